@@ -1,0 +1,60 @@
+// The characters of Juzhu: words, literals and punctuation. Keywords are not told apart here: keywords.def lists
+// them once for both tongues, and the keyword pass between lexer and parser merges words into the tokens of the
+// `tokens` block below (a test holds the two lists together).
+lexer grammar JuzhuLexer;
+
+tokens {
+  // file and vocabulary
+  MODULE, USE, ENTITY, FACT, ASKS, SPELLS, EACH, BY, CHOICE, UNIT, ROLE, DIVISION, DIVISIONS, AS, CODE, SET_OF, LIST_OF,
+  YES_NO, DECIMALS, IF_ANY,
+  // sources, remarks, scope
+  SOURCE, TITLE, DOCUMENT_NUMBER, LEVEL, CITES, ART, PARA, ITEM, ANNEX, ORDINAL, CONFIDENCE, NOTE, VAGUE, NOT_ENCODED,
+  COUNTING, IN_FORCE, AT, FROM, TO, FOR_EACH, AMONG, WHERE,
+  // services, parameters, definitions, rules
+  SERVICE, PARAMETER, DEFINE, MEANS, WITH, IN, ON, RULE, GATE, GRANTS, DENIES, NARROWS, WHEN, UNLESS, OVERRIDES,
+  // scenarios
+  SCENARIO, LIKE, EXPECT, NEEDS, NOTHING_ELSE, FAILS_WITH, CONFLICTS_WITH,
+  // conditions
+  ALL_OF, ANY_OF, AND, OR, NOT, SOME, EVERY, NO, HAS, LACKS, INCLUDES, IS, IS_NOT, IS_GIVEN, ONE_OF, WITHIN, AT_LEAST,
+  AT_MOST, OVER, UNDER, BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER,
+  // values
+  IF, THEN, OTHERWISE, OR_IF_NONE, SUM_OF, COUNT_OF, HIGHEST_OF, LOWEST_OF, EARLIEST_OF, LATEST_OF, FOR, PER, FULL,
+  STARTED, UNBROKEN, LONGEST, FIRST_DAY, LAST_DAY, DAYS, MONTHS, YEARS, YEARS_OLD, ALLOWING_GAPS, COUNTING_GAPS, BEYOND,
+  ROUNDED, UNDER_LEVEL, TIME_COVERED_BY, OVERLAPPING, TOGETHER_WITH, EXCEPT, TABLE, ANY
+}
+
+// A date or month in either tongue; "31 August" and 8月31日 are days of some year.
+DATE      : D D D D '-' D D '-' D D | D+ '年' D+ '月' D+ '日' ;
+MONTH     : D D D D '-' D D | D+ '年' D+ '月' ;
+MONTH_DAY : D D? [ \t]+ MONTH_NAME | D D? '月' D D? '日' ;
+NUMBER    : D ( [_] ? D )* ( [.．] D+ )? '万'? ;
+
+STRING : '"' ~["\r\n]* '"' | '“' ~[”\r\n]* '”' ;
+NAME   : LATIN ( LATIN | D )* | HAN+ | '「' ~[」\r\n]+ '」' ;
+
+POSSESSIVE : '\'s' | '’s' | '的' ;
+LBRACE : '{' | '｛' ;
+RBRACE : '}' | '｝' ;
+LPAREN : '(' | '（' ;
+RPAREN : ')' | '）' ;
+BAR    : '|' | '｜' ;
+COLON  : ':' | '：' ;
+SEMI   : ';' | '；' ;
+COMMA  : ',' | '，' | '、' ;
+DOT    : '.' | '．' ;
+SLASH  : '/' | '／' ;
+STAR   : '*' | '＊' | '×' ;
+PLUS   : '+' | '＋' ;
+MINUS  : '-' | '－' ;
+PERCENT : '%' | '％' ;
+
+COMMENT : [#＃] ~[\r\n]* -> channel(HIDDEN) ;
+BLANK   : [ \t\r\n\u3000\uFEFF]+ -> channel(HIDDEN) ;
+STRAY   : . ;
+
+fragment D : [0-9０-９] ;
+fragment LATIN : [A-Za-z_Ａ-Ｚａ-ｚ＿] ;
+// Chinese characters, except 的, which stands for 's.
+fragment HAN : [\u3400-\u4DBF\u4E00-\u7683\u7685-\u9FFF\u3007] ;
+fragment MONTH_NAME : 'January' | 'February' | 'March' | 'April' | 'May' | 'June' | 'July' | 'August' | 'September'
+  | 'October' | 'November' | 'December' ;

@@ -1,0 +1,148 @@
+// The grammar of Juzhu. A rule's name is the name of its node in the syntax tree. Conditions and values share one
+// ladder of expressions, so that a wrong kind of operand is a type error in the author's words rather than a syntax
+// error. Nothing hangs on line breaks; a declaration ends where the next one begins.
+parser grammar JuzhuParser;
+options { tokenVocab = JuzhuLexer; }
+
+file : moduleDecl? useDecl* declaration* EOF ;
+moduleDecl : MODULE path ;
+useDecl : USE path ;
+declaration : unitDecl | choiceDecl | divisionDecl | divisionsDecl | entityDecl | spellsDecl | roleDecl | sourceDecl
+  | serviceDecl | parameterDecl | defineDecl | ruleDecl | gateDecl | scenarioDecl ;
+
+// Names, texts, places
+path : NAME (DOT NAME)* ;
+naming : NAME (SLASH NAME)? ;
+text : STRING (SLASH STRING)? ;
+property : NAME | keyword ;            // after 's, has, lacks and in a fact's own name any word will do
+propertyNaming : property (SLASH property)? ;
+
+// Remarks and scope, wherever a declaration allows them
+remark : cites | confidence | note | vague | notEncoded | counting ;
+cites : CITES citation (COMMA citation)* ;
+citation : NAME provision* ;
+provision : (ART | PARA | ITEM | ANNEX) NUMBER | ORDINAL NUMBER (ART | PARA | ITEM) ;
+confidence : CONFIDENCE NAME ;
+note : NOTE text ;
+vague : VAGUE text ;
+notEncoded : NOT_ENCODED text ;
+counting : COUNTING NAME ;
+inForce : IN_FORCE (AT path (COMMA path)*)? (FROM day)? (TO day)? ;
+day : DATE | MONTH | NUMBER YEARS? ;
+forEach : FOR_EACH NAME (AMONG sum)? (WHERE expr)? ;
+
+// Vocabulary
+unitDecl : UNIT naming ;
+choiceDecl : CHOICE naming text? LBRACE naming (COMMA naming)* RBRACE ;
+divisionDecl : DIVISION naming AS NAME (IN path)? (CODE STRING)? ;
+divisionsDecl : DIVISIONS FROM STRING ;
+entityDecl : ENTITY naming (IN NAME)? text? LBRACE factDecl* RBRACE ;
+spellsDecl : SPELLS NAME POSSESSIVE propertyNaming EACH naming BY (DAYS | MONTHS | YEARS) text? LBRACE factDecl* RBRACE ;
+factDecl : FACT propertyNaming (EACH naming)? COLON type text? (asks | bound | IF_ANY | remark)* ;
+asks : ASKS text ;
+bound : (AT_LEAST | AT_MOST | OVER | UNDER) sum ;
+type : (SET_OF | LIST_OF) type | (NAME | DAYS | MONTHS | YEARS | YES_NO) (TO NUMBER DECIMALS)? ;
+roleDecl : ROLE naming MEANS NAME WHERE expr ;
+sourceDecl : SOURCE naming (sourceTitle | documentNumber | sourceLevel | inForce | remark)* ;
+sourceTitle : TITLE text ;
+documentNumber : DOCUMENT_NUMBER STRING ;
+sourceLevel : LEVEL NAME ;
+serviceDecl : SERVICE naming text? remark* ;
+
+// Parameters and definitions
+parameterDecl : PARAMETER naming (COLON type)? text? remark* parameterValue* ;
+parameterValue : AT path (FROM day)? (TO day)? COLON expr remark* ;
+defineDecl : DEFINE (NAME POSSESSIVE propertyNaming | naming) withParam? inParam? onParam?
+  COLON type text? (inForce | remark)* MEANS (table | expr) ;
+withParam : WITH NAME (COLON NAME)? ;
+inParam : IN NAME ;
+onParam : ON NAME ;
+
+// Rules
+ruleDecl : RULE naming text? (forEach | inForce | remark | grants | denies | narrows | overrides | when | unless)* ;
+gateDecl : GATE naming text? (forEach | inForce | remark | denies | overrides)* ;
+grants : GRANTS NAME (COMMA NAME)* ;
+denies : DENIES NAME (COMMA NAME)* ;
+narrows : NARROWS NAME (COMMA NAME)* ;
+overrides : OVERRIDES NAME (COMMA NAME)* ;
+when : WHEN expr ;
+unless : UNLESS expr ;
+
+// Scenarios
+scenarioDecl : SCENARIO naming text? (scenarioLike | scenarioOn | scenarioAt | remark)* member* expectation* ;
+scenarioLike : LIKE NAME ;
+scenarioOn : ON DATE ;
+scenarioAt : AT path ;
+member : NAME naming? lines ;
+lines : LBRACE (line (SEMI line)* SEMI?)? RBRACE ;
+line : valueLine | hasLine | lacksLine | rowLine | NOTHING_ELSE ;
+valueLine : property IS (FROM sum TO sum | expr) ;
+hasLine : HAS property ;
+lacksLine : LACKS property ;
+rowLine : property FROM sum (TO sum)? lines? ;
+expectation : EXPECT expr (BY NAME (COMMA NAME)* | FAILS_WITH STRING | CONFLICTS_WITH NAME (COMMA NAME)*)* (NEEDS setLiteral)? ;
+
+// Expressions, loosest first
+expr : ifExpr | foldExpr | countExpr | coverExpr | logic ;
+ifExpr : IF expr THEN expr OTHERWISE expr ;
+foldExpr : (SUM_OF | HIGHEST_OF | LOWEST_OF | EARLIEST_OF | LATEST_OF) sum FOR each orIfNone? ;
+countExpr : COUNT_OF each ;
+coverExpr : TIME_COVERED_BY each ;
+each : NAME AMONG sum (WHERE expr)? ;
+orIfNone : OR_IF_NONE sum ;
+logic : operand ((AND | OR) operand)* ;
+operand : quantified | notExpr | listExpr | comparison ;
+notExpr : NOT operand ;
+quantified : (SOME | EVERY | NO) NAME AMONG sum (WHERE expr)? ;
+listExpr : (ALL_OF | ANY_OF) LBRACE entry (SEMI entry)* SEMI? RBRACE ;
+entry : expr remark* ;
+comparison : sum (isTail | relation | includesTail | hasTail)? ;
+isTail : (IS | IS_NOT) (relation | sum) | IS_GIVEN ;
+includesTail : INCLUDES sum ;
+hasTail : (HAS | LACKS) property suffix* ;
+relation : (AT_LEAST | AT_MOST | OVER | UNDER | BEFORE | AFTER | ON_OR_BEFORE | ON_OR_AFTER | WITHIN) sum
+  | ONE_OF setLiteral ;
+sum : product ((PLUS | MINUS) product)* orIfNone? ;
+product : factor ((STAR | SLASH) factor)* rounding? ;
+rounding : ROUNDED NAME? TO NUMBER DECIMALS ;
+factor : negation | measure | timeSet ;
+negation : MINUS factor ;
+measure : (UNBROKEN | LONGEST)? (FULL (MONTHS | YEARS) | STARTED (MONTHS | YEARS) | DAYS) (IN primary)? window ;
+timeSet : primary ((OVERLAPPING | TOGETHER_WITH | EXCEPT) primary)* per? ;
+per : PER UNBROKEN? (FULL | STARTED)? NUMBER? measureUnit (IN primary)? window ;
+window : (FROM arg)? (TO arg)? (ALLOWING_GAPS quantity)? COUNTING_GAPS? (BEYOND quantity)? (COUNTING NAME)? ;
+quantity : NUMBER (PERCENT | measureUnit)? ;
+measureUnit : DAYS | MONTHS | YEARS | YEARS_OLD | NAME ;
+primary : quantity | dateLiteral | monthDay | string | noLiteral | boundaryDay | listFold | setLiteral | reference
+  | parens ;
+dateLiteral : DATE | MONTH ;
+monthDay : MONTH_DAY IN arg ;
+string : STRING ;
+noLiteral : NO ;
+boundaryDay : (FIRST_DAY | LAST_DAY) IN primary ;
+listFold : (HIGHEST_OF | LOWEST_OF | EARLIEST_OF | LATEST_OF) LBRACE expr (SEMI expr)* RBRACE ;
+setLiteral : LBRACE (expr (COMMA expr)*)? RBRACE ;
+parens : LPAREN expr RPAREN ;
+reference : path (POSSESSIVE property)* suffix* ;
+suffix : withArg | inArg | onArg | underLevel ;
+withArg : WITH arg ;
+inArg : IN arg ;
+onArg : ON arg ;
+underLevel : UNDER_LEVEL NAME ;
+arg : dateLiteral | monthDay | argPath | parens ;
+argPath : path (POSSESSIVE property)* ;
+
+table : TABLE NAME row row+ tableOtherwise? ;
+row : BAR cell (BAR cell)* BAR remark* ;
+cell : anyCell | relationCell | expr ;
+anyCell : ANY ;
+relationCell : NOT? relation (AND relation)* ;
+tableOtherwise : OTHERWISE expr ;
+
+// Every keyword, for places where any word may be a name.
+keyword : MODULE | USE | ENTITY | FACT | ASKS | SPELLS | EACH | BY | CHOICE | UNIT | ROLE | DIVISION | AS | CODE | SOURCE
+  | TITLE | LEVEL | CITES | ART | PARA | ITEM | ANNEX | CONFIDENCE | NOTE | VAGUE | COUNTING | AT | FROM | TO | AMONG
+  | WHERE | SERVICE | PARAMETER | DEFINE | MEANS | WITH | IN | ON | RULE | GATE | GRANTS | DENIES | NARROWS | WHEN
+  | UNLESS | OVERRIDES | SCENARIO | LIKE | EXPECT | NEEDS | AND | OR | NOT | SOME | EVERY | NO | HAS | LACKS | INCLUDES
+  | IS | WITHIN | OVER | UNDER | BEFORE | AFTER | IF | THEN | OTHERWISE | FOR | PER | FULL | STARTED | UNBROKEN | LONGEST
+  | DAYS | MONTHS | YEARS | BEYOND | ROUNDED | OVERLAPPING | EXCEPT | TABLE | ANY ;
