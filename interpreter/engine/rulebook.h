@@ -1,0 +1,67 @@
+// The door of the library: load rule files into a checked rulebook, ask it questions, run its scenarios. Tools and
+// bindings stand on this and on the plain data of the rooms below.
+//
+// Ownership: a Rulebook owns its Program and the plans it makes; the SourceMap it was loaded with must outlive it.
+// Threads: plans are made on demand, so one Rulebook is used by one thread at a time for now.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "diag/diagnostic.h"
+#include "eval/outcome.h"
+#include "plan/lower.h"
+#include "sema/program.h"
+#include "source/source_file.h"
+
+namespace juzhu::engine {
+
+struct LoadOptions {
+  std::string library;   ///< folder of the standard library; empty: found beside the program, see default_library()
+  bool lint = true;      ///< report warnings and notes too
+};
+
+/// The folder `stdlib` of the source tree or the installation the program runs from; empty if there is none.
+std::string default_library();
+
+class Rulebook final : public eval::PlanSource {
+ public:
+  /// Reads and checks rule files; a folder means all its .jz files, in any order. `use` finds modules in the given
+  /// folders and in the library. Returns nothing if there were errors; they are in the sink.
+  static std::unique_ptr<Rulebook> load(const std::vector<std::string>& paths, source::SourceMap& sources,
+                                        diag::Sink& sink, const LoadOptions& options = {});
+
+  explicit Rulebook(sema::Program program) : program_(std::move(program)) {}
+  [[nodiscard]] const sema::Program& program() const { return program_; }
+  [[nodiscard]] const value::Schema& schema() const { return *program_.schema; }
+  std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override;
+  /// The answer for one member and service.
+  eval::Outcome ask(const value::Household& household, const eval::Query& query) {
+    return eval::ask(*this, household, query);
+  }
+  /// Is the service for this member on this date (a child: under 18)? Unknown counts as yes.
+  bool concerns(const value::Household& household, std::uint32_t member, sema::ServiceId service, std::int64_t date);
+  /// Members the question "which children" is about: persons that the role `child` holds for, or may hold for.
+  std::vector<std::uint32_t> children(const value::Household& household, std::int64_t date);
+
+ private:
+  sema::Program program_;
+  std::map<plan::Scope, std::unique_ptr<plan::Plan>> plans_;
+};
+
+struct ScenarioFailure {
+  source::Span span;           ///< of the expectation
+  std::string expected;        ///< source text
+  std::string found;           ///< what came out, in words
+};
+struct ScenarioResult {
+  sema::ScenarioId scenario;
+  std::size_t expectation_count = 0;
+  std::vector<ScenarioFailure> failures;
+};
+/// Runs every scenario of the rulebook (or those whose name contains `filter`), in order of name.
+std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter = {}, bool chinese = false);
+
+}  // namespace juzhu::engine

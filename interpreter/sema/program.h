@@ -1,0 +1,220 @@
+// A checked rulebook: every name resolved, every expression typed. Stores by typed id; nothing here depends on the
+// order in which files or declarations were written. What holds where and when is still open: that is settled when a
+// Plan is made for a date and a place.
+//
+// Ownership: a Program owns everything but the texts (SourceMap) and shares its Schema. Threads: immutable.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "ops/calendar.h"
+#include "ops/cover.h"
+#include "ops/operation.h"
+#include "source/source_file.h"
+#include "value/date.h"
+#include "value/household.h"
+#include "value/schema.h"
+
+namespace juzhu::sema {
+
+using source::Span;
+using value::Bilingual;
+using value::PlaceNode;
+using value::Type;
+using value::Value;
+
+struct Expr;
+struct Source;
+struct Service;
+struct Parameter;
+struct Definition;
+struct Rule;
+struct Scenario;
+struct Local;
+using ExprId = Id<Expr>;
+using SourceId = Id<Source>;
+using ServiceId = Id<Service>;
+using ParameterId = Id<Parameter>;
+using DefinitionId = Id<Definition>;
+using RuleId = Id<Rule>;
+using ScenarioId = Id<Scenario>;
+using LocalId = Id<Local>;
+
+/// A typed expression; see ops/operations.def for what the fields mean.
+struct Expr {
+  ops::Operation operation{};
+  Type type;
+  Span span;                        ///< the source text it came from
+  std::vector<ExprId> operands;
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  std::vector<std::uint32_t> extra;
+};
+
+/// A name bound by a rule, a definition's parameter, a quantifier or a fold.
+struct Local {
+  std::string name;
+  Type type;
+  Span span;
+};
+
+enum class ProvisionKind : std::uint8_t { kArticle, kParagraph, kItem, kAnnex };
+struct Provision {
+  ProvisionKind kind;
+  std::uint32_t number;
+};
+struct Citation {
+  SourceId source;
+  std::vector<Provision> provisions;
+  Span span;
+};
+
+enum class Confidence : std::uint8_t { kOfficial, kSecondary, kRecalled, kDoubtful };
+
+/// What may stand beside any declaration.
+struct Remarks {
+  std::vector<Citation> cites;
+  std::optional<Confidence> confidence;   ///< as written; see effective_confidence
+  std::vector<Bilingual> notes;
+  std::vector<Bilingual> vague;
+  std::vector<Bilingual> not_encoded;
+  std::optional<ops::Counting> counting;
+};
+
+/// Where and when something holds: within any of the places, both end days included.
+struct Extent {
+  std::vector<PlaceNode> places;          ///< empty: everywhere
+  std::int64_t from = value::kFirstDate;
+  std::int64_t to = value::kLastDate;
+  bool day_not_known = false;             ///< an end was given as a year or month
+};
+
+/// What every declaration has.
+struct Declared {
+  Bilingual name;
+  Bilingual text;
+  std::string module;
+  Span span;       ///< the whole declaration
+  Span name_span;
+  Remarks remarks;
+};
+
+struct Source : Declared {
+  Bilingual title;
+  std::string number;
+  ops::Level level = ops::Level::kPractice;
+  Extent extent;
+};
+
+struct Service : Declared {};
+
+struct ParameterVersion {
+  PlaceNode place = value::kRootPlace;
+  std::int64_t from = value::kFirstDate;
+  std::int64_t to = value::kLastDate;
+  bool day_not_known = false;
+  Value value;
+  Remarks remarks;
+  Span span;
+};
+struct Parameter : Declared {
+  Type type;
+  std::vector<ParameterVersion> versions;  ///< sorted by place, then start
+};
+
+/// One version of a definition. All versions of a name have the same parameters and type.
+struct DefinitionVersion : Declared {
+  Extent extent;
+  ExprId body;
+};
+struct Definition {
+  Bilingual name;
+  std::string module;
+  std::vector<LocalId> parameters;         ///< subject first if there is one, then with, in, on
+  bool has_subject = false;
+  bool has_with = false;
+  bool has_in = false;
+  bool has_on = false;
+  Type type;
+  std::vector<DefinitionVersion> versions;
+};
+
+struct Entry {                             ///< a condition with remarks of its own, inside a rule
+  ExprId condition;
+  Remarks remarks;
+};
+
+/// One version of a rule, gate or narrowing.
+struct RuleVersion : Declared {
+  Extent extent;
+  ops::Level level = ops::Level::kPractice;
+  LocalId subject;
+  ExprId concerns;                         ///< `for each … where`; not valid: everyone
+  ExprId condition;                        ///< `when` and not `unless`; not valid: always
+  std::vector<ServiceId> grants;
+  std::vector<ServiceId> denies;
+  std::vector<RuleId> narrows;
+  std::vector<RuleId> overrides;
+  bool gate = false;
+};
+struct Rule {
+  Bilingual name;
+  std::string module;
+  Type subject;                            ///< the kind of member it speaks of
+  std::vector<RuleVersion> versions;
+};
+
+struct Expectation {
+  Span span;
+  ExprId condition;                        ///< what is expected to be true
+  ExprId question;                         ///< the question in it, if it is about one; for `by`, `needs`
+  std::vector<RuleId> by;
+  std::vector<SourceId> conflicts_with;
+  bool has_needs = false;
+  std::vector<value::FactRef> needs;
+  std::optional<value::ErrorCode> fails_with;
+};
+struct Scenario : Declared {
+  std::int64_t date = 0;
+  value::Household household;              ///< its fact `place` is the scenario's place
+  std::vector<LocalId> members;            ///< locals that stand for the members, by member index
+  std::vector<Expectation> expectations;
+};
+
+struct Program {
+  std::shared_ptr<const value::Schema> schema;
+  std::vector<std::string> modules;
+  std::vector<Expr> exprs;
+  std::vector<Value> constants;
+  std::vector<ops::Measure> measures;
+  std::vector<Local> locals;
+  std::vector<Source> sources;
+  std::vector<Service> services;
+  std::vector<Parameter> parameters;
+  std::vector<Definition> definitions;
+  std::vector<Rule> rules;
+  std::vector<Scenario> scenarios;
+  value::ChoiceId outcome_choice;          ///< denied, ranked, granted, conflict
+  std::vector<PlaceNode> declared_places;  ///< every place that some declaration's extent or parameter names
+  std::vector<value::EntityId> subjects;   ///< by service: whom it is for (child → person)
+
+  [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id.index]; }
+  [[nodiscard]] const Local& operator[](LocalId id) const { return locals[id.index]; }
+  [[nodiscard]] const Source& operator[](SourceId id) const { return sources[id.index]; }
+  [[nodiscard]] const Service& operator[](ServiceId id) const { return services[id.index]; }
+  [[nodiscard]] const Parameter& operator[](ParameterId id) const { return parameters[id.index]; }
+  [[nodiscard]] const Definition& operator[](DefinitionId id) const { return definitions[id.index]; }
+  [[nodiscard]] const Rule& operator[](RuleId id) const { return rules[id.index]; }
+  [[nodiscard]] const Scenario& operator[](ScenarioId id) const { return scenarios[id.index]; }
+};
+
+/// The remark's own confidence, else the least sure of the cited sources.
+Confidence effective_confidence(const Program& program, const Remarks& remarks);
+/// A reason why results that rest on this are marked, or nothing: recalled or doubtful, vague, not encoded.
+bool is_marked(const Program& program, const Remarks& remarks);
+
+}  // namespace juzhu::sema
