@@ -20,7 +20,10 @@ tokens {
   // values
   IF, THEN, OTHERWISE, OR_IF_NONE, SUM_OF, COUNT_OF, HIGHEST_OF, LOWEST_OF, EARLIEST_OF, LATEST_OF, FOR, PER, FULL,
   STARTED, UNBROKEN, LONGEST, FIRST_DAY, LAST_DAY, DAYS, MONTHS, YEARS, YEARS_OLD, ALLOWING_GAPS, COUNTING_GAPS, BEYOND,
-  ROUNDED, UNDER_LEVEL, TIME_COVERED_BY, OVERLAPPING, TOGETHER_WITH, EXCEPT, TABLE, ANY
+  ROUNDED, UNDER_LEVEL, TIME_COVERED_BY, OVERLAPPING, TOGETHER_WITH, EXCEPT, TABLE, ANY,
+  // not a keyword: the brace after `highest of` and its like, told apart from the brace of a set so that
+  // `highest of { a; b }` and `highest of x for …` part at the second token
+  LIST_LBRACE
 }
 
 // A date or month in either tongue; "31 August" and 8月31日 are days of some year.

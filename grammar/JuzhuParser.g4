@@ -89,20 +89,20 @@ foldExpr : (SUM_OF | HIGHEST_OF | LOWEST_OF | EARLIEST_OF | LATEST_OF) sum FOR e
 countExpr : COUNT_OF each ;
 coverExpr : TIME_COVERED_BY each ;
 each : NAME AMONG sum (WHERE expr)? ;
-orIfNone : OR_IF_NONE sum ;
+orIfNone : OR_IF_NONE sum ;           // after a fold or the left side of a comparison; elsewhere in brackets
 logic : operand ((AND | OR) operand)* ;
 operand : quantified | notExpr | listExpr | comparison ;
 notExpr : NOT operand ;
 quantified : (SOME | EVERY | NO) NAME AMONG sum (WHERE expr)? ;
 listExpr : (ALL_OF | ANY_OF) LBRACE entry (SEMI entry)* SEMI? RBRACE ;
 entry : expr remark* ;
-comparison : sum (isTail | relation | includesTail | hasTail)? ;
+comparison : sum orIfNone? (isTail | relation | includesTail | hasTail)? ;
 isTail : (IS | IS_NOT) (relation | sum) | IS_GIVEN ;
 includesTail : INCLUDES sum ;
 hasTail : (HAS | LACKS) property suffix* ;
 relation : (AT_LEAST | AT_MOST | OVER | UNDER | BEFORE | AFTER | ON_OR_BEFORE | ON_OR_AFTER | WITHIN) sum
   | ONE_OF setLiteral ;
-sum : product ((PLUS | MINUS) product)* orIfNone? ;
+sum : product ((PLUS | MINUS) product)* ;
 product : factor ((STAR | SLASH) factor)* rounding? ;
 rounding : ROUNDED NAME? TO NUMBER DECIMALS ;
 factor : negation | measure | timeSet ;
@@ -120,7 +120,7 @@ monthDay : MONTH_DAY IN arg ;
 string : STRING ;
 noLiteral : NO ;
 boundaryDay : (FIRST_DAY | LAST_DAY) IN primary ;
-listFold : (HIGHEST_OF | LOWEST_OF | EARLIEST_OF | LATEST_OF) LBRACE expr (SEMI expr)* RBRACE ;
+listFold : (HIGHEST_OF | LOWEST_OF | EARLIEST_OF | LATEST_OF) LIST_LBRACE expr (SEMI expr)* RBRACE ;
 setLiteral : LBRACE (expr (COMMA expr)*)? RBRACE ;
 parens : LPAREN expr RPAREN ;
 reference : path (POSSESSIVE property)* suffix* ;
@@ -139,10 +139,17 @@ anyCell : ANY ;
 relationCell : NOT? relation (AND relation)* ;
 tableOtherwise : OTHERWISE expr ;
 
-// Every keyword, for places where any word may be a name.
-keyword : MODULE | USE | ENTITY | FACT | ASKS | SPELLS | EACH | BY | CHOICE | UNIT | ROLE | DIVISION | AS | CODE | SOURCE
-  | TITLE | LEVEL | CITES | ART | PARA | ITEM | ANNEX | CONFIDENCE | NOTE | VAGUE | COUNTING | AT | FROM | TO | AMONG
-  | WHERE | SERVICE | PARAMETER | DEFINE | MEANS | WITH | IN | ON | RULE | GATE | GRANTS | DENIES | NARROWS | WHEN
-  | UNLESS | OVERRIDES | SCENARIO | LIKE | EXPECT | NEEDS | AND | OR | NOT | SOME | EVERY | NO | HAS | LACKS | INCLUDES
-  | IS | WITHIN | OVER | UNDER | BEFORE | AFTER | IF | THEN | OTHERWISE | FOR | PER | FULL | STARTED | UNBROKEN | LONGEST
-  | DAYS | MONTHS | YEARS | BEYOND | ROUNDED | OVERLAPPING | EXCEPT | TABLE | ANY ;
+// Every keyword, for places where any word may be a name. Chinese has no phrases, so all of them may be one word.
+keyword : MODULE | USE | ENTITY | FACT | ASKS | SPELLS | EACH | BY | CHOICE | UNIT | ROLE
+  | DIVISION | DIVISIONS | AS | CODE | SET_OF | LIST_OF | YES_NO | DECIMALS | IF_ANY | SOURCE
+  | TITLE | DOCUMENT_NUMBER | LEVEL | CITES | ART | PARA | ITEM | ANNEX | ORDINAL | CONFIDENCE
+  | NOTE | VAGUE | NOT_ENCODED | COUNTING | IN_FORCE | AT | FROM | TO | FOR_EACH | AMONG | WHERE
+  | SERVICE | PARAMETER | DEFINE | MEANS | WITH | IN | ON | RULE | GATE | GRANTS | DENIES | NARROWS
+  | WHEN | UNLESS | OVERRIDES | SCENARIO | LIKE | EXPECT | NEEDS | NOTHING_ELSE | FAILS_WITH
+  | CONFLICTS_WITH | ALL_OF | ANY_OF | AND | OR | NOT | SOME | EVERY | NO | HAS | LACKS | INCLUDES
+  | IS | IS_NOT | IS_GIVEN | ONE_OF | WITHIN | AT_LEAST | AT_MOST | OVER | UNDER | BEFORE | AFTER
+  | ON_OR_BEFORE | ON_OR_AFTER | IF | THEN | OTHERWISE | OR_IF_NONE | SUM_OF | COUNT_OF | HIGHEST_OF
+  | LOWEST_OF | EARLIEST_OF | LATEST_OF | FOR | PER | FULL | STARTED | UNBROKEN | LONGEST
+  | FIRST_DAY | LAST_DAY | DAYS | MONTHS | YEARS | YEARS_OLD | ALLOWING_GAPS | COUNTING_GAPS
+  | BEYOND | ROUNDED | UNDER_LEVEL | TIME_COVERED_BY | OVERLAPPING | TOGETHER_WITH | EXCEPT | TABLE
+  | ANY ;
