@@ -168,10 +168,17 @@ struct Rule {
   std::vector<RuleVersion> versions;
 };
 
+/// What a scenario expects: a condition to be true, or, if `question` is valid, an outcome of that question.
 struct Expectation {
   Span span;
-  ExprId condition;                        ///< what is expected to be true
-  ExprId question;                         ///< the question in it, if it is about one; for `by`, `needs`
+  ExprId condition;                        ///< not valid for an outcome or `is unknown`
+  ExprId value;                            ///< `value is unknown`, `value fails with …`; not valid otherwise
+  ExprId question;                         ///< the question whose outcome is expected
+  std::uint32_t member = 0;                ///< of the question
+  std::uint32_t service = 0;
+  ops::Level lowest_level = ops::Level::kPractice;
+  std::uint8_t outcomes = 0;               ///< of the question: 1 << OutcomeOption for each that fits; see unknown
+  bool unknown = false;                    ///< expected to be unknown
   std::vector<RuleId> by;
   std::vector<SourceId> conflicts_with;
   bool has_needs = false;
