@@ -2,19 +2,62 @@
 .PHONY: help run build test update bench format install clean
 .DEFAULT_GOAL := help
 
-# The example that `make run` answers; any other: make run ARGS="check stdlib"
+# What `make run` asks; anything else: make run ARGS="check stdlib"
 ARGS ?= run examples/factory_town --on 2024-09-01
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+CONFIGURE = cmake --log-level=NOTICE --preset
+BUILD = cmake --build -j $(JOBS) --preset
+PAGES = tests/golden docs README.md
 
 help: ## List these doors
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Install what is missing, build, and answer the question on the example households
+	@echo "\$$ build/bin/juzhu $(ARGS)"
 	@build/bin/juzhu $(ARGS)
 
 build: ## Install what is missing and build the command, build/bin/juzhu
-	@tools/bootstrap build
-	@cmake --preset use >build.log 2>&1 || { cat build.log; exit 1; }
-	@cmake --build --preset use -j $(JOBS)
-	@echo "built build/bin/juzhu; next: make run, or build/bin/juzhu --help"
+	@tools/bootstrap
+	@$(CONFIGURE) use
+	@$(BUILD) use
+	@echo "built: build/bin/juzhu"
+
+test: ## Install what is missing, build with g++ and with clang and its sanitizers, and run every test
+	@tools/bootstrap test
+	@echo "1/3 the build for use (g++)"
+	@$(CONFIGURE) test
+	@$(BUILD) test
+	@echo "2/3 the checked build (clang, address and undefined-behaviour sanitizers, fuzz targets)"
+	@$(CONFIGURE) checked
+	@$(BUILD) checked
+	@echo "3/3 the tests"
+	@ctest --test-dir build -j $(JOBS) --output-on-failure --no-tests=error || { \
+	  echo "next: ctest --test-dir build --rerun-failed --output-on-failure; changed output on purpose: make update"; exit 1; }
+	@echo "next: make run"
+
+update: build ## Rewrite the expected output of all pages with the actual; then read `git diff`
+	@tools/bootstrap test
+	@tests/pages/run_pages.py --update $(wildcard $(PAGES))
+	@git diff --stat -- $(wildcard $(PAGES))
+	@echo "next: git diff, and commit what is right"
+
+bench: ## Build and run the benchmarks of bench/
+	@tools/bootstrap
+	@$(CONFIGURE) bench
+	@$(BUILD) bench
+	@ran=0; for program in $(patsubst bench/%.cpp,build/bin/bench_%,$(wildcard bench/*.cpp)); do \
+	  echo "== $$program"; $$program || exit 1; ran=$$((ran + 1)); done; \
+	echo "$$ran benchmarks ran (every bench/*.cpp is one)"
+
+format: ## Lay out the C++ of the tree
+	@tools/bootstrap test
+	@tools/format
+	@git diff --stat -- '*.cpp' '*.h'
+
+install: build ## Install the command and the standard library under PREFIX (/usr/local)
+	@cmake --install build --prefix $(PREFIX)
+	@echo "next: $(PREFIX)/bin/juzhu --help"
+
+clean: ## Remove what was built
+	rm -rf build build-checked build-debug
