@@ -58,6 +58,6 @@ STRAY   : . ;
 fragment D : [0-9０-９] ;
 fragment LATIN : [A-Za-z_Ａ-Ｚａ-ｚ＿] ;
 // Chinese characters, except 的, which stands for 's.
-fragment HAN : [\u3400-\u4DBF\u4E00-\u7683\u7685-\u9FFF\u3007] ;
+fragment HAN : [\u3400-\u4DBF\u4E00-\u7683\u7685-\u9FFF\u3007\uF900-\uFAFF\u{20000}-\u{2FA1F}] ;
 fragment MONTH_NAME : 'January' | 'February' | 'March' | 'April' | 'May' | 'June' | 'July' | 'August' | 'September'
   | 'October' | 'November' | 'December' ;

@@ -1,0 +1,142 @@
+#include "syntax/keywords.h"
+
+#include <array>
+#include <unordered_map>
+
+namespace juzhu::syntax {
+namespace {
+
+constexpr std::array kKeywords{
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
+#define KEYWORD(token, english, chinese) Keyword{TokenKind::k##token, english, chinese},
+#include "keywords.def"
+#undef KEYWORD
+};
+
+std::vector<std::string_view> split(std::string_view list) {
+  std::vector<std::string_view> result;
+  while (!list.empty()) {
+    const std::size_t bar = list.find('|');
+    result.push_back(list.substr(0, bar));
+    list.remove_prefix(bar == std::string_view::npos ? list.size() : bar + 1);
+  }
+  return result;
+}
+
+std::string_view list_of(const Keyword& keyword, Tongue tongue) {
+  return tongue == Tongue::kEnglish ? keyword.english : keyword.chinese;
+}
+
+std::unordered_map<std::string_view, TokenKind> one_word_keywords() {
+  std::unordered_map<std::string_view, TokenKind> result;
+  for (const Keyword& keyword : kKeywords) {
+    for (const Tongue tongue : {Tongue::kEnglish, Tongue::kChinese}) {
+      for (const std::string_view word : split(list_of(keyword, tongue))) {
+        if (word.find_first_of(" /") == std::string_view::npos) result.emplace(word, keyword.kind);
+      }
+    }
+  }
+  return result;
+}
+
+/// What a message calls a token that is no keyword; empty for keywords.
+std::string_view words_for(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kDATE: return "a date";
+    case TokenKind::kMONTH: return "a month";
+    case TokenKind::kMONTH_DAY: return "a day of a year";
+    case TokenKind::kNUMBER: return "a number";
+    case TokenKind::kSTRING: return "a text in quotes";
+    case TokenKind::kNAME: return "a name";
+    case TokenKind::kPOSSESSIVE: return "`'s`";
+    case TokenKind::kLBRACE: return "`{`";
+    case TokenKind::kRBRACE: return "`}`";
+    case TokenKind::kLPAREN: return "`(`";
+    case TokenKind::kRPAREN: return "`)`";
+    case TokenKind::kBAR: return "`|`";
+    case TokenKind::kCOLON: return "`:`";
+    case TokenKind::kSEMI: return "`;`";
+    case TokenKind::kCOMMA: return "`,`";
+    case TokenKind::kDOT: return "`.`";
+    case TokenKind::kSLASH: return "`/`";
+    case TokenKind::kSTAR: return "`*`";
+    case TokenKind::kPLUS: return "`+`";
+    case TokenKind::kMINUS: return "`-`";
+    case TokenKind::kPERCENT: return "`%`";
+    case TokenKind::kCOMMENT: return "a comment";
+    case TokenKind::kBLANK: return "a blank";
+    case TokenKind::kSTRAY: return "a stray character";
+    case TokenKind::kEND: return "the end of the file";
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
+#define KEYWORD(token, english, chinese) case TokenKind::k##token:
+#include "keywords.def"
+#undef KEYWORD
+      return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::span<const Keyword> keywords() { return kKeywords; }
+
+bool is_keyword(TokenKind kind) { return static_cast<std::size_t>(kind) < kKeywords.size(); }
+
+std::string_view spelling(TokenKind kind, Tongue tongue) {
+  const Keyword& keyword = kKeywords.at(static_cast<std::size_t>(kind));
+  const std::string_view own = list_of(keyword, tongue);
+  const std::string_view list = own.empty() ? keyword.chinese : own;
+  return list.substr(0, list.find('|'));
+}
+
+std::vector<std::string_view> spellings(TokenKind kind, Tongue tongue) {
+  return split(list_of(kKeywords.at(static_cast<std::size_t>(kind)), tongue));
+}
+
+std::vector<std::string> all_spellings(Tongue tongue) {
+  std::vector<std::string> result;
+  for (const Keyword& keyword : kKeywords) {
+    for (const std::string_view word : split(list_of(keyword, tongue))) result.emplace_back(word);
+  }
+  return result;
+}
+
+std::optional<TokenKind> keyword_of(std::string_view word) {
+  static const auto words = one_word_keywords();
+  const auto found = words.find(fold_width(word));
+  if (found == words.end()) return std::nullopt;
+  return found->second;
+}
+
+bool is_reserved(std::string_view word) {
+  const std::optional<TokenKind> kind = keyword_of(word);
+  return kind && *kind != TokenKind::kLONGEST && word != "其他";
+}
+
+std::string describe(TokenKind kind, Tongue tongue) {
+  if (!is_keyword(kind)) return std::string(words_for(kind));
+  return "`" + std::string(spelling(kind, tongue)) + "`";
+}
+
+std::string fold_width(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    // U+FF01 to U+FF5E are EF BC 81 to EF BD 9E and stand for the ASCII signs 0x21 to 0x7E.
+    const bool wide = text[at] == '\xEF' && at + 2 < text.size() &&
+                      (text[at + 1] == '\xBC' || text[at + 1] == '\xBD');
+    if (wide) {
+      const unsigned page = text[at + 1] == '\xBC' ? 0U : 0x40U;
+      const unsigned sign = page + (static_cast<unsigned char>(text[at + 2]) & 0x3FU) + 0x20U;
+      if (sign >= 0x21U && sign <= 0x7EU) {
+        result.push_back(static_cast<char>(sign));
+        at += 2;
+        continue;
+      }
+    }
+    result.push_back(text[at]);
+  }
+  return result;
+}
+
+}  // namespace juzhu::syntax

@@ -1,0 +1,199 @@
+// Characters that the language does not have: what was probably meant, and how to read on.
+#include <array>
+#include <optional>
+
+#include "syntax/words.h"
+
+namespace juzhu::syntax {
+namespace {
+
+struct Sign {
+  std::string_view text;
+  TokenKind kind;
+};
+
+/// Signs of other languages and the words we have for them; the longer before its own beginning.
+constexpr std::array kSigns{
+    Sign{"<=", TokenKind::kAT_MOST},  Sign{">=", TokenKind::kAT_LEAST},
+    Sign{"<>", TokenKind::kIS_NOT},   Sign{"!=", TokenKind::kIS_NOT},
+    Sign{"==", TokenKind::kIS},       Sign{"=<", TokenKind::kAT_MOST},
+    Sign{"=>", TokenKind::kAT_LEAST}, Sign{"&&", TokenKind::kAND},
+    Sign{"=", TokenKind::kIS},        Sign{"<", TokenKind::kUNDER},
+    Sign{">", TokenKind::kOVER},      Sign{"!", TokenKind::kNOT},
+    Sign{"≤", TokenKind::kAT_MOST},   Sign{"≥", TokenKind::kAT_LEAST},
+    Sign{"≠", TokenKind::kIS_NOT},
+};
+
+struct Advice {
+  std::string_view text;
+  std::string_view help;
+};
+
+constexpr std::array kAdvice{
+    Advice{"'", "write `'s` right after a name, and texts in \"double quotes\""},
+    Advice{"‘", "texts stand in \"double quotes\""},
+    Advice{"’", "write `'s` right after a name, and texts in \"double quotes\""},
+    Advice{"[", "lists and sets stand in `{ }`"},
+    Advice{"]", "lists and sets stand in `{ }`"},
+    Advice{"《", "write a title as a text in quotes"},
+    Advice{"》", "write a title as a text in quotes"},
+    Advice{"。", "nothing ends a declaration but the next one; leave the full stop out"},
+    Advice{"」", "a name in 「 」 needs both marks"},
+    Advice{"”", "a text needs both quotes"},
+};
+
+bool is_line_break(std::string_view text, const Token& token) {
+  return token.kind == TokenKind::kBLANK &&
+         text.substr(token.begin, token.end - token.begin).find_first_of("\r\n") !=
+             std::string_view::npos;
+}
+
+class Mender {
+ public:
+  Mender(std::string_view text, const std::vector<Token>& raw, Complaints& complaints)
+      : text_(text), raw_(raw), complaints_(&complaints) {}
+
+  std::vector<Token> run() {
+    result_.reserve(raw_.size());
+    for (std::size_t at = 0; at < raw_.size();) {
+      if (raw_[at].kind == TokenKind::kSTRAY) {
+        at = mend(at);
+      } else {
+        if (raw_[at].kind == TokenKind::kNAME) take_word(at);
+        else result_.push_back(raw_[at]);
+        ++at;
+      }
+    }
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] std::string_view text_of(std::size_t at) const {
+    return text_.substr(raw_[at].begin, raw_[at].end - raw_[at].begin);
+  }
+
+  /// 条例第19条 and 第12条第2款 are written without blanks: 第 before a number is a word of its own.
+  void take_word(std::size_t at) {
+    constexpr std::string_view kOrdinal = "第";
+    const Token word = raw_[at];
+    const bool parts = raw_[at + 1].kind == TokenKind::kNUMBER && text_of(at).ends_with(kOrdinal) &&
+                       text_of(at).size() > kOrdinal.size();
+    if (!parts) {
+      result_.push_back(word);
+      return;
+    }
+    const std::uint32_t split = word.end - static_cast<std::uint32_t>(kOrdinal.size());
+    result_.push_back({word.kind, word.begin, split});
+    result_.push_back({word.kind, split, word.end});
+  }
+
+  std::size_t mend(std::size_t at) {
+    const std::string_view first = text_of(at);
+    if (first == "\"" || first == "“") return close_at_line_end(at);
+    if (first == "「") return close_at_blank(at);
+    std::size_t end = at;
+    while (raw_[end].kind == TokenKind::kSTRAY) ++end;
+    if (const std::size_t next = take_sign(at, end); next > at) return next;
+    // Strays side by side are one stretch, up to a sign or quote that we can read.
+    std::size_t last = at + 1;
+    while (last < end && !is_readable(last, end)) ++last;
+    tell_stray(at, last);
+    for (; at < last; ++at) result_.push_back(raw_[at]);
+    return last;
+  }
+
+  [[nodiscard]] const Sign* sign_at(std::size_t at, std::size_t end) const {
+    const std::string_view run = text_.substr(raw_[at].begin, raw_[end - 1].end - raw_[at].begin);
+    const std::string folded = fold_width(run);
+    for (const Sign& sign : kSigns) {
+      if (folded.starts_with(sign.text)) return &sign;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool is_readable(std::size_t at, std::size_t end) const {
+    const std::string_view text = text_of(at);
+    return text == "\"" || text == "“" || text == "「" || sign_at(at, end) != nullptr;
+  }
+
+  /// The token after the sign that begins at `at`, or `at` if none does.
+  std::size_t take_sign(std::size_t at, std::size_t end) {
+    const Sign* const sign = sign_at(at, end);
+    if (sign == nullptr) return at;
+    const bool two = sign->text.size() == 2 && static_cast<unsigned char>(sign->text[0]) < 0x80U;
+    const std::size_t next = at + (two ? 2U : 1U);
+    const Token token{sign->kind, raw_[at].begin, raw_[next - 1].end};
+    const std::string text(text_.substr(token.begin, token.end - token.begin));
+    const std::string word(spelling(sign->kind, complaints_->tongue()));
+    complaints_
+        ->report(diag::Code::kStrayCharacter, token.begin, token.end,
+                 "`" + text + "` is no word of the language", "write `" + word + "`")
+        .helps.push_back("write `" + word + "` instead of `" + text + "`");
+    result_.push_back(token);
+    return next;
+  }
+
+  void tell_stray(std::size_t at, std::size_t last) {
+    const std::string_view first = text_of(at);
+    const std::uint32_t begin = raw_[at].begin;
+    const std::uint32_t end = raw_[last - 1].end;
+    diag::Diagnostic& told = complaints_->report(
+        diag::Code::kStrayCharacter, begin, end,
+        shown(text_.substr(begin, end - begin)) + " is no part of the language");
+    for (const Advice& advice : kAdvice) {
+      if (advice.text != first) continue;
+      told.helps.emplace_back(advice.help);
+      return;
+    }
+    told.helps.emplace_back("leave it out, or put it inside a text in quotes or a name in 「 」");
+  }
+
+  /// Control characters by their number: on a terminal they would not be seen or would do harm.
+  static std::string shown(std::string_view text) {
+    constexpr std::size_t kMostBytes = 24;
+    if (text.size() > kMostBytes) return "this stretch";
+    const auto first = static_cast<unsigned char>(text[0]);
+    if (first >= 0x20U && first != 0x7FU) return "`" + std::string(text) + "`";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    return std::string("the control character U+00") + kDigits[first >> 4U] + kDigits[first & 15U];
+  }
+
+  /// A text without its closing quote ends with its line.
+  std::size_t close_at_line_end(std::size_t at) {
+    std::size_t next = at + 1;
+    while (raw_[next].kind != TokenKind::kEND && !is_line_break(text_, raw_[next])) ++next;
+    const std::string quote = text_of(at) == "“" ? "”" : "\"";
+    complaints_
+        ->report(diag::Code::kSyntaxError, raw_[at].begin, raw_[next - 1].end,
+                 "this text has no closing quote", "must end on this line")
+        .helps.push_back("close the text with `" + quote + "`");
+    result_.push_back({TokenKind::kSTRING, raw_[at].begin, raw_[next - 1].end});
+    return next;
+  }
+
+  /// A name without its closing mark ends at the next blank.
+  std::size_t close_at_blank(std::size_t at) {
+    std::size_t next = at + 1;
+    while (raw_[next].kind == TokenKind::kNAME || raw_[next].kind == TokenKind::kNUMBER) ++next;
+    complaints_
+        ->report(diag::Code::kSyntaxError, raw_[at].begin, raw_[next - 1].end,
+                 "this name has no closing mark", "must end on this line")
+        .helps.emplace_back("close the name with 」");
+    result_.push_back({TokenKind::kNAME, raw_[at].begin, raw_[next - 1].end});
+    return next;
+  }
+
+  std::string_view text_;
+  const std::vector<Token>& raw_;
+  Complaints* complaints_;
+  std::vector<Token> result_;
+};
+
+}  // namespace
+
+std::vector<Token> mend_strays(std::string_view text, const std::vector<Token>& raw,
+                               Complaints& complaints) {
+  return Mender(text, raw, complaints).run();
+}
+
+}  // namespace juzhu::syntax

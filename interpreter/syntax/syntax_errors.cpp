@@ -1,0 +1,241 @@
+#include "syntax/syntax_errors.h"
+
+#include <algorithm>
+#include <array>
+
+namespace juzhu::syntax {
+namespace {
+
+using enum TokenKind;
+
+/// Words of other languages and of daily speech, with ours.
+struct Synonym {
+  std::string_view word;
+  std::string_view help;
+};
+constexpr std::array kSynonyms{
+    Synonym{"else", "write `otherwise`"},
+    Synonym{"equals", "write `is`"},
+    Synonym{"equal", "write `is`"},
+    Synonym{"contains", "write `includes`"},
+    Synonym{"greater", "write `over` or `at least`"},
+    Synonym{"more", "write `over` or `at least`"},
+    Synonym{"larger", "write `over` or `at least`"},
+    Synonym{"less", "write `under` or `at most`"},
+    Synonym{"fewer", "write `under` or `at most`"},
+    Synonym{"smaller", "write `under` or `at most`"},
+    Synonym{"between", "write `at least … and … at most …`"},
+    Synonym{"while", "write `where` or `when`"},
+};
+
+class Speaker {
+ public:
+  Speaker(const SyntaxTree& tree, const Brackets& brackets, Complaints& complaints)
+      : tree_(tree), brackets_(brackets), complaints_(&complaints) {}
+
+  void tell(const Problem& problem) {
+    const Token& token = tree_.tokens[problem.token];
+    if (is_reserved_name(problem)) {
+      tell_reserved(problem);
+      return;
+    }
+    diag::Diagnostic& told = complaints_->report(diag::Code::kSyntaxError, token.begin, token.end,
+                                                 message(problem), label(problem));
+    add_origin(problem, told);
+    add_helps(problem, told);
+  }
+
+ private:
+  [[nodiscard]] const Token& token_at(std::size_t at) const { return tree_.tokens[at]; }
+
+  /// The next word after a token, the end of the file at last.
+  [[nodiscard]] std::size_t next_word(std::size_t at) const {
+    while (token_at(at).kind != kEND) {
+      ++at;
+      const TokenKind kind = token_at(at).kind;
+      if (kind != kBLANK && kind != kCOMMENT && kind != kSTRAY) break;
+    }
+    return at;
+  }
+
+  [[nodiscard]] std::optional<std::size_t> word_before(std::size_t at) const {
+    while (at > 0) {
+      --at;
+      const TokenKind kind = token_at(at).kind;
+      if (kind != kBLANK && kind != kCOMMENT && kind != kSTRAY) return at;
+    }
+    return std::nullopt;
+  }
+
+  /// What was found, as the author wrote it, cut short.
+  [[nodiscard]] std::string found(const Token& token) const {
+    if (token.kind == kEND) return "the end of the file";
+    if (token.kind == kSTRING) return "a text";
+    constexpr std::size_t kMostBytes = 40;
+    std::string text(tree_.text_of(token));
+    if (text.size() > kMostBytes) {
+      std::size_t cut = kMostBytes;
+      while ((static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
+      text.resize(cut);
+      text += "…";
+    }
+    return "`" + text + "`";
+  }
+
+  [[nodiscard]] std::string expected(const Problem& problem) const {
+    return list_expected(problem.expected, complaints_->tongue());
+  }
+
+  [[nodiscard]] std::string message(const Problem& problem) const {
+    const Token& token = token_at(problem.token);
+    const std::string here = found(token);
+    if (problem.kind == Problem::Kind::kNotContinued) {
+      if (token.kind == kUSE || token.kind == kMODULE) {
+        return here + " must stand before the first declaration";
+      }
+      if (token.kind == kRBRACE || token.kind == kRPAREN) return here + " closes nothing";
+      return here + " neither continues what stands before it nor begins a declaration";
+    }
+    const std::string things = expected(problem);
+    if (things.empty()) return here + " does not fit here";
+    if (problem.kind == Problem::Kind::kMissing) return "expected " + things + " before " + here;
+    return "found " + here + ", expected " + things;
+  }
+
+  [[nodiscard]] static std::string label(const Problem& problem) {
+    switch (problem.kind) {
+      case Problem::Kind::kMissing: return "missing before this";
+      case Problem::Kind::kNotContinued: return {};
+      case Problem::Kind::kReserved:
+      case Problem::Kind::kUnexpected: return "not expected here";
+    }
+    return {};
+  }
+
+  /// A keyword where a name could stand, in front of something that only a name has behind it.
+  [[nodiscard]] bool is_reserved_name(const Problem& problem) const {
+    if (problem.kind == Problem::Kind::kReserved) return true;
+    const bool wants_name = std::find(problem.expected.begin(), problem.expected.end(), kNAME) !=
+                            problem.expected.end();
+    if (!wants_name || !is_keyword(token_at(problem.token).kind)) return false;
+    constexpr std::array kAfterName{kPOSSESSIVE, kIS,    kIS_NOT,  kHAS,     kLACKS,  kAMONG,
+                                    kAT_LEAST,   kAT_MOST, kOVER,  kUNDER,   kBEFORE, kAFTER,
+                                    kWITHIN,     kSLASH, kCOMMA,   kRBRACE,  kRPAREN, kSEMI,
+                                    kLBRACE,     kCOLON};
+    const TokenKind next = token_at(next_word(problem.token)).kind;
+    return std::find(kAfterName.begin(), kAfterName.end(), next) != kAfterName.end();
+  }
+
+  void tell_reserved(const Problem& problem) {
+    const Token& token = token_at(problem.token);
+    const std::string word(tree_.text_of(token));
+    complaints_
+        ->report(diag::Code::kReservedName, token.begin, token.end,
+                 "`" + word + "` is a word of the language", "a name must stand here")
+        .helps.push_back("choose another name or write 「" + word + "」");
+  }
+
+  /// Where the damage may come from: a bracket left open, or else the declaration it is in.
+  void add_origin(const Problem& problem, diag::Diagnostic& told) const {
+    const std::uint32_t from = problem.declaration.value_or(0);
+    for (auto at = brackets_.unclosed.rbegin(); at != brackets_.unclosed.rend(); ++at) {
+      if (*at >= problem.token) continue;
+      if (*at < from) break;
+      const Token& open = token_at(*at);
+      told.labels.push_back({tree_.span(open), "never closed"});
+      told.helps.push_back(std::string("close the bracket with `") +
+                           (open.kind == kLBRACE ? "}" : ")") + "`");
+      return;
+    }
+    if (!problem.declaration || problem.kind == Problem::Kind::kNotContinued) return;
+    const Token& start = token_at(*problem.declaration);
+    const Token& here = token_at(problem.token);
+    const std::string_view between = tree_.text.substr(start.begin, here.begin - start.begin);
+    if (start.begin >= here.begin || between.find('\n') == std::string_view::npos) return;
+    told.labels.push_back(
+        {tree_.span(start), "in the " + std::string(tree_.text_of(start)) + " that begins here"});
+  }
+
+  void add_helps(const Problem& problem, diag::Diagnostic& told) const {
+    const Token& token = token_at(problem.token);
+    const auto wants = [&](TokenKind kind) {
+      return std::find(problem.expected.begin(), problem.expected.end(), kind) !=
+             problem.expected.end();
+    };
+    if (is_torn_name(problem.token)) {
+      const std::string_view left = tree_.text_of(token_at(problem.token - 1));
+      told.helps.push_back("a Chinese name takes no Latin letters or digits; write 「" +
+                           std::string(left) + std::string(tree_.text_of(token)) + "」");
+    } else if (token.kind == kNAME) {
+      if (std::string guess = guess_word(problem); !guess.empty()) told.helps.push_back(guess);
+    } else if (token.kind == kSTRING && wants(kNAME)) {
+      told.helps.emplace_back("a name has no quotes; one with blanks or signs stands in 「 」");
+    } else if (token.kind == kBAR && token_at(problem.token - 1).kind == kBAR) {
+      told.helps.push_back("write " + describe(kOR, complaints_->tongue()));
+    } else if (needs_parentheses(token.kind) && wants(kLPAREN)) {
+      told.helps.emplace_back("put it in brackets: `( … )`");
+    } else if (token.kind == kIS || token.kind == kIS_NOT || token.kind == kAT_LEAST ||
+               token.kind == kAT_MOST) {
+      told.helps.push_back("comparisons do not chain; join two with " +
+                           describe(kAND, complaints_->tongue()));
+    }
+  }
+
+  /// 学校1 without 「 」 is a name and a number side by side.
+  [[nodiscard]] bool is_torn_name(std::size_t at) const {
+    const TokenKind kind = token_at(at).kind;
+    if (at == 0 || (kind != kNAME && kind != kNUMBER)) return false;
+    const std::string_view left = tree_.text_of(token_at(at - 1));
+    const auto is_wide = [](std::string_view text) {
+      return static_cast<unsigned char>(text[0]) >= 0x80U;
+    };
+    return token_at(at - 1).kind == kNAME && !left.starts_with("「") &&
+           (is_wide(left) != is_wide(tree_.text_of(token_at(at))));
+  }
+
+  static bool needs_parentheses(TokenKind kind) {
+    return kind == kIF || kind == kSUM_OF || kind == kCOUNT_OF || kind == kHIGHEST_OF ||
+           kind == kLOWEST_OF || kind == kEARLIEST_OF || kind == kLATEST_OF ||
+           kind == kTIME_COVERED_BY || kind == kSOME || kind == kEVERY || kind == kNOT ||
+           kind == kALL_OF || kind == kANY_OF;
+  }
+
+  /// The keyword that a word where none fits was probably meant to be.
+  [[nodiscard]] std::string guess_word(const Problem& problem) const {
+    const Token& token = token_at(problem.token);
+    const std::string word(tree_.text_of(token));
+    std::string small = word;
+    for (char& letter : small) {
+      if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    if (small != word && keyword_of(small)) {
+      return "words of the language have small letters: `" + small + "`";
+    }
+    for (const Synonym& synonym : kSynonyms) {
+      if (synonym.word == small) return std::string(synonym.help);
+    }
+    const std::vector<std::string> known = all_spellings(complaints_->tongue());
+    // `at lest` is a slip in the second word of a phrase.
+    if (const auto before = word_before(problem.token)) {
+      const std::string phrase = std::string(tree_.text_of(token_at(*before))) + " " + word;
+      const auto guess = diag::did_you_mean(phrase, known);
+      if (guess && guess->find(' ') != std::string::npos) return "did you mean `" + *guess + "`?";
+    }
+    const auto guess = diag::did_you_mean(word, known);
+    return guess ? "did you mean `" + *guess + "`?" : std::string();
+  }
+
+  const SyntaxTree& tree_;
+  const Brackets& brackets_;
+  Complaints* complaints_;
+};
+
+}  // namespace
+
+void complain(const SyntaxTree& tree, const std::vector<Problem>& problems,
+              const Brackets& brackets, Complaints& complaints) {
+  Speaker speaker(tree, brackets, complaints);
+  for (const Problem& problem : problems) speaker.tell(problem);
+}
+
+}  // namespace juzhu::syntax
