@@ -1,0 +1,227 @@
+#include "explain/reading.h"
+
+#include <deque>
+#include <set>
+
+#include "explain/phraser.h"
+
+namespace juzhu::explain {
+
+using ops::Operation;
+using sema::ExprId;
+using sema::LocalId;
+
+namespace {
+
+const plan::Plan& plan_of(const Context& context) { return *context.trace->plan; }
+
+void bind(Context& context, LocalId local, const Value& value, Bilingual role,
+          bool one_of_several) {
+  if (local.valid()) {
+    context.bound[local.index] = {value, std::move(role), one_of_several};
+  }
+}
+
+/// Every rule of a question names its subject itself; all of them mean the one member asked about.
+void bind_subjects(Context& context, const plan::RuleSet& rules, const Value& subject,
+                   const Bound* asker) {
+  const auto bind_version = [&](plan::DeclarationId id) {
+    const plan::Declaration& declaration = plan_of(context)[id];
+    const sema::Rule& rule = context.program->rules[declaration.item];
+    if (declaration.version < rule.versions.size()) {
+      const LocalId local = rule.versions[declaration.version].subject;
+      if (local.valid()) {
+        const Bilingual own = role_words(*context.program, (*context.program)[local]);
+        bind(context, local, subject, asker == nullptr ? own : asker->role,
+             asker != nullptr && asker->one_of_several);
+      }
+    }
+  };
+  for (const plan::RuleEntry& entry : rules.rules) {
+    bind_version(entry.declaration);
+    for (const plan::Narrowing& narrowing : entry.narrowings) {
+      bind_version(narrowing.declaration);
+    }
+  }
+}
+
+/// What the caller calls an argument, if it is one of the caller's own bound names.
+const Bound* bound_argument(const Context& context, const sema::Expr& call, std::size_t index) {
+  if (!has_operand(call, index)) {
+    return nullptr;
+  }
+  const sema::Expr& argument = (*context.program)[call.operands[index]];
+  if (argument.operation != Operation::kArgument) {
+    return nullptr;
+  }
+  const auto found = context.bound.find(argument.a);
+  return found == context.bound.end() ? nullptr : &found->second;
+}
+
+void bind_parameters(Context& inner, const Context& outer, const sema::Expr* call,
+                     const std::vector<LocalId>& locals) {
+  const eval::Frame& frame = (*inner.trace)[inner.frame];
+  const std::size_t count = inner.trace->block(inner.frame).parameters.size();
+  for (std::size_t i = 0; i < locals.size() && i < count; ++i) {
+    const Bound* known = call == nullptr ? nullptr : bound_argument(outer, *call, i);
+    const Bilingual own = role_words(*inner.program, (*inner.program)[locals[i]]);
+    bind(inner, locals[i], frame.slots[i], known == nullptr ? own : known->role,
+         known != nullptr && known->one_of_several);
+  }
+}
+
+/// All frames directly below, each with its names.
+std::vector<Context> below(const Context& context) {
+  std::vector<Context> contexts;
+  const eval::Frame& frame = (*context.trace)[context.frame];
+  for (const auto& [slot, callee] : frame.calls) {
+    if (auto inner = inside_call(context, slot)) {
+      contexts.push_back(std::move(*inner));
+    }
+  }
+  for (const auto& [slot, elements] : frame.folds) {
+    for (const eval::Element& element : elements) {
+      if (element.frame.valid()) {
+        contexts.push_back(inside_element(context, slot, element));
+      }
+    }
+  }
+  return contexts;
+}
+
+}  // namespace
+
+const plan::Step* step_at(const Context& context, Slot slot) {
+  const plan::Block& block = context.trace->block(context.frame);
+  return slot < block.parameters.size() || slot == plan::kNoSlot ? nullptr
+                                                                 : &plan::step_of(block, slot);
+}
+
+const Value& value_at(const Context& context, Slot slot) {
+  return (*context.trace)[context.frame].slots[slot];
+}
+
+const Type& type_at(const Context& context, Slot slot) {
+  return plan::slot_type(context.trace->block(context.frame), slot);
+}
+
+std::span<const Slot> operands_at(const Context& context, const plan::Step& step) {
+  return std::span<const Slot>(plan_of(context).operands)
+      .subspan(step.first_operand, step.operand_count);
+}
+
+ExprId expr_of(const plan::Step& step) {
+  return step.expr == ExprId::kNone ? ExprId{} : ExprId(step.expr);
+}
+
+const plan::RuleSet* rule_set_of(const plan::Plan& plan, const plan::Block& block) {
+  if (block.kind != plan::BlockKind::kQuestion || block.results.empty()) {
+    return nullptr;
+  }
+  for (const plan::Step& step : block.steps) {
+    if (step.operation == Operation::kOutcome) {
+      return &plan.rule_sets[step.a];
+    }
+  }
+  return nullptr;
+}
+
+const plan::Declaration* declaration_of(const plan::Plan& plan, plan::DeclarationKind kind,
+                                        std::uint32_t item) {
+  for (const plan::Declaration& declaration : plan.declarations) {
+    if (declaration.kind == kind && declaration.item == item) {
+      return &declaration;
+    }
+  }
+  return nullptr;
+}
+
+Context question_context(const sema::Program& program, const eval::Outcome& outcome) {
+  Context context;
+  context.program = &program;
+  context.trace = outcome.trace.get();
+  context.household = outcome.trace->household;
+  context.frame = outcome.frame;
+  if (!outcome.frame.valid()) {
+    return context;
+  }
+  const plan::RuleSet* rules = rule_set_of(plan_of(context), outcome.trace->block(outcome.frame));
+  if (rules != nullptr) {
+    bind_subjects(context, *rules, value_at(context, 0), nullptr);
+  }
+  return context;
+}
+
+std::optional<Context> inside_call(const Context& context, Slot slot) {
+  const eval::Frame& frame = (*context.trace)[context.frame];
+  const auto found = frame.calls.find(slot);
+  const plan::Step* step = step_at(context, slot);
+  if (found == frame.calls.end() || step == nullptr) {
+    return std::nullopt;
+  }
+  const ExprId id = expr_of(*step);
+  const sema::Expr* call = id.valid() ? &(*context.program)[id] : nullptr;
+  Context inner = context;
+  inner.frame = found->second;
+  const plan::Block& block = context.trace->block(inner.frame);
+  if (const plan::RuleSet* rules = rule_set_of(plan_of(context), block)) {
+    bind_subjects(inner, *rules, value_at(inner, 0),
+                  call == nullptr ? nullptr : bound_argument(context, *call, 0));
+  } else if (block.declaration.valid() &&
+             plan_of(context)[block.declaration].kind == plan::DeclarationKind::kDefinition) {
+    const plan::Declaration& declaration = plan_of(context)[block.declaration];
+    const sema::Definition& definition = context.program->definitions[declaration.item];
+    bind_parameters(inner, context, call, definition.parameters);
+    if (declaration.version < definition.versions.size()) {
+      bind_parameters(inner, context, call, definition.versions[declaration.version].parameters);
+    }
+  }
+  return inner;
+}
+
+Context inside_element(const Context& context, Slot slot, const eval::Element& element) {
+  Context inner = context;
+  inner.frame = element.frame;
+  const plan::Step* step = step_at(context, slot);
+  if (step != nullptr && expr_of(*step).valid()) {
+    const LocalId local((*context.program)[expr_of(*step)].b);
+    bind(inner, local, element.bound, role_words(*context.program, (*context.program)[local]),
+         true);
+  }
+  return inner;
+}
+
+std::optional<Context> find_frame(const Context& root, eval::FrameId frame) {
+  std::set<eval::FrameId> seen{root.frame};
+  std::deque<Context> waiting{root};
+  while (!waiting.empty()) {
+    const Context context = std::move(waiting.front());
+    waiting.pop_front();
+    if (context.frame == frame) {
+      return context;
+    }
+    for (Context& inner : below(context)) {
+      if (seen.insert(inner.frame).second) {
+        waiting.push_back(std::move(inner));
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::string leaf_label(const sema::Program& program, const eval::Outcome& outcome,
+                       const eval::Leaf& leaf, bool chinese, bool with_members) {
+  std::optional<Context> context = find_frame(question_context(program, outcome), leaf.frame);
+  if (!context) {
+    return {};
+  }
+  context->with_members = with_members;
+  const plan::Step* step = step_at(*context, leaf.slot);
+  if (step == nullptr || !expr_of(*step).valid()) {
+    return {};
+  }
+  return leaf.reversed_to ? phrase(*context, expr_of(*step), chinese)
+                          : phrase_denied(*context, expr_of(*step), chinese);
+}
+
+}  // namespace juzhu::explain
