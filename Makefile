@@ -8,7 +8,8 @@ PREFIX ?= /usr/local
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 CONFIGURE = cmake --log-level=NOTICE --preset
 BUILD = cmake --build -j $(JOBS) --preset
-PAGES = tests/golden docs README.md
+PAGES := $(wildcard tests/golden docs README.md)
+BENCHES := $(patsubst bench/%.cpp,%,$(wildcard bench/*.cpp))
 
 help: ## List these doors
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,17 +39,19 @@ test: ## Install what is missing, build with g++ and with clang and its sanitize
 
 update: build ## Rewrite the expected output of all pages with the actual; then read `git diff`
 	@tools/bootstrap test
-	@tests/pages/run_pages.py --update $(wildcard $(PAGES))
-	@git diff --stat -- $(wildcard $(PAGES))
+	@tests/pages/run_pages.py --update $(PAGES)
+	@git diff --stat -- $(PAGES)
 	@echo "next: git diff, and commit what is right"
 
-bench: ## Build and run the benchmarks of bench/
+bench: ## Build and run the benchmarks of bench/, if there are any
+ifeq ($(BENCHES),)
+	@echo "no benchmarks: bench/ holds no .cpp file"
+else
 	@tools/bootstrap
 	@$(CONFIGURE) bench
 	@$(BUILD) bench
-	@ran=0; for program in $(patsubst bench/%.cpp,build/bin/bench_%,$(wildcard bench/*.cpp)); do \
-	  echo "== $$program"; $$program || exit 1; ran=$$((ran + 1)); done; \
-	echo "$$ran benchmarks ran (every bench/*.cpp is one)"
+	@for name in $(BENCHES); do echo "== bench/$$name.cpp"; build/bin/bench_$$name || exit 1; done
+endif
 
 format: ## Lay out the C++ of the tree
 	@tools/bootstrap test
