@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "syntax/syntax_tree.h"
@@ -10,9 +11,11 @@ namespace juzhu::syntax {
 
 struct Brackets {
   std::optional<std::uint32_t> too_deep;  ///< the first opening bracket beyond the limit
-  std::vector<std::uint32_t> unclosed;    ///< opening brackets without a partner, in order
+  std::vector<std::uint32_t> unclosed;    ///< opening brackets without a partner
 };
 
-Brackets check_brackets(const std::vector<Token>& tokens, std::size_t nesting);
+/// A declaration at the left margin closes the search: what is open above it stays open.
+Brackets check_brackets(std::string_view text, const std::vector<Token>& tokens,
+                        std::size_t nesting);
 
 }  // namespace juzhu::syntax

@@ -101,7 +101,7 @@ void parse_tokens(SyntaxTree& tree, const ParseLimits& limits, Complaints& compl
     leave_unparsed(tree);
     return;
   }
-  const Brackets brackets = check_brackets(tree.tokens, limits.nesting);
+  const Brackets brackets = check_brackets(tree.text, tree.tokens, limits.nesting);
   if (brackets.too_deep) {
     report_too_deep(tree.tokens[*brackets.too_deep], limits.nesting, complaints);
     leave_unparsed(tree);

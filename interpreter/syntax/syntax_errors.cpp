@@ -82,6 +82,11 @@ class Speaker {
     return "`" + text + "`";
   }
 
+  static bool wants(const Problem& problem, TokenKind kind) {
+    return std::find(problem.expected.begin(), problem.expected.end(), kind) !=
+           problem.expected.end();
+  }
+
   [[nodiscard]] std::string expected(const Problem& problem) const {
     return list_expected(problem.expected, complaints_->tongue());
   }
@@ -115,9 +120,7 @@ class Speaker {
   /// A keyword where a name could stand, in front of something that only a name has behind it.
   [[nodiscard]] bool is_reserved_name(const Problem& problem) const {
     if (problem.kind == Problem::Kind::kReserved) return true;
-    const bool wants_name = std::find(problem.expected.begin(), problem.expected.end(), kNAME) !=
-                            problem.expected.end();
-    if (!wants_name || !is_keyword(token_at(problem.token).kind)) return false;
+    if (!wants(problem, kNAME) || !is_keyword(token_at(problem.token).kind)) return false;
     constexpr std::array kAfterName{kPOSSESSIVE, kIS,    kIS_NOT,  kHAS,     kLACKS,  kAMONG,
                                     kAT_LEAST,   kAT_MOST, kOVER,  kUNDER,   kBEFORE, kAFTER,
                                     kWITHIN,     kSLASH, kCOMMA,   kRBRACE,  kRPAREN, kSEMI,
@@ -137,14 +140,14 @@ class Speaker {
 
   /// Where the damage may come from: a bracket left open, or else the declaration it is in.
   void add_origin(const Problem& problem, diag::Diagnostic& told) const {
-    const std::uint32_t from = problem.declaration.value_or(0);
-    for (auto at = brackets_.unclosed.rbegin(); at != brackets_.unclosed.rend(); ++at) {
-      if (*at >= problem.token) continue;
-      if (*at < from) break;
-      const Token& open = token_at(*at);
+    for (const std::uint32_t at : brackets_.unclosed) {
+      const Token& open = token_at(at);
+      const TokenKind closing = open.kind == kLBRACE ? kRBRACE : kRPAREN;
+      if (at >= problem.token || at < problem.declaration.value_or(0) || !wants(problem, closing)) {
+        continue;
+      }
       told.labels.push_back({tree_.span(open), "never closed"});
-      told.helps.push_back(std::string("close the bracket with `") +
-                           (open.kind == kLBRACE ? "}" : ")") + "`");
+      told.helps.push_back("close the bracket with " + describe(closing, Tongue::kEnglish));
       return;
     }
     if (!problem.declaration || problem.kind == Problem::Kind::kNotContinued) return;
@@ -152,28 +155,26 @@ class Speaker {
     const Token& here = token_at(problem.token);
     const std::string_view between = tree_.text.substr(start.begin, here.begin - start.begin);
     if (start.begin >= here.begin || between.find('\n') == std::string_view::npos) return;
-    told.labels.push_back(
-        {tree_.span(start), "in the " + std::string(tree_.text_of(start)) + " that begins here"});
+    const std::string noun(start.kind == kDEFINE ? "definition" : spelling(start.kind, Tongue::kEnglish));
+    told.labels.push_back({tree_.span(start), "in the " + noun + " that begins here"});
   }
 
   void add_helps(const Problem& problem, diag::Diagnostic& told) const {
     const Token& token = token_at(problem.token);
-    const auto wants = [&](TokenKind kind) {
-      return std::find(problem.expected.begin(), problem.expected.end(), kind) !=
-             problem.expected.end();
-    };
     if (is_torn_name(problem.token)) {
       const std::string_view left = tree_.text_of(token_at(problem.token - 1));
       told.helps.push_back("a Chinese name takes no Latin letters or digits; write 「" +
                            std::string(left) + std::string(tree_.text_of(token)) + "」");
     } else if (token.kind == kNAME) {
       if (std::string guess = guess_word(problem); !guess.empty()) told.helps.push_back(guess);
-    } else if (token.kind == kSTRING && wants(kNAME)) {
+    } else if (token.kind == kSTRING && wants(problem, kNAME)) {
       told.helps.emplace_back("a name has no quotes; one with blanks or signs stands in 「 」");
-    } else if (token.kind == kBAR && token_at(problem.token - 1).kind == kBAR) {
+    } else if (token.kind == kBAR && token_at(problem.token + 1).kind == kBAR) {
       told.helps.push_back("write " + describe(kOR, complaints_->tongue()));
-    } else if (needs_parentheses(token.kind) && wants(kLPAREN)) {
+    } else if (needs_parentheses(token.kind) && wants(problem, kLPAREN)) {
       told.helps.emplace_back("put it in brackets: `( … )`");
+    } else if (std::string guess = guess_phrase(problem.token); !guess.empty()) {
+      told.helps.push_back(guess);
     } else if (token.kind == kIS || token.kind == kIS_NOT || token.kind == kAT_LEAST ||
                token.kind == kAT_MOST) {
       told.helps.push_back("comparisons do not chain; join two with " +
@@ -200,6 +201,17 @@ class Speaker {
            kind == kALL_OF || kind == kANY_OF;
   }
 
+  /// `at lest` begins with a keyword of its own.
+  [[nodiscard]] std::string guess_phrase(std::size_t at) const {
+    const std::size_t next = next_word(at);
+    if (!is_keyword(token_at(at).kind) || token_at(next).kind != kNAME) return {};
+    const std::string phrase =
+        std::string(tree_.text_of(token_at(at))) + " " + std::string(tree_.text_of(token_at(next)));
+    const auto guess = diag::did_you_mean(phrase, all_spellings(complaints_->tongue()));
+    if (!guess || guess->find(' ') == std::string::npos) return {};
+    return "did you mean `" + *guess + "`?";
+  }
+
   /// The keyword that a word where none fits was probably meant to be.
   [[nodiscard]] std::string guess_word(const Problem& problem) const {
     const Token& token = token_at(problem.token);
@@ -217,9 +229,7 @@ class Speaker {
     const std::vector<std::string> known = all_spellings(complaints_->tongue());
     // `at lest` is a slip in the second word of a phrase.
     if (const auto before = word_before(problem.token)) {
-      const std::string phrase = std::string(tree_.text_of(token_at(*before))) + " " + word;
-      const auto guess = diag::did_you_mean(phrase, known);
-      if (guess && guess->find(' ') != std::string::npos) return "did you mean `" + *guess + "`?";
+      if (std::string guess = guess_phrase(*before); !guess.empty()) return guess;
     }
     const auto guess = diag::did_you_mean(word, known);
     return guess ? "did you mean `" + *guess + "`?" : std::string();

@@ -195,18 +195,36 @@ struct TooDeep {
 #include "syntax/nodes.def"
 #undef JUZHU_NODE
 
-/// Rules that can stand inside themselves without a bracket between: `- - x`, `if … otherwise if …`.
-constexpr std::array kNestingRules{
-    JuzhuParser::RuleNegation,   JuzhuParser::RuleNotExpr,     JuzhuParser::RuleIfExpr,
-    JuzhuParser::RuleFoldExpr,   JuzhuParser::RuleCountExpr,   JuzhuParser::RuleCoverExpr,
-    JuzhuParser::RuleQuantified, JuzhuParser::RuleBoundaryDay, JuzhuParser::RuleMonthDay,
-    JuzhuParser::RuleType,
-};
+/// Whether a rule can stand inside itself, and whether it takes a bracket to do so. Every circle of the grammar goes
+/// through one of these. Brackets were counted before parsing, but recovery may pass over closing ones.
+enum class Nesting { kNone, kBare, kBracket };
+constexpr std::size_t kNestingKinds = 3;
+
+Nesting nesting_of(std::size_t rule) {
+  switch (rule) {
+    case JuzhuParser::RuleNegation:  // - - x
+    case JuzhuParser::RuleNotExpr:
+    case JuzhuParser::RuleIfExpr:  // if … otherwise if …
+    case JuzhuParser::RuleFoldExpr:
+    case JuzhuParser::RuleCountExpr:
+    case JuzhuParser::RuleCoverExpr:
+    case JuzhuParser::RuleQuantified:
+    case JuzhuParser::RuleBoundaryDay:
+    case JuzhuParser::RuleMonthDay:
+    case JuzhuParser::RuleType: return Nesting::kBare;
+    case JuzhuParser::RuleParens:
+    case JuzhuParser::RuleSetLiteral:
+    case JuzhuParser::RuleListExpr:
+    case JuzhuParser::RuleListFold:
+    case JuzhuParser::RuleLines: return Nesting::kBracket;
+    default: return Nesting::kNone;
+  }
+}
 
 class TreeParser final : public JuzhuParser {
  public:
   TreeParser(WordStream* words, std::size_t nesting)
-      : JuzhuParser(words), words_(words), nesting_left_(nesting) {
+      : JuzhuParser(words), words_(words), nesting_left_{nodes_.max_size(), nesting, nesting} {
     setBuildParseTree(false);
     removeErrorListeners();
     getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
@@ -215,11 +233,10 @@ class TreeParser final : public JuzhuParser {
 
   void enterRule(ParserRuleContext* context, std::size_t state, std::size_t rule) override {
     close_until(context->parent);
-    const bool nests =
-        std::find(kNestingRules.begin(), kNestingRules.end(), rule) != kNestingRules.end();
-    if (nests && nesting_left_ == 0) throw TooDeep{next_token()};
-    if (nests) --nesting_left_;
-    open_.push_back({context, nodes_.size(), nests});
+    std::size_t& left = nesting_left_.at(static_cast<std::size_t>(nesting_of(rule)));
+    if (left == 0) throw TooDeep{next_token()};
+    --left;
+    open_.push_back({context, nodes_.size(), &left});
     nodes_.push_back({static_cast<NodeKind>(rule), false, 1, next_token(), next_token()});
     JuzhuParser::enterRule(context, state, rule);
   }
@@ -254,7 +271,7 @@ class TreeParser final : public JuzhuParser {
   struct Open {
     const antlr4::tree::ParseTree* context;
     std::size_t node;
-    bool nests;
+    std::size_t* nesting_left;
   };
 
   std::uint32_t next_token() { return words_->LT(1)->tree_index(); }
@@ -265,15 +282,15 @@ class TreeParser final : public JuzhuParser {
       Node& node = nodes_[open_.back().node];
       node.size = static_cast<std::uint32_t>(nodes_.size() - open_.back().node);
       node.last_token = std::max(node.first_token, last_consumed_);
-      if (open_.back().nests) ++nesting_left_;
+      ++*open_.back().nesting_left;
       open_.pop_back();
     }
   }
 
   WordStream* words_;
-  std::size_t nesting_left_;
   std::vector<Node> nodes_;
   std::vector<Open> open_;
+  std::array<std::size_t, kNestingKinds> nesting_left_;  ///< by Nesting
   std::uint32_t last_consumed_ = 0;
 };
 
@@ -399,16 +416,14 @@ class Recovery final : public antlr4::DefaultErrorStrategy {
   }
 
   void sync(antlr4::Parser* recognizer) override {
-    if (inErrorRecoveryMode(recognizer)) return;
     ATNState* const state = recognizer->getATN().states[recognizer->getState()];
     const antlr4::misc::IntervalSet& next = recognizer->getATN().nextTokens(state);
     if (next.contains(antlr4::Token::EPSILON) || next.contains(words_->LA(1))) return;
     if (recognizer->getContext()->getRuleIndex() == JuzhuParser::RuleFile) {
-      beginErrorCondition(recognizer);
-      record(Problem::Kind::kNotContinued, words_->LT(1), kinds_of(next));
-      skip_to(starts_);
+      sync_file(recognizer, kinds_of(next));
       return;
     }
+    if (inErrorRecoveryMode(recognizer)) return;
     const std::size_t type = state->getStateType();
     if (type == ATNState::STAR_LOOP_BACK || type == ATNState::PLUS_LOOP_BACK ||
         type == ATNState::STAR_LOOP_ENTRY) {
@@ -422,6 +437,20 @@ class Recovery final : public antlr4::DefaultErrorStrategy {
   }
 
  private:
+  /// Between declarations: passes over everything up to the next one.
+  void sync_file(antlr4::Parser* recognizer, const KindSet& next) {
+    while (!next.test(static_cast<std::size_t>(kind_of(words_->LA(1))))) {
+      if (!inErrorRecoveryMode(recognizer)) {
+        beginErrorCondition(recognizer);
+        record(Problem::Kind::kNotContinued, words_->LT(1), next);
+      }
+      recognizer->consume();
+      skip_to(next | starts_);
+      // A `use` further down is damage of its own.
+      endErrorCondition(recognizer);
+    }
+  }
+
   /// A keyword where only a name can stand, with what may follow a name behind it: read on as if it were one.
   antlr4::Token* take_keyword_as_name(antlr4::Parser* recognizer) {
     if (inErrorRecoveryMode(recognizer)) return nullptr;
@@ -442,7 +471,8 @@ class Recovery final : public antlr4::DefaultErrorStrategy {
     parser_->mark_damage();
     // A second error within three tokens is most likely the first one's echo.
     constexpr std::size_t kQuietTokens = 3;
-    const bool echo = !problems_.empty() && matched_ < kQuietTokens;
+    const bool echo =
+        !problems_.empty() && matched_ < kQuietTokens && kind != Problem::Kind::kReserved;
     matched_ = 0;
     if (echo || problems_.size() >= max_problems_) return;
     problems_.push_back({kind, token->tree_index(), list_of(expected), parser_->declaration()});
@@ -451,7 +481,11 @@ class Recovery final : public antlr4::DefaultErrorStrategy {
   void skip_to(const KindSet& stops) {
     // With the last message given there is nothing more to find.
     if (problems_.size() >= max_problems_) words_->seek(words_->size());
-    while (!stops.test(static_cast<std::size_t>(kind_of(words_->LA(1))))) parser_->consume();
+    const auto here = [&] { return static_cast<std::size_t>(kind_of(words_->LA(1))); };
+    while (!stops.test(here())) parser_->consume();
+    // With a new declaration begins new text: what is wrong there is no echo.
+    constexpr std::size_t kNoEcho = 1000;
+    if (starts_.test(here())) matched_ = kNoEcho;
   }
 
   TreeParser* parser_;
