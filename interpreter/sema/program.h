@@ -5,6 +5,7 @@
 // Ownership: a Program owns everything but the texts (SourceMap) and shares its Schema. Threads: immutable.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -129,6 +130,7 @@ struct Parameter : Declared {
 /// One version of a definition. All versions of a name have the same parameters and type.
 struct DefinitionVersion : Declared {
   Extent extent;
+  std::vector<LocalId> parameters;         ///< this version's own names for the parameters
   ExprId body;
 };
 struct Definition {
@@ -208,6 +210,8 @@ struct Program {
   value::ChoiceId outcome_choice;          ///< denied, ranked, granted, conflict
   std::vector<PlaceNode> declared_places;  ///< every place that some declaration's extent or parameter names
   std::vector<value::EntityId> subjects;   ///< by service: whom it is for (child → person)
+  std::vector<DefinitionId> roles;         ///< the definitions that test roles (child)
+  std::map<ExprId, Remarks> entry_remarks; ///< remarks beside a condition of a list, or a row of a table (its status)
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id.index]; }
   [[nodiscard]] const Local& operator[](LocalId id) const { return locals[id.index]; }

@@ -1,0 +1,198 @@
+// Third pass: the values of parameters, the bodies of definitions and roles, and rules.
+#include <algorithm>
+#include <tuple>
+
+#include "sema/checker.h"
+
+namespace juzhu::sema {
+
+using ops::Operation;
+using value::TypeKind;
+
+void Checker::check_parameter(const Place& place, ParameterId id) {
+  const File& file = *place.file;
+  const SyntaxTree& tree = *file.tree;
+  const Remarks shared = remarks_of(file, place.node);
+  Scope scope;
+  scope.file = &file;
+  for (const NodeId node : tree.children(place.node, NodeKind::kParameterValue)) {
+    ParameterVersion version;
+    version.span = tree.span(node);
+    version.place = place_of(file, tree.child(node, NodeKind::kPath));
+    version.remarks = remarks_of(file, node);
+    if (version.remarks.cites.empty()) version.remarks.cites = shared.cites;
+    const std::vector<NodeId> days = tree.children(node, NodeKind::kDay);
+    std::size_t next = 0;
+    if (tree.has(node, TokenKind::kFROM) && next < days.size()) {
+      std::tie(version.from, version.day_not_known) = day_of(file, days[next++], false);
+    }
+    if (tree.has(node, TokenKind::kTO) && next < days.size()) version.to = day_of(file, days[next], true).first;
+    Parameter& parameter = program_.parameters[id.index];
+    Type wanted = parameter.type;
+    const ExprId found = check(scope, tree.child(node, NodeKind::kExpr), &wanted);
+    if (is_broken(found)) continue;
+    if (wanted.kind == TypeKind::kError) parameter.type = wanted = type(found);
+    if (wanted.kind == TypeKind::kNumber && type(found).kind == TypeKind::kNumber &&
+        type(found).scale > wanted.scale) {
+      // A parameter keeps as many decimals as its most exact value; the others widen when all are read.
+      parameter.type.scale = wanted.scale = type(found).scale;
+    }
+    const ExprId value = as_type(found, wanted, "the value of `" + parameter.name.in(false) + "`");
+    if (is_broken(value)) continue;
+    if (!is_constant(value)) {
+      sink_.report(diag::Code::kTypeMismatch, tree.span(node), "the value of a parameter is a literal",
+                   "depends on something")
+          .helps.push_back("use `define` for what is computed");
+      continue;
+    }
+    version.value = constant_of(value);
+    widened_[{id.index, parameter.versions.size()}] = type(value).scale;
+    parameter.versions.push_back(std::move(version));
+  }
+}
+
+void Checker::check_parameters() {
+  for (const auto& [place, id] : parameter_places_) check_parameter(place, id);
+  for (std::uint32_t index = 0; index < program_.parameters.size(); ++index) {
+    Parameter& parameter = program_.parameters[index];
+    for (std::size_t i = 0; i < parameter.versions.size(); ++i) {
+      if (parameter.type.kind != TypeKind::kNumber) continue;
+      for (int scale = widened_[{index, i}]; scale < parameter.type.scale; ++scale) {
+        parameter.versions[i].value.lo *= 10;
+        parameter.versions[i].value.hi *= 10;
+      }
+    }
+    std::sort(parameter.versions.begin(), parameter.versions.end(), [](const auto& left, const auto& right) {
+      return std::tie(left.place, left.from) < std::tie(right.place, right.from);
+    });
+  }
+}
+
+void Checker::check_definition(DefinitionId id) {
+  definition_state_[id.index] = 1;
+  std::vector<ExprId> bodies;
+  for (std::size_t i = 0; i < definition_places_[id.index].size(); ++i) {
+    const Place place = definition_places_[id.index][i];
+    const SyntaxTree& tree = *place.file->tree;
+    Scope scope;
+    scope.file = place.file;
+    const DefinitionVersion version = program_.definitions[id.index].versions[i];
+    scope.locals = version.parameters;
+    scope.counting = version.remarks.counting.value_or(ops::Counting::kCivilCode);
+    const NodeId table = tree.child(place.node, NodeKind::kTable);
+    Type wanted = program_.definitions[id.index].type;
+    ExprId body = check(scope, table.valid() ? table : tree.child(place.node, NodeKind::kExpr), &wanted);
+    body = wanted.kind == TypeKind::kBoolean ? require_condition(scope, body) : needs_rounding(body);
+    const bool numbers = wanted.kind == TypeKind::kNumber && type(body).kind == TypeKind::kNumber;
+    const bool stated = tree.has(tree.child(place.node, NodeKind::kType), TokenKind::kDECIMALS);
+    if (numbers && !stated && type(body).scale > wanted.scale && wanted.unit != value::base_unit(value::kYuanUnit)) {
+      // Decimals that are not declared are those of the body.
+      program_.definitions[id.index].type.scale = type(body).scale;
+    }
+    if (wanted.kind == TypeKind::kTime && type(body).kind == TypeKind::kTime) {
+      program_.definitions[id.index].type.months = type(body).months;
+    }
+    bodies.push_back(body);
+  }
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    Definition& definition = program_.definitions[id.index];
+    const Type wanted = definition.type;
+    const ExprId body = as_type(bodies[i], wanted, "`" + definition.name.in(false) + "`");
+    program_.definitions[id.index].versions[i].body = body;
+  }
+  definition_state_[id.index] = 2;
+}
+
+ExprId Checker::role_condition(const Type& subject, std::uint32_t role, LocalId local, Span span) {
+  const ExprId member = make(Operation::kArgument, subject, span, {}, local.index);
+  return make(Operation::kCall, value::boolean_type(), span, {member}, role_tests_[role].index);
+}
+
+void Checker::check_rule(const Place& place, RuleId id) {
+  const File& file = *place.file;
+  const SyntaxTree& tree = *file.tree;
+  RuleVersion rule;
+  static_cast<Declared&>(rule) = declared_of(file, place.node);
+  rule.gate = tree.kind(place.node) == NodeKind::kGateDecl;
+  rule.extent = extent_of(file, place.node, rule.remarks);
+  rule.level = level_of(rule.remarks);
+  Scope scope;
+  scope.file = &file;
+  scope.counting = rule.remarks.counting.value_or(ops::Counting::kCivilCode);
+  Type subject = value::member_type(EntityId{std::size_t{1}});
+  std::vector<ExprId> concerns;
+  if (const NodeId each = tree.child(place.node, NodeKind::kForEach); each.valid()) {
+    const syntax::Token* noun = tree.token(each, TokenKind::kNAME);
+    if (noun == nullptr) return;
+    std::uint32_t role = Id<int>::kNone;
+    const auto found = noun_type(file, *noun, &role);
+    if (!found || found->kind != TypeKind::kMember) {
+      unknown_name(file, tree.span(*noun), name_text(file, *noun), "kind of member",
+                   names_of_kind({SymbolKind::kEntity, SymbolKind::kRole}));
+      return;
+    }
+    subject = *found;
+    rule.subject = add_local(name_text(file, *noun), subject, tree.span(*noun));
+    scope.locals.push_back(rule.subject);
+    if (role != Id<int>::kNone) concerns.push_back(role_condition(subject, role, rule.subject, tree.span(*noun)));
+    if (const NodeId where = tree.child(each, NodeKind::kExpr); where.valid()) {
+      concerns.push_back(check_condition(scope, where));
+    }
+  } else {
+    rule.subject = add_local("person", subject, tree.span(place.node));
+    scope.locals.push_back(rule.subject);
+  }
+  if (concerns.size() == 1) rule.concerns = concerns.front();
+  if (concerns.size() > 1) {
+    const Span span = at(concerns.back()).span;
+    rule.concerns = make(Operation::kAll, value::boolean_type(), span, concerns);
+  }
+  std::vector<ExprId> conditions;
+  for (const NodeId when : tree.children(place.node, NodeKind::kWhen)) {
+    conditions.push_back(check_condition(scope, tree.child(when, NodeKind::kExpr)));
+  }
+  for (const NodeId unless : tree.children(place.node, NodeKind::kUnless)) {
+    const ExprId condition = check_condition(scope, tree.child(unless, NodeKind::kExpr));
+    conditions.push_back(make(Operation::kNot, value::boolean_type(), tree.span(unless), {condition}));
+  }
+  if (conditions.size() == 1) rule.condition = conditions.front();
+  if (conditions.size() > 1) {
+    rule.condition = make(Operation::kAll, value::boolean_type(), tree.span(place.node), conditions);
+  }
+  const auto names = [&](NodeKind kind, SymbolKind symbol, std::string_view what) {
+    std::vector<std::uint32_t> found;
+    for (const NodeId clause : tree.children(place.node, kind)) {
+      for (const std::uint32_t index : tree.own_tokens(clause)) {
+        if (tree.tokens[index].kind != TokenKind::kNAME) continue;
+        if (const Symbol* known = need(file, tree.tokens[index], {symbol}, what)) found.push_back(known->index);
+      }
+    }
+    return found;
+  };
+  for (const std::uint32_t index : names(NodeKind::kGrants, SymbolKind::kService, "service")) {
+    rule.grants.emplace_back(index);
+  }
+  for (const std::uint32_t index : names(NodeKind::kDenies, SymbolKind::kService, "service")) {
+    rule.denies.emplace_back(index);
+  }
+  for (const std::uint32_t index : names(NodeKind::kNarrows, SymbolKind::kRule, "rule")) {
+    rule.narrows.emplace_back(index);
+  }
+  for (const std::uint32_t index : names(NodeKind::kOverrides, SymbolKind::kRule, "rule")) {
+    rule.overrides.emplace_back(index);
+  }
+  if (rule.grants.empty() && rule.denies.empty() && rule.narrows.empty()) {
+    sink_.report(diag::Code::kRuleWithoutEffect, rule.name_span, "the rule `" + rule.name.in(false) +
+                 "` does nothing", "neither grants, denies nor narrows")
+        .helps.push_back("add `grants SERVICE`, `denies SERVICE` or `narrows RULE`");
+  }
+  Rule& owner = program_.rules[id.index];
+  owner.subject = subject;
+  owner.versions.push_back(std::move(rule));
+}
+
+void Checker::check_rules() {
+  for (const auto& [place, id] : rule_places_) check_rule(place, id);
+}
+
+}  // namespace juzhu::sema

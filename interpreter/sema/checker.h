@@ -1,0 +1,268 @@
+// The inside of check(): one object that walks the trees in passes (vocabulary, headers, bodies, scenarios, findings)
+// and fills a Program. Not seen outside this room.
+//
+// Names. One name may be declared in several files: entities are added to, parameters, definitions and rules get
+// another version. A name is seen from a module if the module, or one it uses (through any number of steps), declares
+// it. Property names (after 's) are looked up by the type they are asked of.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ops/number.h"
+#include "sema/check.h"
+
+namespace juzhu::sema {
+
+using syntax::NodeId;
+using syntax::NodeKind;
+using syntax::SyntaxTree;
+using syntax::TokenKind;
+using value::EntityId;
+using value::FactId;
+using value::ListId;
+
+enum class SymbolKind : std::uint8_t {
+  kUnit, kChoice, kEntity, kRole, kRowName, kEachName, kSource, kService, kParameter, kDefinition, kRule, kScenario,
+};
+
+/// What a name stands for. `index` is the index in the store of its kind (kRole: the definition that tests it).
+struct Symbol {
+  SymbolKind kind;
+  std::uint32_t index;
+  std::set<std::uint32_t> modules;   ///< modules that declare it
+  Span span;
+};
+
+/// A file and the module it belongs to.
+struct File {
+  const SyntaxTree* tree;
+  std::uint32_t module;
+};
+
+/// A declaration's node with its file, kept from the first pass to the later ones.
+struct Place {
+  const File* file = nullptr;
+  NodeId node;
+};
+
+/// A variable in scope, innermost last.
+struct Scope {
+  std::vector<LocalId> locals;
+  const File* file = nullptr;
+  ops::Counting counting = ops::Counting::kCivilCode;
+  bool scenario = false;             ///< names of members are known
+};
+
+/// A level of norms by its word in either tongue.
+std::optional<ops::Level> level_of_word(std::string_view word);
+
+class Checker {
+ public:
+  Checker(const CheckInput& input, diag::Sink& sink);
+  std::optional<Program> run();
+
+ private:
+  // ---- collect.cpp: modules and vocabulary
+  void collect_modules();
+  void each_declaration(NodeKind kind, const std::function<void(const File&, NodeId)>& visit);
+  void collect_units();
+  void collect_choices();
+  void collect_divisions();
+  void add_division(const File& file, NodeId node);
+  void load_divisions(const File& file, NodeId node);
+  void collect_entities();
+  void collect_spells();
+  void collect_roles();
+  void collect_facts(const File& file, NodeId node, EntityId entity, ListId list);
+  void add_fact(const File& file, NodeId node, EntityId entity, ListId list);
+  void set_domain(const File& file, NodeId node, value::Fact& fact);
+
+  // ---- headers.cpp: sources, services, parameters, definitions, rules
+  void collect_sources();
+  void collect_services();
+  void collect_parameters();
+  void collect_definitions();
+  void collect_rules();
+  void declare_rule(const File& file, NodeId node);
+
+  // ---- bodies.cpp
+  void check_parameters();
+  void check_parameter(const Place& place, ParameterId id);
+  void check_definition(DefinitionId id);
+  void check_rules();
+  void check_rule(const Place& place, RuleId id);
+  ExprId role_condition(const Type& type, std::uint32_t role, LocalId subject, Span span);
+
+  // ---- remarks.cpp
+  Remarks remarks_of(const File& file, NodeId node);
+  void add_remark(const File& file, NodeId remark, Remarks& into);
+  Citation citation_of(const File& file, NodeId node);
+  std::optional<ops::Counting> counting_of(const File& file, NodeId node, std::string_view name);
+  Extent extent_of(const File& file, NodeId declaration, const Remarks& remarks);
+  std::pair<std::int64_t, bool> day_of(const File& file, NodeId day, bool end);
+  ops::Level level_of(const Remarks& remarks) const;
+
+  // ---- names.cpp
+  std::string name_text(const File& file, const syntax::Token& token) const;
+  std::string first_name(const File& file, NodeId node) const;
+  std::vector<std::string> path_names(const File& file, NodeId path) const;
+  Bilingual naming_of(const File& file, NodeId naming) const;
+  Bilingual text_of(const File& file, NodeId parent) const;
+  std::vector<Span> name_spans(const File& file, NodeId node) const;
+  void declare(const Bilingual& name, Symbol symbol);
+  const Symbol* find(const File& file, std::string_view name, std::initializer_list<SymbolKind> kinds) const;
+  bool visible(const Symbol& symbol, std::uint32_t module) const;
+  const Symbol* need(const File& file, const syntax::Token& token, std::initializer_list<SymbolKind> kinds,
+                     std::string_view what);
+  void unknown_name(const File& file, Span span, std::string_view name, std::string_view what,
+                    std::vector<std::string> candidates);
+  std::vector<std::string> names_of_kind(std::initializer_list<SymbolKind> kinds) const;
+  value::PlaceNode place_of(const File& file, NodeId path);
+  void report_place(const File& file, Span span, const std::vector<std::string>& names,
+                    const std::vector<value::PlaceNode>& candidates);
+  std::optional<Type> noun_type(const File& file, const syntax::Token& token, std::uint32_t* role = nullptr);
+  Type type_of(const File& file, NodeId node);
+  std::optional<Type> named_type(const File& file, std::string_view name);
+  Declared declared_of(const File& file, NodeId node);
+
+  // ---- expressions: check_*.cpp. `want` guides names of options and bare numbers; it is not enforced here.
+  ExprId check(const Scope& scope, NodeId node, const Type* want = nullptr);
+  ExprId check_condition(const Scope& scope, NodeId node);
+  ExprId require_condition(const Scope& scope, ExprId expr);
+  ExprId check_logic(const Scope& scope, NodeId node, const Type* want);
+  ExprId check_list(const Scope& scope, NodeId node);
+  ExprId check_if(const Scope& scope, NodeId node, const Type* want);
+  ExprId check_comparison(const Scope& scope, NodeId node, const Type* want);
+  ExprId check_is(const Scope& scope, ExprId left, NodeId tail, Span span);
+  ExprId check_relation(const Scope& scope, ExprId left, NodeId relation, Span span);
+  ExprId check_has(const Scope& scope, ExprId left, NodeId tail, Span span);
+  ExprId equal(const Scope& scope, ExprId left, ExprId right, Span span);
+  ExprId ordered(TokenKind relation, ExprId left, ExprId right, Span span);
+  ExprId compare_quotient(ops::Operation relation, ExprId left, ExprId right, Span span);
+  ExprId check_sum(const Scope& scope, NodeId node, const Type* want);
+  ExprId add_terms(const std::vector<ExprId>& terms, const std::vector<bool>& minus, Span span);
+  ExprId add_to_date(ExprId date, ExprId term, bool minus, Span span);
+  ExprId check_product(const Scope& scope, NodeId node, const Type* want);
+  ExprId round(const Scope& scope, NodeId rounding, ExprId operand, Span span);
+  ExprId check_time_set(const Scope& scope, NodeId node, const Type* want, NodeId rounding);
+  ExprId check_per(const Scope& scope, ExprId rate, NodeId per, NodeId rounding, Span span);
+  ExprId check_measure(const Scope& scope, NodeId node);
+  ExprId measure(const Scope& scope, ExprId time, NodeId window, ops::MeasureUnit unit, ops::ChainMode chain,
+                 Span span);
+  ExprId window_end(const Scope& scope, NodeId window, TokenKind which, Span span);
+  ExprId beyond(const Scope& scope, NodeId window, ExprId quantity, Span span);
+  ExprId calendar_between(const Scope& scope, NodeId window, TokenKind unit, bool started, Span span);
+  ops::Counting counting_in(const Scope& scope, NodeId window);
+  ExprId check_quantity(const Scope& scope, NodeId node, const Type* want);
+  ExprId unit_quantity(const Scope& scope, NodeId unit, std::int64_t count, Span span);
+  std::optional<Type> unit_type(const File& file, NodeId unit, int scale);
+  ExprId check_primary(const Scope& scope, NodeId node, const Type* want);
+  ExprId check_set(const Scope& scope, NodeId node, const Type* want);
+  ExprId check_list_fold(const Scope& scope, NodeId node, const Type* want);
+  ExprId check_arg(const Scope& scope, NodeId node, const Type* want = nullptr);
+  ExprId check_reference(const Scope& scope, NodeId node, const Type* want);
+  ExprId base_reference(const Scope& scope, NodeId path, const Type* want, struct Pending& pending);
+  ExprId property(const Scope& scope, ExprId subject, const syntax::Token& name, struct Pending& pending);
+  ExprId finish(const Scope& scope, struct Pending& pending, const std::vector<NodeId>& suffixes, ExprId expr,
+                Span span);
+  ExprId definition_call(const Scope& scope, struct Pending& pending, const std::vector<NodeId>& suffixes, Span span);
+  std::optional<ExprId> option(const Type* want, std::string_view name, Span span);
+  ExprId check_fold(const Scope& scope, NodeId node, const Type* want);
+  ExprId check_quantified(const Scope& scope, NodeId node);
+  ExprId fold(const Scope& scope, ops::FoldKind kind, const syntax::Token& name, NodeId collection, NodeId where,
+              NodeId element, const Type* want, Span span);
+  std::optional<Type> element_type(ExprId collection);
+  ExprId check_collection(const Scope& scope, NodeId node);
+  ExprId check_table(const Scope& scope, NodeId node, const Type* want);
+  ExprId check_cell(const Scope& scope, ExprId header, NodeId cell);
+  std::uint32_t prove_table(const std::vector<ExprId>& headers, const std::vector<std::vector<ExprId>>& rows);
+  std::optional<bool> cell_holds(ExprId cell, ExprId header, std::int64_t value, int scale) const;
+  void constants_in(ExprId cell, ExprId header, int scale, std::vector<std::int64_t>& into) const;
+
+  // ---- types.cpp: making and combining typed expressions
+  ExprId make(Expr expr);
+  ExprId make(ops::Operation operation, Type type, Span span, std::vector<ExprId> operands = {}, std::uint32_t a = 0,
+              std::uint32_t b = 0);
+  ExprId constant(const Value& value, const Type& type, Span span);
+  ExprId broken(Span span);
+  const Expr& at(ExprId id) const { return program_.exprs[id.index]; }
+  const Type& type(ExprId id) const { return program_.exprs[id.index].type; }
+  bool is_broken(ExprId id) const { return type(id).kind == value::TypeKind::kError; }
+  bool is_constant(ExprId id) const { return at(id).operation == ops::Operation::kConstant; }
+  const Value& constant_of(ExprId id) const { return program_.constants[at(id).a]; }
+  std::string type_text(const Type& type) const;
+  std::string unit_text(const value::Unit& unit) const;
+  bool same_kind(const Type& left, const Type& right) const;
+  ExprId as_type(ExprId expr, const Type& wanted, std::string_view what);
+  std::optional<Type> common_type(const std::vector<ExprId>& exprs);
+  ExprId needs_rounding(ExprId expr);
+  LocalId add_local(std::string name, Type type, Span span);
+  static const Type* number_like(const Type& type);
+
+  // ---- scenarios.cpp
+  void collect_scenarios();
+  void check_scenario(std::uint32_t index);
+  void scenario_member(const Scope& scope, Scenario& scenario, NodeId node);
+  void scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member, EntityId entity);
+  void scenario_value(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member, EntityId entity);
+  void scenario_row(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member, EntityId entity,
+                    std::set<std::uint32_t>& restated);
+  Value row_end(const Scope& scope, NodeId sum, value::SpellUnit unit, bool end);
+  value::Cell cell_of(const Scope& scope, const Scenario& scenario, NodeId value_line, const value::Fact& fact);
+  std::optional<Value> constant_value(const Scope& scope, const Scenario& scenario, NodeId node, const Type& type,
+                                      bool range_end);
+  Expectation expectation_of(const Scope& scope, const Scenario& scenario, NodeId node);
+  void expected_outcome(const Scope& scope, NodeId node, Expectation& into);
+  value::FactRef needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);
+
+  // ---- findings.cpp
+  void find_cycles();
+  void find_duplicate_versions();
+  void find_order_cycles();
+  void find_unordered_conflicts();
+  void find_uncited();
+  void find_holes();
+  void find_parameter_hole(const Rule& rule, const RuleVersion& version, const Expr& read);
+  void find_empty_narrowings();
+  void finish_program();
+
+  const CheckInput& input_;
+  diag::Sink& sink_;
+  Program program_;
+  std::shared_ptr<value::Schema> schema_;
+  std::vector<File> files_;
+  std::vector<std::string> module_names_;
+  std::vector<std::set<std::uint32_t>> module_uses_;          ///< through any number of steps, itself included
+  std::unordered_map<std::string, std::vector<Symbol>> symbols_;
+  std::map<std::pair<std::string, std::string>, DefinitionId> properties_;  ///< (subject, name) → definition
+  std::map<std::uint32_t, Type> each_types_;                   ///< kEachName: index → type
+  std::vector<std::pair<Place, ParameterId>> parameter_places_;
+  std::vector<std::vector<Place>> definition_places_;          ///< by DefinitionId, as its versions
+  std::vector<char> definition_state_;                         ///< 0 not checked, 1 being checked, 2 checked
+  std::vector<std::pair<Place, RuleId>> rule_places_;
+  std::vector<Place> scenario_places_;
+  std::vector<char> scenario_state_;
+  std::vector<Type> role_types_;
+  std::vector<DefinitionId> role_tests_;                       ///< by role: the definition that tests a member
+  std::map<std::pair<std::uint32_t, std::size_t>, int> widened_;  ///< (parameter, version) → scale as written
+  std::map<std::uint32_t, std::set<std::uint32_t>> definition_modules_;  ///< who declares a property
+  std::map<std::uint32_t, std::string> alias_;                 ///< a local's name in the other tongue
+  std::set<const value::RowList*> rows_restated_;              ///< lists that the scenario at hand gave rows
+  std::vector<LocalId> member_locals_;                         ///< of the scenario being checked
+};
+
+/// A reference that still waits for its suffixes: a definition, a parameter, a question or a list.
+struct Pending {
+  enum class Kind : std::uint8_t { kNone, kDefinition, kParameter, kQuestion, kRows };
+  Kind kind = Kind::kNone;
+  std::uint32_t index = 0;
+  ExprId subject;
+  Span span;
+};
+
+}  // namespace juzhu::sema

@@ -1,0 +1,386 @@
+// First pass: modules and the vocabulary (units, choices, divisions, entities, facts, spells, roles).
+#include <algorithm>
+#include <sstream>
+
+#include "sema/checker.h"
+#include "syntax/parse.h"
+#include "value/date.h"
+
+namespace juzhu::sema {
+
+using value::TypeKind;
+
+Checker::Checker(const CheckInput& input, diag::Sink& sink)
+    : input_(input), sink_(sink), schema_(std::make_shared<value::Schema>()) {
+  schema_->units = {{"months", "个月"}, {"days", "日"}, {"yuan", "元"}, {"points", "分"}};
+  value::Choice outcome;
+  outcome.name = {"outcome", "结果"};
+  outcome.options = {{"denied", "不准"}, {"ranked", "待排"}, {"granted", "已准"}, {"conflict", "冲突"}};
+  program_.outcome_choice = value::ChoiceId{schema_->choices.size()};
+  schema_->choices.push_back(outcome);
+}
+
+void Checker::each_declaration(NodeKind kind, const std::function<void(const File&, NodeId)>& visit) {
+  for (const File& file : files_) {
+    for (const NodeId declaration : file.tree->children(file.tree->root(), NodeKind::kDeclaration)) {
+      for (const NodeId node : file.tree->children(declaration, kind)) visit(file, node);
+    }
+  }
+}
+
+void Checker::collect_modules() {
+  std::vector<std::set<std::string>> uses;
+  std::map<std::string, std::uint32_t> index;
+  for (const SyntaxTree& tree : input_.trees) {
+    const NodeId module = tree.child(tree.root(), NodeKind::kModuleDecl);
+    std::string name;
+    File file{&tree, 0};
+    if (module.valid()) {
+      for (const std::string& part : path_names(file, tree.child(module, NodeKind::kPath))) {
+        name += (name.empty() ? "" : ".") + part;
+      }
+    } else {
+      name = input_.sources->file(tree.file).name();
+    }
+    const auto [known, added] = index.emplace(name, static_cast<std::uint32_t>(module_names_.size()));
+    if (added) {
+      module_names_.push_back(name);
+      uses.emplace_back();
+    }
+    file.module = known->second;
+    for (const NodeId use : tree.children(tree.root(), NodeKind::kUseDecl)) {
+      std::string used;
+      for (const std::string& part : path_names(file, tree.child(use, NodeKind::kPath))) {
+        used += (used.empty() ? "" : ".") + part;
+      }
+      uses[file.module].insert(used);
+    }
+    files_.push_back(file);
+  }
+  module_uses_.resize(module_names_.size());
+  for (std::uint32_t module = 0; module < module_names_.size(); ++module) {
+    std::vector<std::uint32_t> open{module};
+    while (!open.empty()) {
+      const std::uint32_t current = open.back();
+      open.pop_back();
+      if (!module_uses_[module].insert(current).second) continue;
+      for (const std::string& used : uses[current]) {
+        const auto known = index.find(used);
+        if (known != index.end()) open.push_back(known->second);
+      }
+    }
+  }
+  program_.modules = module_names_;
+}
+
+void Checker::collect_units() {
+  each_declaration(NodeKind::kUnitDecl, [&](const File& file, NodeId node) {
+    const Declared declared = declared_of(file, node);
+    if (schema_->units.size() >= 16) {
+      sink_.report(diag::Code::kTooMany, declared.span, "more than 12 declared units", "one too many")
+          .helps.push_back("leave out a unit that no fact uses");
+      return;
+    }
+    schema_->units.push_back(declared.name);
+    declare(declared.name, {SymbolKind::kUnit, static_cast<std::uint32_t>(schema_->units.size() - 1),
+                            {file.module}, declared.name_span});
+  });
+}
+
+void Checker::collect_choices() {
+  each_declaration(NodeKind::kChoiceDecl, [&](const File& file, NodeId node) {
+    value::Choice choice;
+    const SyntaxTree& tree = *file.tree;
+    const std::vector<NodeId> names = tree.children(node, NodeKind::kNaming);
+    if (names.empty()) return;
+    choice.name = naming_of(file, names.front());
+    for (std::size_t i = 1; i < names.size(); ++i) choice.options.push_back(naming_of(file, names[i]));
+    if (choice.options.size() > 64) {
+      sink_.report(diag::Code::kTooMany, tree.span(node), "a choice has at most 64 options", "too many")
+          .helps.push_back("split it into two choices");
+      choice.options.resize(64);
+    }
+    const auto index = static_cast<std::uint32_t>(schema_->choices.size());
+    if (find(file, choice.name.in(false), {SymbolKind::kChoice}) != nullptr) {
+      sink_.report(diag::Code::kDuplicateName, tree.span(names.front()),
+                   "the choice `" + choice.name.in(false) + "` is declared twice", "second declaration")
+          .helps.push_back("put all options into one declaration, or choose another name");
+      return;
+    }
+    declare(choice.name, {SymbolKind::kChoice, index, {file.module}, tree.span(names.front())});
+    schema_->choices.push_back(std::move(choice));
+  });
+}
+
+namespace {
+
+std::optional<value::PlaceLevel> place_level(std::string_view word) {
+  using value::PlaceLevel;
+  struct Entry {
+    std::string_view word;
+    PlaceLevel level;
+  };
+  static constexpr Entry kWords[] = {
+      {"nation", PlaceLevel::kNation},   {"国家", PlaceLevel::kNation},   {"province", PlaceLevel::kProvince},
+      {"省", PlaceLevel::kProvince},     {"city", PlaceLevel::kCity},     {"市", PlaceLevel::kCity},
+      {"county", PlaceLevel::kCounty},   {"district", PlaceLevel::kCounty}, {"县", PlaceLevel::kCounty},
+      {"区", PlaceLevel::kCounty},       {"town", PlaceLevel::kTown},     {"镇", PlaceLevel::kTown},
+      {"street", PlaceLevel::kTown},     {"街道", PlaceLevel::kTown},     {"zone", PlaceLevel::kZone},
+      {"学区", PlaceLevel::kZone}};
+  for (const Entry& entry : kWords) {
+    if (entry.word == word) return entry.level;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> split(const std::string& line, char separator) {
+  std::vector<std::string> parts(1);
+  for (const char c : line) {
+    if (c == separator) {
+      parts.emplace_back();
+    } else if (c != '\r') {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+}  // namespace
+
+void Checker::add_division(const File& file, NodeId node) {
+  const SyntaxTree& tree = *file.tree;
+  const Bilingual name = naming_of(file, tree.child(node, NodeKind::kNaming));
+  value::Place place;
+  place.name_en = name.en;
+  place.name_zh = name.zh;
+  const std::string level = first_name(file, node);
+  if (const auto known = place_level(level)) {
+    place.level = *known;
+  } else {
+    sink_.report(diag::Code::kUnknownName, tree.span(node), "no kind of division called `" + level + "`", "not known")
+        .helps.push_back("write nation, province, city, county, district, town, street or zone");
+  }
+  if (const NodeId path = tree.child(node, NodeKind::kPath); path.valid()) place.parent = place_of(file, path);
+  if (const syntax::Token* code = tree.token(node, TokenKind::kSTRING)) {
+    place.code = syntax::string_of(tree.text_of(*code));
+  }
+  for (const value::PlaceNode other : schema_->places.by_name(name.in(false), place.parent)) {
+    if (schema_->places[other].parent == place.parent) {
+      const bool repeats = schema_->places[other].level == place.level;
+      if (repeats && (place.code.empty() || place.code == schema_->places[other].code)) return;  // said again
+      sink_.report(diag::Code::kDuplicatePlace, tree.span(node), "the division `" + name.in(false) +
+                   "` is declared twice", "already in the tree")
+          .helps.push_back("leave out one of the two");
+      return;
+    }
+  }
+  schema_->places.add(std::move(place));
+}
+
+void Checker::load_divisions(const File& file, NodeId node) {
+  const syntax::Token* token = file.tree->token(node, TokenKind::kSTRING);
+  if (token == nullptr) return;
+  const std::string path = syntax::string_of(file.tree->text_of(*token));
+  const auto text = input_.read ? input_.read(file.tree->file, path) : std::nullopt;
+  if (!text) {
+    sink_.report(diag::Code::kMissingFile, file.tree->span(*token), "cannot read `" + path + "`",
+                 "no such file beside this one")
+        .helps.push_back("give the path from the folder of this rule file");
+    return;
+  }
+  // Columns as stdlib/places/README.md states them; no quotes are needed in this file of ours.
+  std::istringstream lines(*text);
+  std::string line;
+  std::uint32_t number = 0;
+  while (std::getline(lines, line)) {
+    if (++number == 1 || line.empty()) continue;
+    const std::vector<std::string> cells = split(line, ',');
+    const auto level = cells.size() >= 6 ? place_level(cells[4]) : std::nullopt;
+    if (!level) {
+      diag::DataPlace place{path, number, "", line};
+      sink_.report_data(diag::Code::kBadCsv, place, "a division needs code, names, level and parent");
+      return;
+    }
+    value::Place place;
+    place.code = cells[0];
+    place.name_zh = cells[2];
+    place.name_en = cells[3];
+    place.level = *level;
+    place.parent = schema_->places.by_code(cells[5]).value_or(value::kRootPlace);
+    if (cells[1] != cells[2]) place.aliases.push_back(cells[1]);
+    if (cells.size() > 6 && !cells[6].empty()) {
+      for (std::string& alias : split(cells[6], ';')) place.aliases.push_back(std::move(alias));
+    }
+    schema_->places.add(std::move(place));
+  }
+}
+
+void Checker::collect_divisions() {
+  each_declaration(NodeKind::kDivisionsDecl, [&](const File& file, NodeId node) { load_divisions(file, node); });
+  // A division may lie in one that is declared later or elsewhere: wider ones first.
+  std::vector<std::pair<int, std::pair<const File*, NodeId>>> order;
+  for (const File& file : files_) {
+    for (const NodeId declaration : file.tree->children(file.tree->root(), NodeKind::kDeclaration)) {
+      for (const NodeId node : file.tree->children(declaration, NodeKind::kDivisionDecl)) {
+        const auto level = place_level(first_name(file, node));
+        order.push_back({level ? static_cast<int>(*level) : 0, {&file, node}});
+      }
+    }
+  }
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [level, where] : order) add_division(*where.first, where.second);
+}
+
+void Checker::collect_entities() {
+  value::Entity household;
+  household.name = {"household", "户"};
+  schema_->entities.push_back(household);
+  each_declaration(NodeKind::kEntityDecl, [&](const File& file, NodeId node) {
+    const Bilingual name = naming_of(file, file.tree->child(node, NodeKind::kNaming));
+    const Span span = file.tree->span(file.tree->child(node, NodeKind::kNaming));
+    for (std::uint32_t index = 0; index < schema_->entities.size(); ++index) {
+      Bilingual& known = schema_->entities[index].name;
+      if (!known.is(name.en) && !known.is(name.zh)) continue;
+      if (schema_->entities[index].text.empty()) schema_->entities[index].text = text_of(file, node);
+      declare(known, {SymbolKind::kEntity, index, {file.module}, span});
+      return;
+    }
+    value::Entity entity;
+    entity.name = name;
+    entity.text = text_of(file, node);
+    entity.owner = EntityId{std::size_t{0}};
+    declare(name, {SymbolKind::kEntity, static_cast<std::uint32_t>(schema_->entities.size()), {file.module}, span});
+    schema_->entities.push_back(std::move(entity));
+  });
+}
+
+void Checker::collect_spells() {
+  each_declaration(NodeKind::kSpellsDecl, [&](const File& file, NodeId node) {
+    const SyntaxTree& tree = *file.tree;
+    const syntax::Token* owner_token = tree.token(node, TokenKind::kNAME);
+    if (owner_token == nullptr) return;
+    const Symbol* owner = need(file, *owner_token, {SymbolKind::kEntity}, "entity");
+    if (owner == nullptr) return;
+    value::List list;
+    list.name = naming_of(file, tree.child(node, NodeKind::kPropertyNaming));
+    list.row_name = naming_of(file, tree.child(node, NodeKind::kNaming));
+    list.text = text_of(file, node);
+    list.owner = EntityId{owner->index};
+    if (tree.has(node, TokenKind::kMONTHS)) list.unit = value::SpellUnit::kMonths;
+    if (tree.has(node, TokenKind::kYEARS)) list.unit = value::SpellUnit::kYears;
+    if (schema_->list(list.owner, list.name.in(false))) {
+      sink_.report(diag::Code::kDuplicateName, tree.span(node),
+                   "the spells `" + list.name.in(false) + "` are declared twice", "second declaration")
+          .helps.push_back("choose another name");
+      return;
+    }
+    const ListId id{schema_->lists.size()};
+    value::Entity& entity = schema_->entities[owner->index];
+    list.column = static_cast<std::uint32_t>(entity.lists.size());
+    entity.lists.push_back(id);
+    declare(list.row_name, {SymbolKind::kRowName, id.index, {file.module}, tree.span(node)});
+    schema_->lists.push_back(std::move(list));
+  });
+}
+
+void Checker::set_domain(const File& file, NodeId node, value::Fact& fact) {
+  // Domains of semantics.md 2.1: wide enough for any record, small enough that bounds stay finite.
+  const Type& type = fact.type;
+  std::int64_t unit = 1;
+  for (int i = 0; i < type.scale; ++i) unit *= 10;
+  if (type.kind == TypeKind::kNumber) {
+    fact.least = -1'000'000'000'000 * unit;
+    fact.greatest = 1'000'000'000'000 * unit;
+    if (type.unit == value::base_unit(value::kMonthUnit)) std::tie(fact.least, fact.greatest) = std::pair{0, 2400};
+    if (type.unit == value::base_unit(value::kDayUnit)) std::tie(fact.least, fact.greatest) = std::pair{0, 73050};
+  } else if (type.kind == TypeKind::kDate) {
+    fact.least = *value::days_from_civil({1900, 1, 1});
+    fact.greatest = *value::days_from_civil({2100, 12, 31});
+  } else if (type.kind == TypeKind::kMonth) {
+    fact.least = 1900 * 12;
+    fact.greatest = 2100 * 12 + 11;
+  }
+  Scope scope;
+  scope.file = &file;
+  for (const NodeId bound : file.tree->children(node, NodeKind::kBound)) {
+    ExprId limit = check(scope, file.tree->child(bound, NodeKind::kSum), &fact.type);
+    limit = as_type(limit, fact.type, "the bound");
+    if (is_broken(limit) || !is_constant(limit)) continue;
+    const std::int64_t value = constant_of(limit).lo;
+    if (file.tree->has(bound, TokenKind::kAT_LEAST)) fact.least = value;
+    if (file.tree->has(bound, TokenKind::kOVER)) fact.least = value + 1;
+    if (file.tree->has(bound, TokenKind::kAT_MOST)) fact.greatest = value;
+    if (file.tree->has(bound, TokenKind::kUNDER)) fact.greatest = value - 1;
+  }
+}
+
+void Checker::add_fact(const File& file, NodeId node, EntityId entity, ListId list) {
+  const SyntaxTree& tree = *file.tree;
+  value::Fact fact;
+  const NodeId naming = tree.child(node, NodeKind::kPropertyNaming);
+  fact.name = naming_of(file, naming);
+  fact.text = text_of(file, node);
+  const NodeId asks = tree.child(node, NodeKind::kAsks);
+  if (asks.valid()) fact.question = text_of(file, asks);
+  fact.entity = list.valid() ? (*schema_)[list].owner : entity;
+  fact.list = list;
+  fact.if_any = tree.has(node, TokenKind::kIF_ANY);
+  fact.type = type_of(file, tree.child(node, NodeKind::kType));
+  const bool known = list.valid() ? schema_->fact(list, fact.name.in(false)).has_value()
+                                  : schema_->fact(entity, fact.name.in(false)).has_value();
+  if (known) {
+    sink_.report(diag::Code::kDuplicateName, tree.span(naming), "the fact `" + fact.name.in(false) +
+                 "` is declared twice", "second declaration")
+        .helps.push_back("choose another name, or leave out one of the two");
+    return;
+  }
+  set_domain(file, node, fact);
+  std::vector<FactId>& facts =
+      list.valid() ? schema_->lists[list.index].facts : schema_->entities[entity.index].facts;
+  fact.column = static_cast<std::uint32_t>(facts.size());
+  const FactId id{schema_->facts.size()};
+  facts.push_back(id);
+  if (entity.index == 0 && !list.valid() && fact.name.is("place")) schema_->place_fact = id;
+  if (const NodeId each = tree.child(node, NodeKind::kNaming); each.valid()) {
+    const Type element = fact.type.kind == TypeKind::kMemberSet ? value::member_type(fact.type.entity) : fact.type;
+    const auto index = static_cast<std::uint32_t>(each_types_.size());
+    each_types_[index] = element;
+    declare(naming_of(file, each), {SymbolKind::kEachName, index, {file.module}, tree.span(each)});
+  }
+  schema_->facts.push_back(std::move(fact));
+}
+
+void Checker::collect_facts(const File& file, NodeId node, EntityId entity, ListId list) {
+  for (const NodeId fact : file.tree->children(node, NodeKind::kFactDecl)) add_fact(file, fact, entity, list);
+}
+
+void Checker::collect_roles() {
+  each_declaration(NodeKind::kRoleDecl, [&](const File& file, NodeId node) {
+    const SyntaxTree& tree = *file.tree;
+    const syntax::Token* noun = tree.token(node, TokenKind::kNAME);
+    if (noun == nullptr) return;
+    const Symbol* entity = need(file, *noun, {SymbolKind::kEntity}, "entity");
+    if (entity == nullptr) return;
+    // A role is a definition that tests a member; its body is checked with the other definitions.
+    Definition test;
+    test.name = naming_of(file, tree.child(node, NodeKind::kNaming));
+    test.module = module_names_[file.module];
+    const Type subject = value::member_type(EntityId{entity->index});
+    test.parameters.push_back(add_local(name_text(file, *noun), subject, tree.span(*noun)));
+    test.has_subject = true;
+    test.type = value::boolean_type();
+    DefinitionVersion version;
+    static_cast<Declared&>(version) = declared_of(file, node);
+    version.parameters = test.parameters;
+    test.versions.push_back(version);
+    const auto definition = static_cast<std::uint32_t>(program_.definitions.size());
+    declare(test.name, {SymbolKind::kRole, static_cast<std::uint32_t>(role_types_.size()), {file.module},
+                        version.name_span});
+    role_types_.push_back(subject);
+    role_tests_.push_back(DefinitionId{definition});
+    program_.definitions.push_back(std::move(test));
+    definition_places_.push_back({Place{&file, node}});
+  });
+}
+
+}  // namespace juzhu::sema

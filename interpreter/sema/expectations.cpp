@@ -1,0 +1,168 @@
+// What a scenario expects: an outcome and the rules that decide it, a value, missing facts, an error, a conflict with
+// a higher norm.
+#include "sema/checker.h"
+#include "syntax/parse.h"
+
+namespace juzhu::sema {
+
+using ops::Operation;
+
+namespace {
+
+/// The single node below `node` of a kind, looking through wrappers with one child.
+NodeId unwrap(const SyntaxTree& tree, NodeId node, NodeKind kind) {
+  while (node.valid() && tree.kind(node) != kind) {
+    const std::vector<NodeId> children = tree.children(node);
+    if (children.size() != 1) return {};
+    node = children.front();
+  }
+  return node;
+}
+
+bool is_unknown_word(std::string_view text) { return text == "unknown" || text == "未知"; }
+
+}  // namespace
+
+void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& into) {
+  const SyntaxTree& tree = *scope.file->tree;
+  const NodeId comparison = unwrap(tree, node, NodeKind::kComparison);
+  const NodeId tail = comparison.valid() ? tree.child(comparison, NodeKind::kIsTail) : NodeId{};
+  const NodeId sum = comparison.valid() ? tree.child(comparison, NodeKind::kSum) : NodeId{};
+  if (!tail.valid() || !sum.valid()) {
+    into.condition = check_condition(scope, node);
+    return;
+  }
+  const NodeId right = tree.child(tail, NodeKind::kSum);
+  const ExprId left = check(scope, sum);
+  const bool negated = tree.has(tail, TokenKind::kIS_NOT);
+  const bool asks_outcome = at(left).operation == Operation::kQuestion;
+  if (right.valid() && is_unknown_word(tree.text_of(right))) {
+    into.unknown = true;
+    (asks_outcome ? into.question : into.value) = left;
+  } else if (asks_outcome) {
+    into.question = left;
+    const Type outcome = value::choice_type(program_.outcome_choice);
+    std::vector<NodeId> options;
+    if (right.valid()) options.push_back(right);
+    if (const NodeId relation = tree.child(tail, NodeKind::kRelation); relation.valid()) {
+      options = tree.children(tree.child(relation, NodeKind::kSetLiteral), NodeKind::kExpr);
+    }
+    for (const NodeId option : options) {
+      const ExprId chosen = as_type(check(scope, option, &outcome), outcome, "the outcome");
+      if (!is_broken(chosen) && is_constant(chosen)) {
+        into.outcomes = static_cast<std::uint8_t>(into.outcomes | constant_of(chosen).lo);
+      }
+    }
+    if (negated) into.outcomes = static_cast<std::uint8_t>(~into.outcomes & 0xF);
+  } else {
+    into.condition = check_condition(scope, node);
+  }
+  if (!into.question.valid()) return;
+  const Expr& question = at(into.question);
+  into.service = question.a;
+  into.lowest_level = question.b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(question.b - 1);
+  const Expr& subject = at(question.operands.front());
+  for (std::size_t i = 0; i < member_locals_.size(); ++i) {
+    if (subject.operation == Operation::kArgument && subject.a == member_locals_[i].index) {
+      into.member = static_cast<std::uint32_t>(i);
+      return;
+    }
+  }
+  sink_.report(diag::Code::kWrongKindOfName, subject.span, "an outcome is expected of a member of the scenario",
+               "not one of its members")
+      .helps.push_back("name a member: `expect Mei's … is granted`");
+}
+
+value::FactRef Checker::needed_fact(const Scope& scope, const Scenario& scenario, NodeId node) {
+  const SyntaxTree& tree = *scope.file->tree;
+  value::FactRef ref;
+  const NodeId reference = unwrap(tree, node, NodeKind::kReference);
+  const auto wrong = [&] {
+    sink_.report(diag::Code::kWrongKindOfName, tree.span(node), "`needs` names facts of the scenario",
+                 "not a fact or a list")
+        .helps.push_back("write for example `needs { Li's permits, Mei's birth_date }`");
+    return ref;
+  };
+  if (!reference.valid()) return wrong();
+  const std::vector<std::string> names = path_names(*scope.file, tree.child(reference, NodeKind::kPath));
+  const std::vector<NodeId> properties = tree.children(reference, NodeKind::kProperty);
+  if (names.size() != 1 || properties.size() != 1) return wrong();
+  EntityId entity{std::size_t{0}};
+  if (names.front() != "household" && names.front() != "户") {
+    for (std::size_t i = 0; i < scenario.household.members.size(); ++i) {
+      const value::Member& member = scenario.household.members[i];
+      if (!member.name.is(names.front())) continue;
+      ref.member = static_cast<std::int32_t>(i);
+      entity = member.entity;
+    }
+    if (ref.member < 0) return wrong();
+  }
+  const std::string property = name_text(*scope.file, tree.tokens[tree.node(properties.front()).first_token]);
+  if (const auto fact = schema_->fact(entity, property)) {
+    ref.fact = *fact;
+    return ref;
+  }
+  if (const auto list = schema_->list(entity, property)) {
+    ref.kind = value::FactRef::Kind::kList;
+    ref.list = *list;
+    return ref;
+  }
+  return wrong();
+}
+
+Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario, NodeId node) {
+  const SyntaxTree& tree = *scope.file->tree;
+  Expectation expectation;
+  expectation.span = tree.span(node);
+  const NodeId expr = tree.child(node, NodeKind::kExpr);
+  if (!expr.valid()) return expectation;
+  if (tree.has(node, TokenKind::kFAILS_WITH)) {
+    const ExprId value = check(scope, expr);
+    (at(value).operation == Operation::kQuestion ? expectation.question : expectation.value) = value;
+    if (expectation.question.valid()) {
+      expectation.service = at(value).a;
+      expectation.lowest_level = at(value).b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(at(value).b - 1);
+      const Expr& subject = at(at(value).operands.front());
+      for (std::size_t i = 0; i < member_locals_.size(); ++i) {
+        if (subject.a == member_locals_[i].index) expectation.member = static_cast<std::uint32_t>(i);
+      }
+    }
+    const syntax::Token* token = tree.token(node, TokenKind::kSTRING);
+    const std::string code = token == nullptr ? "" : syntax::string_of(tree.text_of(*token));
+    for (std::size_t i = 0; i <= static_cast<std::size_t>(value::ErrorCode::kNoRuleInForce); ++i) {
+      if (value::error_name(static_cast<value::ErrorCode>(i)) == code) {
+        expectation.fails_with = static_cast<value::ErrorCode>(i);
+      }
+    }
+    if (!expectation.fails_with) {
+      sink_.report(diag::Code::kUnknownCode, tree.span(node), "no error called `" + code + "`", "not known")
+          .helps.push_back("errors are listed in docs/semantics.md, section 9; for example no-rule-in-force");
+    }
+  } else {
+    expected_outcome(scope, expr, expectation);
+  }
+  // Names after `by` and `conflicts with`, told apart by the word before them.
+  TokenKind after = TokenKind::kEXPECT;
+  for (const std::uint32_t index : tree.own_tokens(node)) {
+    const syntax::Token& token = tree.tokens[index];
+    if (token.kind == TokenKind::kBY || token.kind == TokenKind::kCONFLICTS_WITH) after = token.kind;
+    if (token.kind != TokenKind::kNAME) continue;
+    if (after == TokenKind::kBY) {
+      if (const Symbol* rule = need(*scope.file, token, {SymbolKind::kRule}, "rule")) {
+        expectation.by.emplace_back(rule->index);
+      }
+    } else if (const Symbol* source = need(*scope.file, token, {SymbolKind::kSource}, "source")) {
+      expectation.conflicts_with.emplace_back(source->index);
+    }
+  }
+  if (const NodeId needs = tree.child(node, NodeKind::kSetLiteral);
+      needs.valid() && tree.has(node, TokenKind::kNEEDS)) {
+    expectation.has_needs = true;
+    for (const NodeId fact : tree.children(needs, NodeKind::kExpr)) {
+      expectation.needs.push_back(needed_fact(scope, scenario, fact));
+    }
+  }
+  return expectation;
+}
+
+}  // namespace juzhu::sema

@@ -1,0 +1,240 @@
+// Second pass: sources, services, and the heads of parameters, definitions and rules, so that bodies may refer to
+// each other in any order.
+#include <array>
+
+#include "sema/checker.h"
+#include "syntax/parse.h"
+
+namespace juzhu::sema {
+
+namespace {
+
+std::optional<ops::Level> level_word(std::string_view word) {
+  struct Entry {
+    std::string_view en, zh;
+    ops::Level level;
+  };
+  static constexpr std::array<Entry, 6> kLevels = {{{"law", "法律", ops::Level::kLaw},
+                                                    {"regulation", "行政法规", ops::Level::kRegulation},
+                                                    {"policy", "政策", ops::Level::kPolicy},
+                                                    {"local_law", "地方性法规", ops::Level::kLocalLaw},
+                                                    {"local_rule", "地方规定", ops::Level::kLocalRule},
+                                                    {"practice", "实际做法", ops::Level::kPractice}}};
+  for (const Entry& entry : kLevels) {
+    if (word == entry.en || word == entry.zh) return entry.level;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<ops::Level> level_of_word(std::string_view word) { return level_word(word); }
+
+void Checker::collect_sources() {
+  each_declaration(NodeKind::kSourceDecl, [&](const File& file, NodeId node) {
+    const SyntaxTree& tree = *file.tree;
+    Source source;
+    static_cast<Declared&>(source) = declared_of(file, node);
+    if (const NodeId title = tree.child(node, NodeKind::kSourceTitle); title.valid()) {
+      source.title = text_of(file, title);
+    }
+    if (const NodeId number = tree.child(node, NodeKind::kDocumentNumber); number.valid()) {
+      if (const syntax::Token* token = tree.token(number, TokenKind::kSTRING)) {
+        source.number = syntax::string_of(tree.text_of(*token));
+      }
+    }
+    if (const NodeId level = tree.child(node, NodeKind::kSourceLevel); level.valid()) {
+      const std::string word = first_name(file, level);
+      if (const auto known = level_word(word)) {
+        source.level = *known;
+      } else {
+        sink_.report(diag::Code::kUnknownLevel, tree.span(level), "no level of norms called `" + word + "`",
+                     "not known")
+            .helps.push_back("write law, regulation, policy, local_law, local_rule or practice");
+      }
+    }
+    source.extent = extent_of(file, node, {});
+    if (const Symbol* known = find(file, source.name.in(false), {SymbolKind::kSource})) {
+      diag::Diagnostic& diagnostic = sink_.report(diag::Code::kDuplicateName, source.name_span, "the source `" +
+                                                  source.name.in(false) + "` is declared twice", "second declaration");
+      diagnostic.labels.push_back({known->span, "first declared here"});
+      diagnostic.helps.push_back("leave out one of the two, or `use` the module of the other");
+      return;
+    }
+    declare(source.name, {SymbolKind::kSource, static_cast<std::uint32_t>(program_.sources.size()), {file.module},
+                          source.name_span});
+    program_.sources.push_back(std::move(source));
+  });
+}
+
+void Checker::collect_services() {
+  each_declaration(NodeKind::kServiceDecl, [&](const File& file, NodeId node) {
+    Service service;
+    static_cast<Declared&>(service) = declared_of(file, node);
+    for (std::uint32_t index = 0; index < program_.services.size(); ++index) {
+      const Bilingual& known = program_.services[index].name;
+      if (!known.is(service.name.en) && !known.is(service.name.zh)) continue;
+      declare(known, {SymbolKind::kService, index, {file.module}, service.name_span});
+      return;  // said again in another module: the same service
+    }
+    declare(service.name, {SymbolKind::kService, static_cast<std::uint32_t>(program_.services.size()),
+                           {file.module}, service.name_span});
+    program_.services.push_back(std::move(service));
+  });
+}
+
+void Checker::collect_parameters() {
+  each_declaration(NodeKind::kParameterDecl, [&](const File& file, NodeId node) {
+    Parameter parameter;
+    static_cast<Declared&>(parameter) = declared_of(file, node);
+    ParameterId id;
+    for (std::uint32_t index = 0; index < program_.parameters.size(); ++index) {
+      const Bilingual& known = program_.parameters[index].name;
+      if (known.is(parameter.name.en) || known.is(parameter.name.zh)) id = ParameterId{index};
+    }
+    const NodeId type = file.tree->child(node, NodeKind::kType);
+    if (!id.valid()) {
+      id = ParameterId{program_.parameters.size()};
+      program_.parameters.push_back(parameter);
+    }
+    Parameter& known = program_.parameters[id.index];
+    if (type.valid() && known.type.kind == value::TypeKind::kError) known.type = type_of(file, type);
+    if (known.text.empty()) known.text = parameter.text;
+    declare(known.name, {SymbolKind::kParameter, id.index, {file.module}, parameter.name_span});
+    parameter_places_.push_back({Place{&file, node}, id});
+  });
+}
+
+namespace {
+
+bool same_parameters(const Definition& left, const Definition& right, const Program& program) {
+  if (left.parameters.size() != right.parameters.size() || left.has_subject != right.has_subject ||
+      left.has_with != right.has_with || left.has_in != right.has_in || left.has_on != right.has_on) {
+    return false;
+  }
+  for (std::size_t i = 0; i < left.parameters.size(); ++i) {
+    if (program[left.parameters[i]].type != program[right.parameters[i]].type) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void Checker::collect_definitions() {
+  each_declaration(NodeKind::kDefineDecl, [&](const File& file, NodeId node) {
+    const SyntaxTree& tree = *file.tree;
+    Definition definition;
+    definition.module = module_names_[file.module];
+    std::string subject_key;
+    const NodeId property = tree.child(node, NodeKind::kPropertyNaming);
+    definition.name = naming_of(file, property.valid() ? property : tree.child(node, NodeKind::kNaming));
+    if (property.valid()) {
+      const syntax::Token* noun = tree.token(node, TokenKind::kNAME);
+      if (noun == nullptr) return;
+      auto subject = noun_type(file, *noun);
+      if (!subject) {
+        const std::string name = name_text(file, *noun);
+        if (const auto named = named_type(file, name); named && named->kind == value::TypeKind::kPlace) {
+          subject = named;
+        } else {
+          unknown_name(file, tree.span(*noun), name, "entity, role or kind of spell",
+                       names_of_kind({SymbolKind::kEntity, SymbolKind::kRole, SymbolKind::kRowName,
+                                      SymbolKind::kEachName}));
+          return;
+        }
+      }
+      definition.has_subject = true;
+      subject_key = type_text(*subject);
+      definition.parameters.push_back(add_local(name_text(file, *noun), *subject, tree.span(*noun)));
+    }
+    if (const NodeId with = tree.child(node, NodeKind::kWithParam); with.valid()) {
+      const std::vector<std::uint32_t> tokens = tree.own_tokens(with);
+      std::vector<syntax::Token> names;
+      for (const std::uint32_t token : tokens) {
+        if (tree.tokens[token].kind == TokenKind::kNAME) names.push_back(tree.tokens[token]);
+      }
+      if (names.empty()) return;
+      auto type = noun_type(file, names.back());
+      if (!type) type = named_type(file, name_text(file, names.back()));
+      if (!type) {
+        unknown_name(file, tree.span(names.back()), name_text(file, names.back()), "type",
+                     names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity, SymbolKind::kRowName}));
+        return;
+      }
+      definition.has_with = true;
+      definition.parameters.push_back(add_local(name_text(file, names.front()), *type, tree.span(names.front())));
+    }
+    if (const NodeId in = tree.child(node, NodeKind::kInParam); in.valid()) {
+      definition.has_in = true;
+      definition.parameters.push_back(add_local(first_name(file, in), value::place_type(), tree.span(in)));
+    }
+    if (const NodeId on = tree.child(node, NodeKind::kOnParam); on.valid()) {
+      definition.has_on = true;
+      definition.parameters.push_back(add_local(first_name(file, on), value::date_type(), tree.span(on)));
+    }
+    definition.type = type_of(file, tree.child(node, NodeKind::kType));
+    DefinitionVersion version;
+    static_cast<Declared&>(version) = declared_of(file, node);
+    version.extent = extent_of(file, node, version.remarks);
+
+    DefinitionId id;
+    for (const std::string& spelling : {definition.name.en, definition.name.zh}) {
+      const auto known = spelling.empty() ? properties_.end() : properties_.find({subject_key, spelling});
+      if (known != properties_.end()) id = known->second;
+    }
+    if (!id.valid()) {
+      id = DefinitionId{program_.definitions.size()};
+      program_.definitions.push_back(definition);
+      definition_places_.emplace_back();
+    } else if (!same_parameters(program_.definitions[id.index], definition, program_)) {
+      sink_.report(diag::Code::kWrongArgument, version.name_span, "another version of `" +
+                   definition.name.in(false) + "` has other parameters", "not the same parameters")
+          .helps.push_back("give all versions the same subject, `with`, `in` and `on`");
+      return;
+    }
+    for (const std::string& spelling : {definition.name.en, definition.name.zh}) {
+      if (!spelling.empty()) properties_[{subject_key, spelling}] = id;
+    }
+    Definition& known = program_.definitions[id.index];
+    if (known.name.en.empty()) known.name.en = definition.name.en;
+    if (known.name.zh.empty()) known.name.zh = definition.name.zh;
+    if (known.type.kind == value::TypeKind::kNumber && definition.type.kind == value::TypeKind::kNumber) {
+      known.type.scale = std::max(known.type.scale, definition.type.scale);
+    }
+    version.parameters = definition.parameters;
+    known.versions.push_back(std::move(version));
+    definition_places_[id.index].push_back(Place{&file, node});
+    if (subject_key.empty()) {
+      declare(known.name, {SymbolKind::kDefinition, id.index, {file.module}, known.versions.back().name_span});
+    } else {
+      definition_modules_[id.index].insert(file.module);
+    }
+  });
+}
+
+void Checker::declare_rule(const File& file, NodeId node) {
+  const SyntaxTree& tree = *file.tree;
+  const Bilingual name = naming_of(file, tree.child(node, NodeKind::kNaming));
+  RuleId id;
+  for (std::uint32_t index = 0; index < program_.rules.size(); ++index) {
+    const Bilingual& known = program_.rules[index].name;
+    if (known.is(name.en) || known.is(name.zh)) id = RuleId{index};
+  }
+  if (!id.valid()) {
+    id = RuleId{program_.rules.size()};
+    Rule rule;
+    rule.name = name;
+    rule.module = module_names_[file.module];
+    program_.rules.push_back(std::move(rule));
+  }
+  declare(program_.rules[id.index].name,
+          {SymbolKind::kRule, id.index, {file.module}, tree.span(tree.child(node, NodeKind::kNaming))});
+  rule_places_.push_back({Place{&file, node}, id});
+}
+
+void Checker::collect_rules() {
+  each_declaration(NodeKind::kRuleDecl, [&](const File& file, NodeId node) { declare_rule(file, node); });
+  each_declaration(NodeKind::kGateDecl, [&](const File& file, NodeId node) { declare_rule(file, node); });
+}
+
+}  // namespace juzhu::sema

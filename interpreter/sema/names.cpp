@@ -1,0 +1,293 @@
+// Names: reading them from the tree, declaring and finding them, and saying kindly that one is not known.
+#include <algorithm>
+
+#include "sema/checker.h"
+#include "syntax/parse.h"
+
+namespace juzhu::sema {
+
+using value::TypeKind;
+
+std::string Checker::name_text(const File& file, const syntax::Token& token) const {
+  return syntax::name_of(file.tree->text_of(token));
+}
+
+std::string Checker::first_name(const File& file, NodeId node) const {
+  const syntax::Token* token = file.tree->token(node, TokenKind::kNAME);
+  return token == nullptr ? std::string{} : name_text(file, *token);
+}
+
+std::vector<std::string> Checker::path_names(const File& file, NodeId path) const {
+  std::vector<std::string> names;
+  for (const std::uint32_t index : file.tree->own_tokens(path)) {
+    const syntax::Token& token = file.tree->tokens[index];
+    if (token.kind == TokenKind::kNAME) names.push_back(name_text(file, token));
+  }
+  return names;
+}
+
+namespace {
+
+bool is_chinese(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
+}
+
+void place_text(Bilingual& into, std::string text) {
+  (is_chinese(text) ? into.zh : into.en) = std::move(text);
+}
+
+}  // namespace
+
+Bilingual Checker::naming_of(const File& file, NodeId naming) const {
+  Bilingual name;
+  const auto take = [&](const syntax::Token& token) { place_text(name, name_text(file, token)); };
+  const SyntaxTree& tree = *file.tree;
+  for (const std::uint32_t index : tree.own_tokens(naming)) {
+    if (tree.tokens[index].kind == TokenKind::kNAME) take(tree.tokens[index]);
+  }
+  // propertyNaming holds property nodes, whose word may be any keyword.
+  for (const NodeId property : tree.children(naming, NodeKind::kProperty)) {
+    take(tree.tokens[tree.node(property).first_token]);
+  }
+  return name;
+}
+
+Bilingual Checker::text_of(const File& file, NodeId parent) const {
+  Bilingual text;
+  const NodeId node = file.tree->child(parent, NodeKind::kText);
+  if (!node.valid()) return text;
+  for (const std::uint32_t index : file.tree->own_tokens(node)) {
+    const syntax::Token& token = file.tree->tokens[index];
+    if (token.kind == TokenKind::kSTRING) place_text(text, syntax::string_of(file.tree->text_of(token)));
+  }
+  return text;
+}
+
+void Checker::declare(const Bilingual& name, Symbol symbol) {
+  for (const std::string& spelling : {name.en, name.zh}) {
+    if (spelling.empty()) continue;
+    std::vector<Symbol>& known = symbols_[spelling];
+    const auto same = std::find_if(known.begin(), known.end(), [&](const Symbol& other) {
+      return other.kind == symbol.kind && other.index == symbol.index;
+    });
+    if (same != known.end()) {
+      same->modules.insert(symbol.modules.begin(), symbol.modules.end());
+    } else {
+      known.push_back(symbol);
+    }
+  }
+}
+
+bool Checker::visible(const Symbol& symbol, std::uint32_t module) const {
+  return std::any_of(symbol.modules.begin(), symbol.modules.end(),
+                     [&](std::uint32_t declared) { return module_uses_[module].contains(declared); });
+}
+
+const Symbol* Checker::find(const File& file, std::string_view name, std::initializer_list<SymbolKind> kinds) const {
+  const auto known = symbols_.find(std::string(name));
+  if (known == symbols_.end()) return nullptr;
+  for (const Symbol& symbol : known->second) {
+    const bool fits = std::find(kinds.begin(), kinds.end(), symbol.kind) != kinds.end();
+    if (fits && visible(symbol, file.module)) return &symbol;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Checker::names_of_kind(std::initializer_list<SymbolKind> kinds) const {
+  std::vector<std::string> names;
+  for (const auto& [name, symbols] : symbols_) {
+    for (const Symbol& symbol : symbols) {
+      if (std::find(kinds.begin(), kinds.end(), symbol.kind) != kinds.end()) names.push_back(name);
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void Checker::unknown_name(const File& file, Span span, std::string_view name, std::string_view what,
+                           std::vector<std::string> candidates) {
+  diag::Diagnostic& diagnostic = sink_.report(diag::Code::kUnknownName, span,
+                                              "no " + std::string(what) + " called `" + std::string(name) + "`",
+                                              "not declared here or in a module that is used");
+  const auto known = symbols_.find(std::string(name));
+  if (known != symbols_.end()) {
+    const Symbol& symbol = known->second.front();
+    if (!visible(symbol, file.module)) {
+      diagnostic.helps.push_back("module `" + module_names_[*symbol.modules.begin()] +
+                                 "` declares it: add `use " + module_names_[*symbol.modules.begin()] + "`");
+      return;
+    }
+  }
+  if (const auto guess = diag::did_you_mean(name, candidates)) {
+    diagnostic.helps.push_back("did you mean `" + *guess + "`?");
+  } else {
+    diagnostic.helps.push_back("declare it, or check its spelling");
+  }
+}
+
+const Symbol* Checker::need(const File& file, const syntax::Token& token, std::initializer_list<SymbolKind> kinds,
+                            std::string_view what) {
+  const std::string name = name_text(file, token);
+  if (const Symbol* symbol = find(file, name, kinds)) return symbol;
+  const auto known = symbols_.find(name);
+  if (known != symbols_.end() && visible(known->second.front(), file.module)) {
+    sink_.report(diag::Code::kWrongKindOfName, file.tree->span(token),
+                 "`" + name + "` is not a " + std::string(what), "a " + std::string(what) + " must stand here")
+        .helps.push_back("name a " + std::string(what));
+    return nullptr;
+  }
+  unknown_name(file, file.tree->span(token), name, what, names_of_kind(kinds));
+  return nullptr;
+}
+
+void Checker::report_place(const File& file, Span span, const std::vector<std::string>& names,
+                           const std::vector<value::PlaceNode>& candidates) {
+  (void)file;
+  std::string path;
+  for (const std::string& name : names) path += (path.empty() ? "" : ".") + name;
+  if (!candidates.empty()) {
+    diag::Diagnostic& diagnostic =
+        sink_.report(diag::Code::kAmbiguousPlace, span, "`" + path + "` names " +
+                     std::to_string(candidates.size()) + " places", "which one is meant");
+    std::string list;
+    for (std::size_t i = 0; i < candidates.size() && i < 4; ++i) {
+      list += (i == 0 ? "`" : ", `") + schema_->places.path_en(candidates[i]) + "`";
+    }
+    diagnostic.helps.push_back("write the wider place before it: " + list);
+    return;
+  }
+  std::vector<std::string> known;
+  for (value::PlaceNode node = 1; node < schema_->places.size(); ++node) {
+    known.push_back(schema_->places[node].name_en);
+    known.push_back(schema_->places[node].name_zh);
+  }
+  diag::Diagnostic& diagnostic =
+      sink_.report(diag::Code::kUnknownPlace, span, "no place called `" + path + "`", "not in the tree of divisions");
+  const auto guess = diag::did_you_mean(names.empty() ? "" : names.back(), known);
+  diagnostic.helps.push_back(guess ? "did you mean `" + *guess + "`?"
+                                   : "declare it: `division " + (names.empty() ? "Name" : names.back()) +
+                                         " as district in …`, or `use places`");
+}
+
+value::PlaceNode Checker::place_of(const File& file, NodeId path) {
+  const std::vector<std::string> names = path_names(file, path);
+  std::vector<value::PlaceNode> candidates;
+  if (const auto node = schema_->places.by_path(names, &candidates)) return *node;
+  report_place(file, file.tree->span(path), names, candidates);
+  return value::kRootPlace;
+}
+
+std::optional<Type> Checker::noun_type(const File& file, const syntax::Token& token, std::uint32_t* role) {
+  const std::string name = name_text(file, token);
+  if (role != nullptr) *role = Id<int>::kNone;
+  const Symbol* symbol = find(file, name, {SymbolKind::kRole, SymbolKind::kEntity, SymbolKind::kEachName,
+                                           SymbolKind::kRowName});
+  if (symbol == nullptr) return std::nullopt;
+  switch (symbol->kind) {
+    case SymbolKind::kRole:
+      if (role != nullptr) *role = symbol->index;
+      return role_types_[symbol->index];
+    case SymbolKind::kEntity: return value::member_type(EntityId{symbol->index});
+    case SymbolKind::kEachName: return each_types_.at(symbol->index);
+    default: return value::row_type(ListId{symbol->index});
+  }
+}
+
+std::optional<Type> Checker::named_type(const File& file, std::string_view name) {
+  struct BuiltIn {
+    std::string_view en, zh;
+    Type type;
+  };
+  Type percent = value::number_type(4);
+  percent.percent = true;
+  const BuiltIn built_in[] = {
+      {"number", "数", value::number_type(0)},
+      {"money", "金额", value::number_type(2, value::base_unit(value::kYuanUnit))},
+      {"percent", "百分比", percent},
+      {"points", "分", value::number_type(0, value::base_unit(value::kPointUnit))},
+      {"date", "日期", value::date_type()},
+      {"month", "月份", value::month_type()},
+      {"place", "地点", value::place_type()},
+      {"time", "时间", value::time_type(false)},
+      {"text", "文本", value::text_type()},
+  };
+  for (const BuiltIn& entry : built_in) {
+    if (name == entry.en || name == entry.zh) return entry.type;
+  }
+  if (const Symbol* symbol = find(file, name, {SymbolKind::kChoice})) {
+    return value::choice_type(value::ChoiceId{symbol->index});
+  }
+  if (const Symbol* symbol = find(file, name, {SymbolKind::kEntity, SymbolKind::kRowName})) {
+    return symbol->kind == SymbolKind::kEntity ? value::member_type(EntityId{symbol->index})
+                                               : value::row_type(ListId{symbol->index});
+  }
+  if (const Symbol* symbol = find(file, name, {SymbolKind::kEachName})) return each_types_.at(symbol->index);
+  if (const Symbol* symbol = find(file, name, {SymbolKind::kUnit})) {
+    return value::number_type(0, value::base_unit(static_cast<int>(symbol->index)));
+  }
+  return std::nullopt;
+}
+
+Type Checker::type_of(const File& file, NodeId node) {
+  const SyntaxTree& tree = *file.tree;
+  if (tree.has(node, TokenKind::kSET_OF)) {
+    const Type element = type_of(file, tree.child(node, NodeKind::kType));
+    if (element.kind == TypeKind::kChoice) return value::choice_set_type(element.choice);
+    if (element.kind == TypeKind::kMember) return value::member_set_type(element.entity);
+    if (element.kind != TypeKind::kError) {
+      sink_.report(diag::Code::kTypeMismatch, tree.span(node), "no set of " + type_text(element),
+                   "a set holds options of a choice, or members")
+          .helps.push_back("use `set of` with a choice or an entity");
+    }
+    return {};
+  }
+  Type type;
+  const auto months = [](bool years) {
+    Type result = value::number_type(0, value::base_unit(value::kMonthUnit));
+    result.years = years;
+    return result;
+  };
+  if (tree.has(node, TokenKind::kDAYS)) type = value::number_type(0, value::base_unit(value::kDayUnit));
+  if (tree.has(node, TokenKind::kMONTHS)) type = months(false);
+  if (tree.has(node, TokenKind::kYEARS)) type = months(true);
+  if (tree.has(node, TokenKind::kYES_NO)) type = value::boolean_type();
+  if (const syntax::Token* token = tree.token(node, TokenKind::kNAME)) {
+    const std::string name = name_text(file, *token);
+    if (const auto named = named_type(file, name)) {
+      type = *named;
+    } else {
+      unknown_name(file, tree.span(*token), name, "type", names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity}));
+      return {};
+    }
+  }
+  if (const syntax::Token* digits = tree.token(node, TokenKind::kNUMBER)) {
+    const int scale = std::atoi(std::string(tree.text_of(*digits)).c_str());
+    if (type.kind != TypeKind::kNumber || scale > 9) {
+      sink_.report(diag::Code::kScaleTooLarge, tree.span(node), "decimals go with numbers, at most 9",
+                   "no such number of decimals")
+          .helps.push_back("leave out the decimals, or write `number to 2 decimals`");
+    } else {
+      type.scale = static_cast<std::uint8_t>(scale + (type.percent ? 2 : 0));
+    }
+  }
+  return type;
+}
+
+Declared Checker::declared_of(const File& file, NodeId node) {
+  Declared declared;
+  const SyntaxTree& tree = *file.tree;
+  const NodeId naming = tree.child(node, NodeKind::kNaming);
+  const NodeId property = tree.child(node, NodeKind::kPropertyNaming);
+  const NodeId name = naming.valid() ? naming : property;
+  if (name.valid()) {
+    declared.name = naming_of(file, name);
+    declared.name_span = tree.span(name);
+  }
+  declared.text = text_of(file, node);
+  declared.module = module_names_[file.module];
+  declared.span = tree.span(node);
+  declared.remarks = remarks_of(file, node);
+  return declared;
+}
+
+}  // namespace juzhu::sema

@@ -1,0 +1,408 @@
+// Scenarios: a household written as lines, a date, a place, and what is expected of it. What is not named is not
+// asked; `nothing else` makes lists empty and complete (semantics.md, decision 19).
+#include <algorithm>
+
+#include "sema/checker.h"
+#include "syntax/parse.h"
+#include "value/date.h"
+
+namespace juzhu::sema {
+
+using ops::Operation;
+using value::Cell;
+using value::InputState;
+using value::TypeKind;
+
+namespace {
+
+enum class StateWord : std::uint8_t { kNone, kNotAsked, kUnknown, kNothing };
+
+StateWord state_word(std::string_view word) {
+  if (word == "not_asked" || word == "未问") return StateWord::kNotAsked;
+  if (word == "unknown" || word == "未知") return StateWord::kUnknown;
+  if (word == "none" || word == "无") return StateWord::kNothing;
+  return StateWord::kNone;
+}
+
+std::int64_t civil(int year, int month, int day) {
+  return value::days_from_civil({year, month, day}).value_or(value::kFirstDate);
+}
+
+}  // namespace
+
+void Checker::collect_scenarios() {
+  each_declaration(NodeKind::kScenarioDecl, [&](const File& file, NodeId node) {
+    Scenario scenario;
+    static_cast<Declared&>(scenario) = declared_of(file, node);
+    const auto index = static_cast<std::uint32_t>(program_.scenarios.size());
+    if (const Symbol* known = find(file, scenario.name.in(false), {SymbolKind::kScenario})) {
+      sink_.report(diag::Code::kDuplicateName, scenario.name_span,
+                   "the scenario `" + scenario.name.in(false) + "` is declared twice", "second declaration")
+          .labels.push_back({known->span, "first declared here"});
+      return;
+    }
+    declare(scenario.name, {SymbolKind::kScenario, index, {file.module}, scenario.name_span});
+    program_.scenarios.push_back(std::move(scenario));
+    scenario_places_.push_back(Place{&file, node});
+  });
+  scenario_state_.assign(program_.scenarios.size(), 0);
+  for (std::uint32_t index = 0; index < program_.scenarios.size(); ++index) check_scenario(index);
+}
+
+void Checker::check_scenario(std::uint32_t index) {
+  if (scenario_state_[index] != 0) return;
+  scenario_state_[index] = 1;
+  rows_restated_.clear();
+  const Place place = scenario_places_[index];
+  const SyntaxTree& tree = *place.file->tree;
+  Scenario& scenario = program_.scenarios[index];
+  scenario.household = value::empty_household(*schema_, scenario.name.in(false));
+  if (const NodeId like = tree.child(place.node, NodeKind::kScenarioLike); like.valid()) {
+    const Symbol* other = need(*place.file, *tree.token(like, TokenKind::kNAME), {SymbolKind::kScenario}, "scenario");
+    if (other != nullptr) {
+      if (scenario_state_[other->index] == 1) {
+        sink_.report(diag::Code::kCycle, tree.span(like), "these scenarios are like each other in a circle",
+                     "back to the start")
+            .helps.push_back("let one of them stand by itself");
+      } else {
+        check_scenario(other->index);
+        const Scenario& base = program_.scenarios[other->index];
+        scenario.date = base.date;
+        scenario.household = base.household;
+        scenario.members = base.members;
+        scenario.household.key = scenario.name.in(false);
+      }
+    }
+  }
+  if (const NodeId on = tree.child(place.node, NodeKind::kScenarioOn); on.valid()) {
+    const auto date = value::parse_date(tree.text_of(*tree.token(on, TokenKind::kDATE)));
+    if (date) {
+      scenario.date = *date;
+    } else {
+      sink_.report(diag::Code::kNoSuchDate, tree.span(on), "there is no such day", "not in the calendar")
+          .helps.push_back("check the month and the day");
+    }
+  }
+  Scope scope;
+  scope.file = place.file;
+  scope.scenario = true;
+  scope.locals = scenario.members;
+  if (const NodeId at_node = tree.child(place.node, NodeKind::kScenarioAt);
+      at_node.valid() && schema_->place_fact.valid()) {
+    const value::PlaceNode node = place_of(*place.file, tree.child(at_node, NodeKind::kPath));
+    const bool exact = (schema_->places)[node].children.empty();
+    scenario.household.cells[(*schema_)[schema_->place_fact].column] =
+        Cell{value::place_value(node, exact), InputState::kStated};
+  }
+  // Names first, so that parents may be named before they are described.
+  for (const NodeId member : tree.children(place.node, NodeKind::kMember)) {
+    const NodeId naming = tree.child(member, NodeKind::kNaming);
+    if (!naming.valid()) continue;
+    const Bilingual name = naming_of(*place.file, naming);
+    const bool known = std::any_of(scenario.household.members.begin(), scenario.household.members.end(),
+                                   [&](const value::Member& each) { return each.name.is(name.in(false)); });
+    const auto noun = noun_type(*place.file, *tree.token(member, TokenKind::kNAME));
+    if (known) continue;
+    if (!noun || noun->kind != TypeKind::kMember || noun->entity.index == 0) {
+      const syntax::Token& token = *tree.token(member, TokenKind::kNAME);
+      unknown_name(*place.file, tree.span(token), name_text(*place.file, token), "kind of member",
+                   names_of_kind({SymbolKind::kEntity, SymbolKind::kRole}));
+      continue;
+    }
+    value::Member added = value::empty_member(*schema_, noun->entity, name.in(false));
+    added.name = name;
+    scenario.household.members.push_back(std::move(added));
+    scenario.members.push_back(add_local(name.in(false), *noun, tree.span(naming)));
+    if (!name.en.empty() && !name.zh.empty()) alias_[scenario.members.back().index] = name.zh;
+  }
+  scope.locals = scenario.members;
+  member_locals_ = scenario.members;
+  for (const NodeId member : tree.children(place.node, NodeKind::kMember)) scenario_member(scope, scenario, member);
+  for (const NodeId expected : tree.children(place.node, NodeKind::kExpectation)) {
+    // Checking may add expressions and so move stores, never scenarios.
+    Expectation expectation = expectation_of(scope, program_.scenarios[index], expected);
+    program_.scenarios[index].expectations.push_back(std::move(expectation));
+  }
+  scenario_state_[index] = 2;
+}
+
+void Checker::scenario_member(const Scope& scope, Scenario& scenario, NodeId node) {
+  const SyntaxTree& tree = *scope.file->tree;
+  const NodeId lines = tree.child(node, NodeKind::kLines);
+  const NodeId naming = tree.child(node, NodeKind::kNaming);
+  if (!lines.valid()) return;
+  if (!naming.valid()) {
+    const auto noun = noun_type(*scope.file, *tree.token(node, TokenKind::kNAME));
+    if (noun && noun->kind == TypeKind::kMember && noun->entity.index == 0) {
+      scenario_lines(scope, scenario, lines, -1, noun->entity);
+      return;
+    }
+    sink_.report(diag::Code::kUnknownName, tree.span(node), "a member of a scenario has a name",
+                 "kind and name must stand here")
+        .helps.push_back("write for example `person Li { … }` or `household { … }`");
+    return;
+  }
+  const Bilingual name = naming_of(*scope.file, naming);
+  for (std::size_t i = 0; i < scenario.household.members.size(); ++i) {
+    if (!scenario.household.members[i].name.is(name.en) && !scenario.household.members[i].name.is(name.zh)) continue;
+    scenario_lines(scope, scenario, lines, static_cast<std::int32_t>(i), scenario.household.members[i].entity);
+  }
+}
+
+void Checker::scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member,
+                             EntityId entity) {
+  const SyntaxTree& tree = *scope.file->tree;
+  std::set<std::uint32_t> restated;
+  bool nothing_else = false;
+  for (const NodeId line : tree.children(lines, NodeKind::kLine)) {
+    if (tree.has(line, TokenKind::kNOTHING_ELSE)) nothing_else = true;
+    for (const NodeId each : tree.children(line)) {
+      switch (tree.kind(each)) {
+        case NodeKind::kRowLine: scenario_row(scope, scenario, each, member, entity, restated); break;
+        case NodeKind::kValueLine:
+        case NodeKind::kHasLine:
+        case NodeKind::kLacksLine: scenario_value(scope, scenario, each, member, entity); break;
+        default: break;
+      }
+    }
+  }
+  if (!nothing_else) return;
+  const std::size_t index = static_cast<std::size_t>(member);
+  std::vector<value::RowList>& lists =
+      member < 0 ? scenario.household.lists : scenario.household.members[index].lists;
+  for (value::RowList& list : lists) {
+    if (list.state == InputState::kNotAsked) list.state = InputState::kStated;
+  }
+}
+
+namespace {
+
+struct Target {
+  std::optional<value::FactId> fact;
+  std::optional<value::ListId> list;
+};
+
+}  // namespace
+
+void Checker::scenario_value(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member,
+                             EntityId entity) {
+  const SyntaxTree& tree = *scope.file->tree;
+  const NodeId property = tree.child(line, NodeKind::kProperty);
+  if (!property.valid()) return;
+  const syntax::Token& token = tree.tokens[tree.node(property).first_token];
+  const std::string name = name_text(*scope.file, token);
+  const std::size_t index = static_cast<std::size_t>(member);
+  value::Household& household = scenario.household;
+  if (const auto fact = schema_->fact(entity, name)) {
+    const Cell cell = cell_of(scope, scenario, line, (*schema_)[*fact]);
+    (member < 0 ? household.cells : household.members[index].cells)[(*schema_)[*fact].column] = cell;
+    return;
+  }
+  if (const auto list = schema_->list(entity, name)) {
+    value::RowList& rows =
+        (member < 0 ? household.lists : household.members[index].lists)[(*schema_)[*list].column];
+    const NodeId value = tree.child(line, NodeKind::kExpr);
+    const std::string word(value.valid() ? tree.text_of(value) : std::string_view{});
+    const StateWord state = state_word(word);
+    if (state == StateWord::kNone) {
+      sink_.report(diag::Code::kTypeMismatch, tree.span(line), "`" + name + "` is a list of spells",
+                   "not a single value")
+          .helps.push_back("write `" + name + " from DATE to DATE { … }`, or `" + name + " is none`");
+      return;
+    }
+    if (state == StateWord::kNothing) {
+      rows = value::RowList{InputState::kStated, {}, {}};
+    } else {
+      // Rows stated beside it stay: "at least these".
+      rows.state = state == StateWord::kUnknown ? InputState::kUnknown : InputState::kNotAsked;
+      if (!rows_restated_.contains(&rows)) rows.rows.clear();
+    }
+    return;
+  }
+  Pending pending;
+  const ExprId subject = make(Operation::kArgument, value::member_type(entity), tree.span(line), {}, 0);
+  const ExprId found = this->property(scope, subject, token, pending);
+  if (!is_broken(found.valid() ? found : subject) || pending.kind != Pending::Kind::kNone) {
+    if (!found.valid() || !is_broken(found)) {
+      sink_.report(diag::Code::kWrongKindOfName, tree.span(property), "`" + name + "` is not a fact",
+                   "follows from facts")
+          .helps.push_back("state facts here; put what follows from them into `expect`");
+    }
+  }
+}
+
+Cell Checker::cell_of(const Scope& scope, const Scenario& scenario, NodeId line, const value::Fact& fact) {
+  const SyntaxTree& tree = *scope.file->tree;
+  const std::size_t members = scenario.household.members.size();
+  if (tree.kind(line) != NodeKind::kValueLine) {
+    if (fact.type.kind != TypeKind::kBoolean) {
+      sink_.report(diag::Code::kTypeMismatch, tree.span(line), "`" + fact.name.in(false) + "` is not yes/no",
+                   "`has` and `lacks` state a yes/no fact")
+          .helps.push_back("write `" + fact.name.in(false) + " is …`");
+      return {value::domain_of(*schema_, fact, members), InputState::kNotAsked};
+    }
+    return {value::truth(tree.kind(line) == NodeKind::kHasLine), InputState::kStated};
+  }
+  const std::vector<NodeId> bounds = tree.children(line, NodeKind::kSum);
+  if (bounds.size() == 2) {
+    const auto from = constant_value(scope, scenario, bounds[0], fact.type, false);
+    const auto to = constant_value(scope, scenario, bounds[1], fact.type, true);
+    if (!from || !to) return {value::domain_of(*schema_, fact, members), InputState::kNotAsked};
+    if (from->lo > to->hi) {
+      return {value::failure({value::ErrorCode::kEmptyRange, 0, 0, 0}), InputState::kStated};
+    }
+    return {value::between(from->lo, to->hi), InputState::kStated};
+  }
+  const NodeId expr = tree.child(line, NodeKind::kExpr);
+  switch (state_word(tree.text_of(expr))) {
+    case StateWord::kNotAsked: return {value::domain_of(*schema_, fact, members), InputState::kNotAsked};
+    case StateWord::kUnknown: return {value::domain_of(*schema_, fact, members), InputState::kUnknown};
+    case StateWord::kNothing:
+      if (fact.type.kind == TypeKind::kMemberSet || fact.type.kind == TypeKind::kChoiceSet) {
+        return {value::set_between(0, 0), InputState::kStated};
+      }
+      if (!fact.if_any) {
+        return {value::failure({value::ErrorCode::kNotApplicableHere, 0, 0, 0}), InputState::kDoesNotApply};
+      }
+      return {value::not_applicable(), InputState::kDoesNotApply};
+    case StateWord::kNone: break;
+  }
+  const auto value = constant_value(scope, scenario, expr, fact.type, false);
+  if (!value) return {value::domain_of(*schema_, fact, members), InputState::kNotAsked};
+  const bool bounded = fact.type.kind == TypeKind::kNumber || fact.type.kind == TypeKind::kDate ||
+                       fact.type.kind == TypeKind::kMonth;
+  if (bounded && (value->lo < fact.least || value->hi > fact.greatest)) {
+    return {value::failure({value::ErrorCode::kOutOfDomain, 0, 0, 0}), InputState::kStated};
+  }
+  return {*value, InputState::kStated};
+}
+
+std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario& scenario, NodeId node,
+                                             const Type& wanted, bool range_end) {
+  const SyntaxTree& tree = *scope.file->tree;
+  const std::string text(tree.text_of(node));
+  // Members by name: `parents is { Li, Wu }`, `owner is Li`.
+  if (wanted.kind == TypeKind::kMemberSet || wanted.kind == TypeKind::kMember) {
+    std::int64_t bits = 0;
+    const syntax::Node& range = tree.node(node);
+    for (std::uint32_t token = range.first_token; token < range.last_token; ++token) {
+      if (tree.tokens[token].kind != TokenKind::kNAME) continue;
+      const std::string name = name_text(*scope.file, tree.tokens[token]);
+      const auto& members = scenario.household.members;
+      const auto member = std::find_if(members.begin(), members.end(),
+                                       [&](const value::Member& each) { return each.name.is(name) || each.key == name; });
+      if (member == members.end()) {
+        std::vector<std::string> known;
+        for (const value::Member& each : members) known.push_back(each.key);
+        unknown_name(*scope.file, tree.span(tree.tokens[token]), name, "member of this scenario", known);
+        return std::nullopt;
+      }
+      bits |= std::int64_t{1} << std::min<std::ptrdiff_t>(member - members.begin(), 62);
+    }
+    return wanted.kind == TypeKind::kMemberSet ? value::set_between(bits, bits) : value::bits(bits);
+  }
+  const ExprId expr = needs_rounding(check(scope, node, &wanted));
+  if (is_broken(expr)) return std::nullopt;
+  const Type found = type(expr);
+  // Dates known only as a month or a year.
+  if (wanted.kind == TypeKind::kDate && is_constant(expr)) {
+    const std::int64_t number = constant_of(expr).lo;
+    if (found.kind == TypeKind::kMonth) {
+      const Value range = value::between(value::first_day_of_month(number), value::last_day_of_month(number));
+      return range_end ? value::number(range.hi) : range;
+    }
+    if (found.kind == TypeKind::kNumber && found.unit.none() && number >= 1 && number <= 9999) {
+      const int year = static_cast<int>(number);
+      return value::between(civil(year, 1, 1), civil(year, 12, 31));
+    }
+  }
+  if (wanted.kind == TypeKind::kPlace && is_constant(expr) && found.kind == TypeKind::kPlace) {
+    const auto node_index = static_cast<value::PlaceNode>(constant_of(expr).lo);
+    return value::place_value(node_index, schema_->places[node_index].children.empty());
+  }
+  const ExprId typed = as_type(expr, wanted, "the value");
+  if (is_broken(typed)) return std::nullopt;
+  if (!is_constant(typed)) {
+    sink_.report(diag::Code::kTypeMismatch, tree.span(node), "a scenario states values, not what must be computed",
+                 "depends on something")
+        .helps.push_back("write the value itself");
+    return std::nullopt;
+  }
+  return constant_of(typed);
+}
+
+Value Checker::row_end(const Scope& scope, NodeId sum, value::SpellUnit unit, bool end) {
+  const ExprId expr = needs_rounding(check(scope, sum));
+  const Value unbounded = value::between(value::kBegin, value::kForever);
+  if (is_broken(expr) || !is_constant(expr)) return unbounded;
+  const Type found = type(expr);
+  const std::int64_t number = constant_of(expr).lo;
+  const bool days = unit == value::SpellUnit::kDays;
+  if (found.kind == TypeKind::kDate) return value::number(days ? number : value::month_of_date(number));
+  if (found.kind == TypeKind::kMonth) {
+    if (!days) return value::number(number);
+    return value::number(end ? value::last_day_of_month(number) : value::first_day_of_month(number));
+  }
+  if (found.kind == TypeKind::kNumber && found.unit.none() && number >= 1 && number <= 9999) {
+    const int year = static_cast<int>(number);
+    if (days) return value::number(end ? civil(year, 12, 31) : civil(year, 1, 1));
+    return value::number(number * 12 + (end ? 11 : 0));
+  }
+  sink_.report(diag::Code::kTypeMismatch, at(expr).span, "a spell has a day, a month or a year at its end",
+               "this is " + type_text(found))
+      .helps.push_back("write for example `from 2019-06-10 to 2024-04-30`");
+  return unbounded;
+}
+
+void Checker::scenario_row(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member, EntityId entity,
+                           std::set<std::uint32_t>& restated) {
+  const SyntaxTree& tree = *scope.file->tree;
+  const NodeId property = tree.child(line, NodeKind::kProperty);
+  if (!property.valid()) return;
+  const std::string name = name_text(*scope.file, tree.tokens[tree.node(property).first_token]);
+  const auto list = schema_->list(entity, name);
+  if (!list) {
+    std::vector<std::string> known;
+    for (const ListId each : (*schema_)[entity].lists) {
+      known.insert(known.end(), {(*schema_)[each].name.en, (*schema_)[each].name.zh});
+    }
+    unknown_name(*scope.file, tree.span(property), name, "list of spells", known);
+    return;
+  }
+  const value::List& shape = (*schema_)[*list];
+  const std::size_t index = static_cast<std::size_t>(member);
+  value::RowList& rows =
+      (member < 0 ? scenario.household.lists : scenario.household.members[index].lists)[shape.column];
+  if (restated.insert(list->index).second) rows = value::RowList{InputState::kStated, {}, {}};
+  rows_restated_.insert(&rows);
+  value::Row row;
+  const std::vector<NodeId> ends = tree.children(line, NodeKind::kSum);
+  row.start = row_end(scope, ends.front(), shape.unit, false);
+  row.end = ends.size() > 1 ? row_end(scope, ends[1], shape.unit, true) : value::number(value::kForever);
+  for (const FactId fact : shape.facts) {
+    row.cells.push_back({value::domain_of(*schema_, (*schema_)[fact], scenario.household.members.size()),
+                         InputState::kNotAsked});
+  }
+  if (const NodeId lines = tree.child(line, NodeKind::kLines); lines.valid()) {
+    for (const NodeId each : tree.children(lines, NodeKind::kLine)) {
+      for (const NodeId cell_line : tree.children(each)) {
+        const NodeId cell_property = tree.child(cell_line, NodeKind::kProperty);
+        if (!cell_property.valid()) continue;
+        const std::string cell_name =
+            name_text(*scope.file, tree.tokens[tree.node(cell_property).first_token]);
+        if (const auto fact = schema_->fact(*list, cell_name)) {
+          row.cells[(*schema_)[*fact].column] = cell_of(scope, scenario, cell_line, (*schema_)[*fact]);
+          continue;
+        }
+        std::vector<std::string> known;
+        for (const FactId fact : shape.facts) {
+          known.insert(known.end(), {(*schema_)[fact].name.en, (*schema_)[fact].name.zh});
+        }
+        unknown_name(*scope.file, tree.span(cell_property), cell_name, "fact of this spell", known);
+      }
+    }
+  }
+  rows.rows.push_back(std::move(row));
+}
+
+}  // namespace juzhu::sema
