@@ -1,0 +1,166 @@
+#include "data/columns.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "value/plain_text.h"
+
+namespace juzhu::data {
+namespace {
+
+using diag::Code;
+using value::EntityId;
+using value::FactId;
+
+struct KeyName {
+  std::string_view en;
+  std::string_view zh;
+};
+
+// By KeyColumn.
+constexpr std::array<KeyName, kKeyColumnCount> kKeyNames{{{"household", "户"},
+                                                          {"person", "人"},
+                                                          {"weight", "权重"},
+                                                          {"name", "姓名"},
+                                                          {"list", "列表"},
+                                                          {"start", "开始"},
+                                                          {"end", "结束"}}};
+
+struct KeyUse {
+  KeyColumn column;
+  bool needed;
+};
+
+std::vector<KeyUse> keys_of(TableKind kind) {
+  switch (kind) {
+    case TableKind::kHouseholds:
+      return {{KeyColumn::kHousehold, true}, {KeyColumn::kWeight, false}};
+    case TableKind::kPersons:
+      return {{KeyColumn::kHousehold, true}, {KeyColumn::kPerson, true}, {KeyColumn::kName, false}};
+    case TableKind::kSpells:
+      return {{KeyColumn::kHousehold, true},
+              {KeyColumn::kPerson, true},
+              {KeyColumn::kList, true},
+              {KeyColumn::kStart, true},
+              {KeyColumn::kEnd, true}};
+  }
+  return {};
+}
+
+std::vector<FactId> facts_of(TableKind kind, const value::Schema& schema) {
+  if (kind == TableKind::kHouseholds) return schema[EntityId{0}].facts;
+  if (kind == TableKind::kPersons) return schema[person_entity(schema)].facts;
+  std::vector<FactId> facts;
+  for (const value::List& list : schema.lists) {
+    facts.insert(facts.end(), list.facts.begin(), list.facts.end());
+  }
+  return facts;
+}
+
+/// What the rows of a table must say, for the help on a column that is missing.
+std::string_view table_text(TableKind kind) {
+  switch (kind) {
+    case TableKind::kHouseholds:
+      return "one row for each household: household, place, …";
+    case TableKind::kPersons:
+      return "one row for each person: household, person, birth_date, …";
+    case TableKind::kSpells:
+      return "one row for each spell: household, person, list, start, end, …";
+  }
+  return {};
+}
+
+void report_missing(const CsvTable& table, TableKind kind, KeyColumn column, diag::Sink& sink) {
+  const std::string name(key_column_name(column, false));
+  auto& report = sink.report_data(
+      Code::kMissingColumn, {table.file, 1, name, {}},
+      fmt::format("there is no column `{}` (`{}`)", name, key_column_name(column, true)));
+  if (const auto guess = diag::did_you_mean(name, table.columns)) {
+    report.helps.push_back(fmt::format("is it the column `{}`? then rename that", *guess));
+  } else {
+    report.helps.push_back(fmt::format("the file has {}", table_text(kind)));
+  }
+}
+
+void report_unknown(const CsvTable& table, TableKind kind, const value::Schema& schema,
+                    const std::string& name, diag::Sink& sink) {
+  auto& report =
+      sink.report_data(Code::kUnknownColumn, {table.file, 1, name, {}},
+                       fmt::format("no fact is called `{}`; the column is ignored", name));
+  if (const auto guess = diag::did_you_mean(name, column_names(kind, schema))) {
+    report.helps.push_back(fmt::format("did you mean `{}`?", *guess));
+  } else {
+    report.helps.push_back("columns have the names of facts; rename it, or leave it as a note");
+  }
+}
+
+}  // namespace
+
+std::string_view key_column_name(KeyColumn column, bool chinese) {
+  const KeyName& name = kKeyNames[static_cast<std::size_t>(column)];
+  return chinese ? name.zh : name.en;
+}
+
+bool names_key_column(std::string_view name, KeyColumn column) {
+  return name == key_column_name(column, false) || name == key_column_name(column, true);
+}
+
+EntityId person_entity(const value::Schema& schema) {
+  if (const auto person = schema.entity("person")) return *person;
+  return EntityId{std::min<std::size_t>(1, schema.entities.size() - 1)};
+}
+
+std::vector<std::string> column_names(TableKind kind, const value::Schema& schema) {
+  std::set<std::string> names;
+  for (const KeyUse use : keys_of(kind)) {
+    names.emplace(key_column_name(use.column, false));
+    names.emplace(key_column_name(use.column, true));
+  }
+  for (const FactId fact : facts_of(kind, schema)) {
+    names.insert(schema[fact].name.en);
+    names.insert(schema[fact].name.zh);
+  }
+  names.erase("");
+  return {names.begin(), names.end()};
+}
+
+std::optional<Columns> match_columns(const CsvTable& table, TableKind kind,
+                                     const value::Schema& schema, diag::Sink& sink) {
+  Columns columns;
+  columns.facts.resize(table.columns.size());
+  std::set<std::string> seen;
+  const std::vector<KeyUse> keys = keys_of(kind);
+  const std::vector<FactId> facts = facts_of(kind, schema);
+  for (std::size_t at = 0; at < table.columns.size(); ++at) {
+    const std::string name = value::plain_text(table.columns[at]);
+    if (name.empty()) continue;
+    if (!seen.insert(name).second) {
+      sink.report_data(Code::kUnknownColumn, {table.file, 1, name, {}},
+                       fmt::format("a second column is called `{}`; it is ignored", name))
+          .helps.push_back("leave one of the two");
+      continue;
+    }
+    const auto key = std::find_if(keys.begin(), keys.end(), [&](const KeyUse& use) {
+      return names_key_column(name, use.column);
+    });
+    if (key != keys.end()) {
+      columns.keys[static_cast<std::size_t>(key->column)] = at;
+      continue;
+    }
+    for (const FactId fact : facts) {
+      if (schema[fact].name.is(name)) columns.facts[at].push_back(fact);
+    }
+    if (columns.facts[at].empty()) report_unknown(table, kind, schema, name, sink);
+  }
+  bool complete = true;
+  for (const KeyUse use : keys) {
+    if (!use.needed || columns.key(use.column)) continue;
+    report_missing(table, kind, use.column, sink);
+    complete = false;
+  }
+  return complete ? std::optional(std::move(columns)) : std::nullopt;
+}
+
+}  // namespace juzhu::data
