@@ -21,8 +21,12 @@ struct Cover {
   friend bool operator==(const Cover&, const Cover&) = default;
 };
 
+inline constexpr std::int64_t kEmptyCover = 0;
+inline constexpr std::int64_t kAllTime = 1;
+
 /// The covers of one evaluation; a Value of type time holds two indices into it. Index 0 is the empty cover, 1 all
-/// of time.
+/// of time. A time that is known holds
+/// the same index twice (ops/cover.h, time_value).
 class CoverStore {
  public:
   CoverStore();

@@ -55,6 +55,8 @@ class PlaceTree {
   [[nodiscard]] std::string path_zh(PlaceNode node) const;
 
  private:
+  [[nodiscard]] bool is_own_city(PlaceNode province) const;
+
   std::vector<Place> places_;
   std::unordered_map<std::string, std::vector<PlaceNode>> names_;
   std::unordered_map<std::string, PlaceNode> codes_;

@@ -33,6 +33,14 @@ struct Choice {
   [[nodiscard]] std::optional<std::size_t> option(std::string_view name) const;
 };
 
+/// The numbers, dates or months that a fact may be, both bounds belonging.
+struct Domain {
+  std::int64_t least = 0;
+  std::int64_t greatest = 0;
+};
+/// Of a fact that declares no bounds (semantics.md 2.1); other types than numbers, dates and months have none.
+Domain usual_domain(const Type& type);
+
 struct Fact;
 using FactId = Id<Fact>;
 
@@ -95,5 +103,8 @@ struct Schema {
 /// "not applicable", "unknown" when nothing narrows it. Covers and rows have no text here.
 struct Value;
 std::string value_text(const Value& value, const Type& type, const Schema& schema, bool chinese);
+/// The same where the domain is narrower than the type's: bounds equal to it say nothing.
+std::string value_text(const Value& value, const Type& type, const Domain& domain, const Schema& schema,
+                       bool chinese);
 
 }  // namespace juzhu::value

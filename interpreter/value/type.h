@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -48,7 +49,7 @@ enum class TypeKind : std::uint8_t {
   kChoice,     ///< lo: bit set of the options still possible
   kChoiceSet,  ///< lo: options surely in the set, hi: options possibly in it
   kPlace,      ///< lo: node of the place tree; hi: 1 if exactly this node (none of its listed children), else 0
-  kText,       ///< lo: interned text, -1 = any
+  kText,       ///< lo: interned text, kAnyText = any, below: not in the rulebook
   kMember,     ///< lo: bit set of the members (of one household) still possible
   kMemberSet,  ///< lo: members surely in the set, hi: possibly in it
   kRow,        ///< a bound row: lo = its index in the list, kUnknownRow for "a row not listed"; hi = owner member or -1
@@ -57,6 +58,7 @@ enum class TypeKind : std::uint8_t {
 };
 
 inline constexpr std::int64_t kUnknownRow = -1;
+inline constexpr std::int64_t kAnyText = -1;
 
 struct Type {
   TypeKind kind = TypeKind::kError;
