@@ -1,0 +1,56 @@
+#include <nlohmann/json.hpp>
+
+#include "explain/words.h"
+#include "report/answer_line.h"
+#include "report/summary_text.h"
+
+namespace juzhu::report {
+namespace {
+
+using nlohmann::json;
+
+json amount_json(const Amount& amount) {
+  return {{"count", amount.count}, {"weighted", weight_text(amount.millionths)}};
+}
+
+json amounts_json(const std::map<std::string, Amount>& amounts) {
+  json result = json::object();
+  for (const auto& [name, amount] : amounts)
+    result[name] = amount_json(amount);
+  return result;
+}
+
+json service_json(const ServiceTally& tally, const sema::Program& program, bool chinese) {
+  json outcomes = json::object();
+  for (std::size_t kind = 0; kind < kOutcomeCount; ++kind) {
+    const auto outcome = static_cast<eval::OutcomeKind>(kind);
+    outcomes[std::string(outcome_key(outcome))] = amount_json(tally.outcomes[kind]);
+  }
+  return {{"service", program.services[tally.service].name.in(chinese)},
+          {"outcomes", outcomes},
+          {"only_because", amounts_json(tally.only_because)},
+          {"missing", amounts_json(tally.missing)},
+          {"settled_by_one_fact", amounts_json(tally.settles_alone)},
+          {"errors", amounts_json(tally.errors)},
+          {"conflicts_with", amounts_json(tally.conflicts_with)},
+          {"marked", amount_json(tally.marked)}};
+}
+
+}  // namespace
+
+json summary_json(const Summary& summary, const SummaryHead& head, const sema::Program& program,
+                  bool chinese) {
+  json services = json::array();
+  for (const ServiceTally& tally : summary.services) {
+    services.push_back(service_json(tally, program, chinese));
+  }
+  json result{{"date", value::date_text(head.date)},
+              {"lowest_level", explain::level_name(head.lowest_level, false)},
+              {"households", summary.households},
+              {"children", summary.children},
+              {"services", services}};
+  if (head.place) result["place"] = program.schema->places.path_en(*head.place);
+  return result;
+}
+
+}  // namespace juzhu::report
