@@ -30,7 +30,7 @@ ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want
   const std::vector<std::string> names = path_names(file, path);
   const Span span = file.tree->span(path);
   if (names.empty()) return broken(span);
-  if (names.size() > 1) return constant(value::place_value(place_of(file, path), false), value::place_type(), span);
+  if (names.size() > 1) return constant(value::place_value(place_of(file, path), true), value::place_type(), span);
   const std::string& name = names.front();
   for (auto local = scope.locals.rbegin(); local != scope.locals.rend(); ++local) {
     const auto alias = alias_.find(local->index);
@@ -60,7 +60,7 @@ ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want
   }
   std::vector<value::PlaceNode> candidates;
   if (const auto node = schema_->places.by_path(names, &candidates)) {
-    return constant(value::place_value(*node, false), value::place_type(), span);
+    return constant(value::place_value(*node, true), value::place_type(), span);
   }
   std::vector<ExprId> options;
   for (std::size_t choice = 0; choice < schema_->choices.size(); ++choice) {

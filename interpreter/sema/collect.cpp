@@ -340,6 +340,7 @@ void Checker::add_fact(const File& file, NodeId node, EntityId entity, ListId li
   fact.column = static_cast<std::uint32_t>(facts.size());
   const FactId id{schema_->facts.size()};
   facts.push_back(id);
+  program_.fact_remarks[id] = remarks_of(file, node);
   if (entity.index == 0 && !list.valid() && fact.name.is("place")) schema_->place_fact = id;
   if (const NodeId each = tree.child(node, NodeKind::kNaming); each.valid()) {
     const Type element = fact.type.kind == TypeKind::kMemberSet ? value::member_type(fact.type.entity) : fact.type;

@@ -385,6 +385,10 @@ void Checker::finish_program() {
   for (const Parameter& parameter : program_.parameters) {
     for (const ParameterVersion& version : parameter.versions) places.insert(version.place);
   }
+  for (const Expr& expr : program_.exprs) {
+    if (expr.operation != Operation::kConstant || expr.type.kind != value::TypeKind::kPlace) continue;
+    places.insert(static_cast<PlaceNode>(program_.constants[expr.a].lo));
+  }
   places.erase(value::kRootPlace);
   program_.declared_places.assign(places.begin(), places.end());
   program_.subjects.assign(program_.services.size(), EntityId{std::size_t{1}});

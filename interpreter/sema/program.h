@@ -208,9 +208,10 @@ struct Program {
   std::vector<Rule> rules;
   std::vector<Scenario> scenarios;
   value::ChoiceId outcome_choice;          ///< denied, ranked, granted, conflict
-  std::vector<PlaceNode> declared_places;  ///< every place that some declaration's extent or parameter names
+  std::vector<PlaceNode> declared_places;  ///< every place that an extent, a parameter or an expression names
   std::vector<value::EntityId> subjects;   ///< by service: whom it is for (child → person)
   std::vector<DefinitionId> roles;         ///< the definitions that test roles (child)
+  std::map<value::FactId, Remarks> fact_remarks;  ///< of facts that have any
   std::map<ExprId, Remarks> entry_remarks; ///< remarks beside a condition of a list, or a row of a table (its status)
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id.index]; }

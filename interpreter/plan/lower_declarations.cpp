@@ -1,0 +1,132 @@
+// The declarations a plan can rest on, sorted by module, name, place and start, so that errors and results have an
+// order that no file order can change.
+#include <algorithm>
+
+#include "plan/lower_block.h"
+#include "value/date.h"
+
+namespace juzhu::plan {
+
+Lowering::Lowering(const sema::Program& program, const Scope& scope) : program_(program) {
+  plan_.scope = scope;
+  plan_.schema = program.schema;
+  plan_.measures = program.measures;
+  declare_all();
+}
+
+bool Lowering::marked_inside(const sema::Remarks& remarks, std::span<const sema::ExprId> roots) const {
+  if (sema::is_marked(program_, remarks)) return true;
+  std::vector<sema::ExprId> open(roots.begin(), roots.end());
+  while (!open.empty()) {
+    const sema::ExprId id = open.back();
+    open.pop_back();
+    if (!id.valid()) continue;
+    const auto beside = program_.entry_remarks.find(id);
+    if (beside != program_.entry_remarks.end() && sema::is_marked(program_, beside->second)) return true;
+    const auto& operands = program_[id].operands;
+    open.insert(open.end(), operands.begin(), operands.end());
+  }
+  return false;
+}
+
+void Lowering::declare_all() {
+  const auto key = [&](std::string_view module, const Bilingual& name, const InForce& version) {
+    return std::string(module) + "/" + name.in(false) + "/" + program_.schema->places.path_en(version.place) + "/" +
+           value::date_text(version.from);
+  };
+  std::vector<Declaration> all;
+  for (const InForce& rule : rules_in_force_all_levels(program_, plan_.scope)) {
+    const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
+    Declaration declaration;
+    declaration.kind = version.gate ? DeclarationKind::kGate
+                       : version.narrows.empty() ? DeclarationKind::kRule
+                                                 : DeclarationKind::kNarrowing;
+    declaration.key = key(version.module, program_.rules[rule.item].name, rule);
+    declaration.name = program_.rules[rule.item].name;
+    declaration.item = rule.item;
+    declaration.version = rule.version;
+    declaration.level = version.level;
+    const sema::ExprId roots[] = {version.concerns, version.condition};
+    declaration.marked = marked_inside(version.remarks, roots);
+    all.push_back(std::move(declaration));
+  }
+  for (std::uint32_t index = 0; index < program_.definitions.size(); ++index) {
+    const sema::Definition& definition = program_.definitions[index];
+    const auto version = definition_in_force(program_, sema::DefinitionId{index}, plan_.scope);
+    Declaration declaration;
+    declaration.kind = DeclarationKind::kDefinition;
+    declaration.name = definition.name;
+    declaration.item = index;
+    declaration.key = definition.module + "/" + definition.name.in(false) + "/#" + std::to_string(index);
+    if (version) {
+      const sema::DefinitionVersion& body = definition.versions[version->version];
+      declaration.key = key(body.module, definition.name, *version) + "/#" + std::to_string(index);
+      declaration.version = version->version;
+      const sema::ExprId roots[] = {body.body};
+      declaration.marked = marked_inside(body.remarks, roots);
+    }
+    all.push_back(std::move(declaration));
+  }
+  for (std::uint32_t index = 0; index < program_.parameters.size(); ++index) {
+    const sema::Parameter& parameter = program_.parameters[index];
+    const auto version = parameter_in_force(program_, sema::ParameterId{index}, plan_.scope);
+    Declaration declaration;
+    declaration.kind = DeclarationKind::kParameter;
+    declaration.name = parameter.name;
+    declaration.item = index;
+    declaration.key = parameter.module + "/" + parameter.name.in(false) + "/";
+    if (version) {
+      declaration.key = key(parameter.module, parameter.name, *version);
+      declaration.version = version->version;
+      declaration.marked = sema::is_marked(program_, parameter.versions[version->version].remarks);
+    }
+    all.push_back(std::move(declaration));
+  }
+  for (std::uint32_t index = 0; index < program_.schema->facts.size(); ++index) {
+    const value::Fact& fact = program_.schema->facts[index];
+    Declaration declaration;
+    declaration.kind = DeclarationKind::kFact;
+    declaration.name = fact.name;
+    declaration.item = index;
+    const Bilingual& owner = fact.list.valid() ? (*program_.schema)[fact.list].name
+                                               : (*program_.schema)[fact.entity].name;
+    declaration.key = "~" + owner.in(false) + "/" + fact.name.in(false);
+    const auto remarks = program_.fact_remarks.find(value::FactId{index});
+    declaration.marked = remarks != program_.fact_remarks.end() && sema::is_marked(program_, remarks->second);
+    all.push_back(std::move(declaration));
+  }
+  for (std::uint32_t index = 0; index < program_.services.size(); ++index) {
+    Declaration declaration;
+    declaration.kind = DeclarationKind::kService;
+    declaration.name = program_.services[index].name;
+    declaration.item = index;
+    declaration.key = "~~" + declaration.name.in(false);
+    all.push_back(std::move(declaration));
+  }
+  std::sort(all.begin(), all.end(), [](const Declaration& left, const Declaration& right) {
+    return left.key < right.key;
+  });
+  for (Declaration& declaration : all) {
+    auto kind = declaration.kind;
+    if (kind == DeclarationKind::kGate || kind == DeclarationKind::kNarrowing) kind = DeclarationKind::kRule;
+    declarations_[{kind, {declaration.item, kind == DeclarationKind::kRule ? declaration.version : 0}}] =
+        DeclarationId{plan_.declarations.size()};
+    plan_.declarations.push_back(std::move(declaration));
+  }
+}
+
+void Lowering::number_nodes(sema::ExprId root) {
+  // Pre-order positions within one declaration.
+  std::uint32_t next = 0;
+  std::vector<sema::ExprId> open{root};
+  while (!open.empty()) {
+    const sema::ExprId id = open.back();
+    open.pop_back();
+    if (!id.valid() || !nodes_.emplace(id, next).second) continue;
+    ++next;
+    const auto& operands = program_[id].operands;
+    open.insert(open.end(), operands.rbegin(), operands.rend());
+  }
+}
+
+}  // namespace juzhu::plan
