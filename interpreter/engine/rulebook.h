@@ -35,7 +35,7 @@ class Rulebook final : public eval::PlanSource {
 
   explicit Rulebook(sema::Program program) : program_(std::move(program)) {}
   [[nodiscard]] const sema::Program& program() const { return program_; }
-  [[nodiscard]] const value::Schema& schema() const { return *program_.schema; }
+  [[nodiscard]] const value::Schema& schema() const override { return *program_.schema; }
   std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override;
   /// The answer for one member and service.
   eval::Outcome ask(const value::Household& household, const eval::Query& query) {

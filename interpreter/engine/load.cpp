@@ -1,0 +1,233 @@
+#include "engine/load.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "sema/check.h"
+#include "syntax/parse.h"
+
+namespace juzhu::engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A rule file larger than this is not read at all; the parser's own limit is below it.
+constexpr std::uintmax_t kReadLimit = 64U << 20U;
+
+std::optional<std::string> read_file(const fs::path& path) {
+  std::error_code error;
+  if (fs::file_size(path, error) > kReadLimit || error) return std::nullopt;
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return std::nullopt;
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return stream.bad() ? std::nullopt : std::optional(std::move(text).str());
+}
+
+std::vector<fs::path> rule_files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".jz") files.push_back(entry->path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string dotted(const syntax::SyntaxTree& tree, syntax::NodeId node) {
+  std::string name;
+  const syntax::NodeId path = tree.child(node, syntax::NodeKind::kPath);
+  if (!path.valid()) return name;
+  for (const std::uint32_t index : tree.own_tokens(path)) {
+    const syntax::Token& token = tree.tokens[index];
+    if (token.kind != syntax::TokenKind::kNAME) continue;
+    name += (name.empty() ? "" : ".") + syntax::name_of(tree.text_of(token));
+  }
+  return name;
+}
+
+/// The module a text declares, without parsing all of it: its first words are `module NAME`.
+std::string module_of(const std::string& text) {
+  std::istringstream lines(text);
+  std::string line;
+  while (std::getline(lines, line)) {
+    for (const std::string_view word : {"module ", "模块 "}) {
+      const std::size_t at = line.find(word);
+      if (at == std::string::npos || (at > 0 && line.find('#') < at)) continue;
+      std::string name = line.substr(at + word.size());
+      name.erase(0, name.find_first_not_of(" \t"));
+      return name.substr(0, name.find_first_of(" \t\r#"));
+    }
+  }
+  return {};
+}
+
+class Loader {
+ public:
+  Loader(source::SourceMap& sources, diag::Sink& sink) : sources_(sources), sink_(sink) {}
+
+  void add_path(const std::string& path) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status)) {
+      missing(path);
+      return;
+    }
+    if (!fs::is_directory(status)) {
+      add_file(path);
+      folders_.insert(fs::path(path).parent_path());
+      return;
+    }
+    const std::vector<fs::path> files = rule_files_in(path);
+    if (files.empty()) {
+      sink_.report(diag::Code::kMissingFile, {}, "the folder `" + path + "` has no rule files", "")
+          .helps.push_back("rule files end in .jz");
+    }
+    for (const fs::path& file : files) add_file(file);
+    folders_.insert(path);
+  }
+
+  void add_library(const std::string& folder) {
+    if (!folder.empty()) folders_.insert(folder);
+  }
+
+  std::vector<syntax::SyntaxTree> finish() {
+    for (std::size_t next = 0; next < trees_.size(); ++next) {
+      // Following `use` may add trees: the copy keeps the nodes at hand while it does.
+      const syntax::SyntaxTree tree = trees_[next];
+      for (const syntax::NodeId use : tree.children(tree.root(), syntax::NodeKind::kUseDecl)) {
+        const std::string module = dotted(tree, use);
+        if (!module.empty() && !modules_.contains(module)) find_module(module, tree.span(use));
+      }
+    }
+    std::sort(trees_.begin(), trees_.end(), [&](const auto& left, const auto& right) {
+      return sources_.file(left.file).name() < sources_.file(right.file).name();
+    });
+    return std::move(trees_);
+  }
+
+ private:
+  void missing(const std::string& path) {
+    diag::Diagnostic& diagnostic = sink_.report(diag::Code::kMissingFile, {}, "no file or folder `" + path + "`", "");
+    std::vector<std::string> beside;
+    std::error_code error;
+    fs::path folder = fs::path(path).parent_path();
+    if (folder.empty()) folder = ".";
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+      beside.push_back(entry->path().filename().string());
+    }
+    const auto guess = diag::did_you_mean(fs::path(path).filename().string(), beside);
+    diagnostic.helps.push_back(guess ? "did you mean `" + (fs::path(path).parent_path() / *guess).string() + "`?"
+                                     : "check the path; it is read from the folder you are in");
+  }
+
+  void add_file(const fs::path& path) {
+    std::error_code error;
+    const std::string key = fs::weakly_canonical(path, error).string();
+    if (!read_.insert(error ? path.string() : key).second) return;
+    const std::uintmax_t size = fs::file_size(path, error);
+    if (!error && size > kReadLimit) {
+      sink_.report(diag::Code::kFileTooLarge, {}, "`" + path.string() + "` has " + std::to_string(size >> 20U) +
+                   " MB; a rule file has at most 8 MB", "")
+          .helps.push_back("split it into modules, or give data with --data instead of rules");
+      return;
+    }
+    errno = 0;
+    auto text = read_file(path);
+    if (!text) {
+      sink_.report(diag::Code::kUnreadableFile, {}, "cannot read `" + path.string() + "`: " +
+                   (errno != 0 ? std::strerror(errno) : "not a readable file"), "")
+          .helps.push_back("check that it is a file you may read");
+      return;
+    }
+    const source::FileId file = sources_.add(path.string(), std::move(*text));
+    trees_.push_back(syntax::parse(sources_, file, sink_));
+    const syntax::SyntaxTree& tree = trees_.back();
+    const syntax::NodeId module = tree.child(tree.root(), syntax::NodeKind::kModuleDecl);
+    if (module.valid()) modules_.insert(dotted(tree, module));
+  }
+
+  void find_module(const std::string& module, source::Span use) {
+    modules_.insert(module);
+    std::vector<std::string> known;
+    for (const fs::path& folder : folders_) {
+      for (const fs::path& file : rule_files_in(folder.empty() ? fs::path(".") : folder)) {
+        const std::string declared = declared_module(file);
+        if (declared == module) {
+          add_file(file);
+          return;
+        }
+        if (!declared.empty()) known.push_back(declared);
+      }
+    }
+    diag::Diagnostic& diagnostic =
+        sink_.report(diag::Code::kUnknownModule, use, "no module `" + module + "`",
+                     "not beside the rule files and not in the library");
+    const auto guess = diag::did_you_mean(module, known);
+    diagnostic.helps.push_back(guess ? "did you mean `" + *guess + "`?"
+                                     : "name the folder of the module on the command line too");
+  }
+
+  const std::string& declared_module(const fs::path& file) {
+    const auto known = declared_.find(file.string());
+    if (known != declared_.end()) return known->second;
+    const auto text = read_file(file);
+    return declared_[file.string()] = text ? module_of(*text) : std::string{};
+  }
+
+  source::SourceMap& sources_;
+  diag::Sink& sink_;
+  std::vector<syntax::SyntaxTree> trees_;
+  std::set<std::string> read_;
+  std::set<std::string> modules_;
+  std::set<fs::path> folders_;
+  std::map<std::string, std::string> declared_;
+};
+
+}  // namespace
+
+std::string default_library() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (error) return {};
+  // The source tree (build/bin/juzhu), then an installation (bin/juzhu, share/juzhu/stdlib).
+  for (fs::path folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+    for (const fs::path& candidate : {folder / "stdlib", folder / "share" / "juzhu" / "stdlib"}) {
+      if (fs::exists(candidate / "household.jz", error)) return candidate.string();
+    }
+  }
+  return {};
+}
+
+std::vector<syntax::SyntaxTree> load_trees(const std::vector<std::string>& paths, const LoadOptions& options,
+                                           source::SourceMap& sources, diag::Sink& sink) {
+  Loader loader(sources, sink);
+  for (const std::string& path : paths) loader.add_path(path);
+  loader.add_library(options.library.empty() ? default_library() : options.library);
+  return loader.finish();
+}
+
+std::unique_ptr<Rulebook> Rulebook::load(const std::vector<std::string>& paths, source::SourceMap& sources,
+                                         diag::Sink& sink, const LoadOptions& options) {
+  sema::CheckInput input;
+  input.sources = &sources;
+  input.lint = options.lint;
+  input.trees = load_trees(paths, options, sources, sink);
+  input.read = [&](source::FileId from, const std::string& path) -> std::optional<std::string> {
+    return read_file(fs::path(sources.file(from).name()).parent_path() / path);
+  };
+  // A file that did not parse would only give follow-up messages.
+  if (sink.has_errors()) return nullptr;
+  auto program = sema::check(input, sink);
+  if (!program) return nullptr;
+  return std::make_unique<Rulebook>(std::move(*program));
+}
+
+}  // namespace juzhu::engine

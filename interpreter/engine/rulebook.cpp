@@ -1,0 +1,55 @@
+#include "engine/rulebook.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace juzhu::engine {
+
+std::vector<const plan::Plan*> Rulebook::plans(const value::Value& place, std::int64_t date) {
+  std::vector<const plan::Plan*> found;
+  for (const plan::Scope& scope : plan::scopes_of(program_, place, date)) {
+    std::unique_ptr<plan::Plan>& plan = plans_[scope];
+    if (!plan) {
+      // Every role test is a root, so that `children` can ask whom a role holds for.
+      std::vector<plan::Root> roots;
+      for (const sema::DefinitionId role : program_.roles) {
+        const sema::DefinitionVersion& version = program_[role].versions.front();
+        roots.push_back({version.body, version.parameters});
+      }
+      plan = std::make_unique<plan::Plan>(plan::lower(program_, scope, roots));
+    }
+    found.push_back(plan.get());
+  }
+  return found;
+}
+
+std::vector<std::uint32_t> Rulebook::children(const value::Household& household, std::int64_t date) {
+  std::vector<std::uint32_t> found;
+  std::size_t role = program_.roles.size();
+  for (std::size_t i = 0; i < program_.roles.size(); ++i) {
+    if (program_[program_.roles[i]].name.is("child")) role = i;
+  }
+  const value::Value anywhere = value::place_value(value::kRootPlace, true);
+  for (std::uint32_t member = 0; member < household.members.size() && member < eval::kMaxMembers; ++member) {
+    if (role == program_.roles.size()) {
+      found.push_back(member);  // no such role: the rulebook speaks of every member
+      continue;
+    }
+    const plan::Plan* plan = plans(anywhere, date).front();
+    eval::Evaluator evaluator(*plan, household);
+    const value::Value self = value::bits(std::int64_t{1} << member);
+    const value::Value is_child = evaluator.result(evaluator.run(plan->roots[role], {self}));
+    if (!value::is_false(is_child)) found.push_back(member);
+  }
+  return found;
+}
+
+bool Rulebook::concerns(const value::Household& household, std::uint32_t member, sema::ServiceId service,
+                        std::int64_t date) {
+  if (program_.subjects[service.index] != household.members[member].entity) return false;
+  const std::vector<std::uint32_t> all = children(household, date);
+  return std::find(all.begin(), all.end(), member) != all.end();
+}
+
+}  // namespace juzhu::engine
