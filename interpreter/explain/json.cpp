@@ -1,0 +1,235 @@
+// An explanation as JSON; docs/explanations.md describes every key. Texts are objects with both
+// tongues, dates are written 2024-09-01, and what does not apply is left out.
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "explain/explain.h"
+#include "value/date.h"
+
+namespace juzhu::explain {
+namespace {
+
+using nlohmann::json;
+
+json text_json(const Bilingual& text) { return {{"en", text.in(false)}, {"zh", text.in(true)}}; }
+
+void add_text(json& to, const char* key, const Bilingual& text) {
+  if (!text.empty()) {
+    to[key] = text_json(text);
+  }
+}
+
+void add_date(json& to, const char* key, std::int64_t date) {
+  if (date > value::kFirstDate && date < value::kLastDate) {
+    to[key] = value::date_text(date);
+  }
+}
+
+template <typename Item, typename Make>
+void add_list(json& to, const char* key, const std::vector<Item>& items, Make make) {
+  if (items.empty()) {
+    return;
+  }
+  json list = json::array();
+  for (const Item& item : items) {
+    list.push_back(make(item));
+  }
+  to[key] = std::move(list);
+}
+
+std::string_view level_key(ops::Level level) {
+  static constexpr std::string_view kKeys[] = {"law",       "regulation", "policy",
+                                               "local_law", "local_rule", "practice"};
+  return kKeys[static_cast<std::size_t>(level)];
+}
+std::string_view confidence_key(sema::Confidence confidence) {
+  static constexpr std::string_view kKeys[] = {"official", "secondary", "recalled", "doubtful"};
+  return kKeys[static_cast<std::size_t>(confidence)];
+}
+std::string_view outcome_key(eval::OutcomeKind kind) {
+  static constexpr std::string_view kKeys[] = {"granted", "denied",   "ranked",
+                                               "unknown", "conflict", "error"};
+  return kKeys[static_cast<std::size_t>(kind)];
+}
+std::string_view effect_key(ops::Effect effect) {
+  static constexpr std::string_view kKeys[] = {"denies", "ranks", "grants"};
+  return kKeys[static_cast<std::size_t>(effect)];
+}
+std::string_view state_key(value::InputState state) {
+  static constexpr std::string_view kKeys[] = {"stated", "unknown", "not_asked", "not_applicable"};
+  return kKeys[static_cast<std::size_t>(state)];
+}
+std::string_view truth_key(Truth truth) {
+  static constexpr std::string_view kKeys[] = {"none", "yes", "no", "unknown", "error"};
+  return kKeys[static_cast<std::size_t>(truth)];
+}
+std::string_view node_key(NodeKind kind) {
+  static constexpr std::string_view kKeys[] = {"all",       "any",      "members", "element",
+                                               "condition", "question", "rule",    "definition",
+                                               "parameter", "fact",     "left_out"};
+  return kKeys[static_cast<std::size_t>(kind)];
+}
+std::string_view remark_key(RemarkKind kind) {
+  static constexpr std::string_view kKeys[] = {"note",     "vague",    "not_encoded",
+                                               "recalled", "doubtful", "day_not_known"};
+  return kKeys[static_cast<std::size_t>(kind)];
+}
+std::string_view standing_key(Standing standing) {
+  static constexpr std::string_view kKeys[] = {"decides", "may_decide", "not_concerned",
+                                               "not_met", "narrowed",   "gives_way",
+                                               "fails",   "applies"};
+  return kKeys[static_cast<std::size_t>(standing)];
+}
+std::string_view over_key(Over over) {
+  static constexpr std::string_view kKeys[] = {"overrides", "place", "gate", "later",
+                                               "through_others"};
+  return kKeys[static_cast<std::size_t>(over)];
+}
+
+json reference_json(const Reference& reference) {
+  json to;
+  to["source"] = text_json(reference.source);
+  to["title"] = text_json(reference.title);
+  if (!reference.number.empty()) {
+    to["number"] = reference.number;
+  }
+  add_text(to, "provisions", reference.provisions);
+  to["level"] = level_key(reference.level);
+  to["confidence"] = confidence_key(reference.confidence);
+  add_date(to, "from", reference.from);
+  add_date(to, "to", reference.to);
+  return to;
+}
+
+json remark_json(const Remark& remark) {
+  json to;
+  to["kind"] = remark_key(remark.kind);
+  add_text(to, "about", remark.about);
+  add_text(to, "text", remark.text);
+  return to;
+}
+
+json node_json(const Node& node) {
+  json to;
+  to["kind"] = node_key(node.kind);
+  to["text"] = text_json(node.text);
+  if (node.truth != Truth::kNone) {
+    to["truth"] = truth_key(node.truth);
+  }
+  add_text(to, "value", node.value);
+  if (node.state) {
+    to["state"] = state_key(*node.state);
+  }
+  add_text(to, "place", node.place);
+  if (node.count > 0) {
+    to["count"] = node.count;
+  }
+  add_list(to, "cites", node.cites, reference_json);
+  add_list(to, "remarks", node.remarks, remark_json);
+  add_list(to, "children", node.children, node_json);
+  return to;
+}
+
+json rule_json(const RuleNote& note) {
+  json to;
+  to["name"] = text_json(note.name);
+  add_text(to, "text", note.text);
+  to["module"] = note.module;
+  if (!note.where.empty()) {
+    to["where"] = note.where;
+  }
+  to["effect"] = effect_key(note.effect);
+  to["level"] = level_key(note.level);
+  to["gate"] = note.gate;
+  to["standing"] = standing_key(note.standing);
+  add_text(to, "places", note.places);
+  add_date(to, "from", note.from);
+  add_date(to, "to", note.to);
+  add_list(to, "cites", note.cites, reference_json);
+  add_list(to, "remarks", note.remarks, remark_json);
+  add_list(to, "conditions", note.conditions, node_json);
+  add_list(to, "narrowings", note.narrowings, rule_json);
+  add_list(to, "gives_way_to", note.beaten_by, [](const std::pair<Bilingual, Over>& one) {
+    return json{{"rule", text_json(one.first)}, {"because", over_key(one.second)}};
+  });
+  return to;
+}
+
+json change_json(const Change& change) {
+  json to;
+  to["text"] = text_json(change.text);
+  add_text(to, "now", change.now);
+  to["uncertain"] = change.uncertain;
+  add_list(to, "cites", change.cites, reference_json);
+  return to;
+}
+
+json missing_json(const MissingFact& fact) {
+  json to;
+  to["fact"] = text_json(fact.fact);
+  to["state"] = state_key(fact.state);
+  add_text(to, "question", fact.question);
+  return to;
+}
+
+json failure_json(const Failure& failure) {
+  json to;
+  to["code"] = value::error_name(failure.code);
+  to["text"] = text_json(failure.text);
+  add_text(to, "declaration", failure.declaration);
+  add_text(to, "expression", failure.expression);
+  add_text(to, "member", failure.member);
+  if (!failure.where.empty()) {
+    to["where"] = failure.where;
+  }
+  return to;
+}
+
+}  // namespace
+
+json to_json(const Explanation& of) {
+  json to;
+  to["household"] = of.household;
+  to["member"] = {{"key", of.member_key}, {"name", text_json(of.member)}};
+  to["service"] = {{"name", of.service_name}, {"text", text_json(of.service)}};
+  to["outcome"] = outcome_key(of.outcome);
+  to["conclusion"] = text_json(of.conclusion);
+  to["reason"] = text_json(of.reason);
+  to["scope"] = {{"place", text_json(of.place)},
+                 {"date", value::date_text(of.date)},
+                 {"lowest_level", level_key(of.lowest_level)}};
+  add_list(to, "possible", of.possible, text_json);
+  to["open"] = of.open;
+  to["settled"] = of.settled;
+  to["marked"] = of.marked;
+  add_list(to, "deciding", of.deciding, rule_json);
+  add_list(to, "weighed", of.weighed, rule_json);
+  add_list(to, "not_concerned", of.not_concerned, rule_json);
+  add_list(to, "would_grant", of.would_grant, [](const std::vector<Change>& set) {
+    json list = json::array();
+    for (const Change& change : set) {
+      list.push_back(change_json(change));
+    }
+    return list;
+  });
+  if (of.outcome == eval::OutcomeKind::kDenied) {
+    to["may_lack_some"] = of.may_lack_some;
+  }
+  add_list(to, "missing", of.missing, missing_json);
+  if (!of.missing.empty()) {
+    to["at_most"] = of.at_most;
+  }
+  if (of.failure) {
+    to["error"] = failure_json(*of.failure);
+  }
+  if (of.last_end != 0) {
+    to["last_end"] = value::date_text(of.last_end);
+  }
+  add_list(to, "conflicts_with", of.law_gives_more, rule_json);
+  add_list(to, "may_conflict_with", of.law_may_give_more, rule_json);
+  add_list(to, "more_generous_than", of.law_gives_less, rule_json);
+  add_list(to, "marks", of.marks, remark_json);
+  return to;
+}
+
+}  // namespace juzhu::explain
