@@ -39,8 +39,12 @@ std::optional<std::size_t> first_bad_byte(std::string_view bytes) {
   return std::nullopt;
 }
 
-EncodingGuess guess_encoding(std::string_view bytes) {
+EncodingGuess guess_encoding(std::string_view bytes, std::size_t bad) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return EncodingGuess::kUtf16;
+  // Three bytes make one Chinese character in UTF-8: a file that has some is UTF-8 with damage.
+  for (const char byte : bytes.substr(0, bad)) {
+    if (is_between(byte, 0xE0, 0xEF)) return EncodingGuess::kUnknown;
+  }
   bool has_pairs = false;
   while (!bytes.empty()) {
     const std::size_t length = gb18030_length(bytes);

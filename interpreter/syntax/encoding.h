@@ -11,6 +11,7 @@ namespace juzhu::syntax {
 std::optional<std::size_t> first_bad_byte(std::string_view bytes);
 
 enum class EncodingGuess { kUnknown, kGb18030, kUtf16 };
-EncodingGuess guess_encoding(std::string_view bytes);
+/// `bad` is what first_bad_byte gave.
+EncodingGuess guess_encoding(std::string_view bytes, std::size_t bad);
 
 }  // namespace juzhu::syntax

@@ -27,7 +27,7 @@ void report_encoding(std::string_view text, std::size_t at, Complaints& complain
   const auto begin = static_cast<std::uint32_t>(at);
   diag::Diagnostic& told = complaints.report(diag::Code::kNotUtf8, begin, begin + 1,
                                              "this file is not UTF-8", "the first byte that is not");
-  switch (guess_encoding(text)) {
+  switch (guess_encoding(text, at)) {
     case EncodingGuess::kGb18030:
       told.helps.emplace_back(
           "it looks like GB18030; convert it: iconv -f GB18030 -t UTF-8 old.jz > new.jz");

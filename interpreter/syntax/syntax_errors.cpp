@@ -161,7 +161,9 @@ class Speaker {
 
   void add_helps(const Problem& problem, diag::Diagnostic& told) const {
     const Token& token = token_at(problem.token);
-    if (is_torn_name(problem.token)) {
+    if (std::string word = synonym_before(problem.token); !word.empty()) {
+      told.helps.push_back(word);
+    } else if (is_torn_name(problem.token)) {
       const std::string_view left = tree_.text_of(token_at(problem.token - 1));
       told.helps.push_back("a Chinese name takes no Latin letters or digits; write 「" +
                            std::string(left) + std::string(tree_.text_of(token)) + "」");
@@ -201,6 +203,20 @@ class Speaker {
            kind == kALL_OF || kind == kANY_OF;
   }
 
+  static std::string synonym_help(std::string_view word) {
+    for (const Synonym& synonym : kSynonyms) {
+      if (synonym.word == word) return std::string(synonym.help);
+    }
+    return {};
+  }
+
+  /// `then 1 else 2`: the word was read as a unit, and what follows it does not fit.
+  [[nodiscard]] std::string synonym_before(std::size_t at) const {
+    const auto before = word_before(at);
+    if (!before || token_at(*before).kind != kNAME) return {};
+    return synonym_help(tree_.text_of(token_at(*before)));
+  }
+
   /// `at lest` begins with a keyword of its own.
   [[nodiscard]] std::string guess_phrase(std::size_t at) const {
     const std::size_t next = next_word(at);
@@ -223,9 +239,7 @@ class Speaker {
     if (small != word && keyword_of(small)) {
       return "words of the language have small letters: `" + small + "`";
     }
-    for (const Synonym& synonym : kSynonyms) {
-      if (synonym.word == small) return std::string(synonym.help);
-    }
+    if (std::string help = synonym_help(small); !help.empty()) return help;
     const std::vector<std::string> known = all_spellings(complaints_->tongue());
     // `at lest` is a slip in the second word of a phrase.
     if (const auto before = word_before(problem.token)) {

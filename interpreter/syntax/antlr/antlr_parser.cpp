@@ -399,6 +399,12 @@ class Recovery final : public antlr4::DefaultErrorStrategy {
     return DefaultErrorStrategy::recoverInline(recognizer);
   }
 
+  /// A word too many is passed over, but never one at which something new begins.
+  antlr4::Token* singleTokenDeletion(antlr4::Parser* recognizer) override {
+    if (anchors_.test(static_cast<std::size_t>(kind_of(words_->LA(1))))) return nullptr;
+    return DefaultErrorStrategy::singleTokenDeletion(recognizer);
+  }
+
   antlr4::Token* getMissingSymbol(antlr4::Parser* /*recognizer*/) override { return &invented_; }
 
   void recover(antlr4::Parser* recognizer, std::exception_ptr /*error*/) override {
