@@ -24,6 +24,7 @@ Value started_months_between(const Value& from, const Value& to, bool years, Err
 /// A month and day in a year: no-such-date if it does not exist.
 Value date_in_year(const Value& year, int month, int day, Error at);
 Value year_of(const Value& date);
+Value year_of_month(const Value& month);  ///< of a month rather than a date
 Value month_of(const Value& date);
 Value year_start(const Value& date);
 

@@ -50,13 +50,19 @@ std::int64_t measure(const Cover& cover, const Measure& what, std::int64_t from,
 /// the possible part in the widest window. `cover`, `from`, `to` as Values (time, date, date).
 Value measure_between(const Value& cover, const CoverStore& covers, const Measure& what, const Value& from,
                       const Value& to);
-/// First and last day (month) of a pair; "not applicable" if empty.
-Value first_of(const Value& cover, const CoverStore& covers);
-Value last_of(const Value& cover, const CoverStore& covers);
+/// First and last day (month) of a pair; "not applicable" if empty. What runs on ends with the calendar (9999-12-31,
+/// as a month 9999-12), what always was begins with it.
+Value first_of(const Value& cover, const CoverStore& covers, bool months = false);
+Value last_of(const Value& cover, const CoverStore& covers, bool months = false);
 /// Is the date in the cover? A cover of months holds the days of its months.
 Value covers_date(const Value& cover, const CoverStore& covers, const Value& date, bool months);
 
 enum class CoverOp : std::uint8_t { kUnite, kIntersect, kSubtract };
 Value combine(CoverOp op, const Value& left, const Value& right, CoverStore& covers);
+
+/// A pair as a value; one cover that is sure gets one index. The sure part must lie within the possible one.
+Value time_value(Cover must, Cover may, CoverStore& covers);
+/// value::join for times, which needs the covers: what is sure in both, what is possible in one.
+Value join_times(const Value& left, const Value& right, CoverStore& covers);
 
 }  // namespace juzhu::ops

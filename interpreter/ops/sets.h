@@ -11,6 +11,8 @@ using value::Value;
 
 /// Choices or members (bit sets of possible values).
 Value equal_bits(const Value& left, const Value& right);
+/// Two sets of choices or members.
+Value equal_sets(const Value& left, const Value& right);
 Value equal_place(const Value& left, const Value& right, const value::PlaceTree& places);
 Value equal_text(const Value& left, const Value& right);
 /// Is the choice (or member) one of these?
