@@ -63,25 +63,6 @@ std::vector<Reference> references(const sema::Program& program,
   return list;
 }
 
-std::vector<Remark> remarks_of(const sema::Program& program, const sema::Remarks& remarks) {
-  std::vector<Remark> list;
-  const auto add_all = [&](RemarkKind kind, const std::vector<Bilingual>& texts) {
-    for (const Bilingual& text : texts) {
-      list.push_back({kind, {}, text});
-    }
-  };
-  add_all(RemarkKind::kNote, remarks.notes);
-  add_all(RemarkKind::kVague, remarks.vague);
-  add_all(RemarkKind::kNotEncoded, remarks.not_encoded);
-  const sema::Confidence confidence = sema::effective_confidence(program, remarks);
-  if (confidence == sema::Confidence::kRecalled) {
-    list.push_back({RemarkKind::kRecalled, {}, {}});
-  } else if (confidence == sema::Confidence::kDoubtful) {
-    list.push_back({RemarkKind::kDoubtful, {}, {}});
-  }
-  return list;
-}
-
 void Tree::add(Evidence& evidence, Node node) {
   if (evidence.seen.insert(node.text.en + "\n" + node.text.zh).second) {
     evidence.nodes.push_back(std::move(node));
@@ -285,6 +266,10 @@ std::optional<Node> Tree::fact(const Context& context, Slot slot, const plan::St
                value::fact_text(ref, household_, *program_.schema, true)};
   node.text = display_name(node.text);
   node.state = value::fact_state(ref, household_, *program_.schema);
+  if (const auto beside = program_.fact_remarks.find(ref.fact);
+      beside != program_.fact_remarks.end()) {
+    node.remarks = remarks_of(program_, beside->second);
+  }
   if (node.state == value::InputState::kStated) {
     node.value = value_of(context, value_at(context, slot), step.type);
   }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "explain/conclusion.h"
+#include "explain/marks.h"
 #include "explain/phraser.h"
 #include "explain/rule_notes.h"
 #include "explain/words.h"
@@ -46,7 +47,7 @@ class Explainer {
       result_.failure = failure();
     }
     layers();
-    marks();
+    result_.marks = marks_of(program_, plan_, outcome_.rests_on);
     conclude(result_);
     return std::move(result_);
   }
@@ -193,43 +194,6 @@ class Explainer {
     }
     for (const plan::DeclarationId id : outcome_.more_generous_than) {
       result_.law_gives_less.push_back(notes_.brief(id));
-    }
-  }
-
-  const sema::Remarks* remarks_of_declaration(const plan::Declaration& declaration) const {
-    switch (declaration.kind) {
-      case plan::DeclarationKind::kRule:
-      case plan::DeclarationKind::kGate:
-      case plan::DeclarationKind::kNarrowing:
-        return &program_.rules[declaration.item].versions[declaration.version].remarks;
-      case plan::DeclarationKind::kDefinition:
-        return &program_.definitions[declaration.item].versions[declaration.version].remarks;
-      case plan::DeclarationKind::kParameter:
-        return &program_.parameters[declaration.item].versions[declaration.version].remarks;
-      case plan::DeclarationKind::kService:
-        return &program_.services[declaration.item].remarks;
-      case plan::DeclarationKind::kFact:
-        return nullptr;
-    }
-    return nullptr;
-  }
-
-  void marks() {
-    for (const plan::DeclarationId id : outcome_.rests_on) {
-      const plan::Declaration& declaration = plan_[id];
-      if (!declaration.marked) {
-        continue;
-      }
-      const sema::Remarks* remarks = remarks_of_declaration(declaration);
-      if (remarks == nullptr) {
-        continue;
-      }
-      for (Remark& remark : remarks_of(program_, *remarks)) {
-        if (remark.kind != RemarkKind::kNote) {
-          remark.about = display_name(declaration.name);
-          result_.marks.push_back(std::move(remark));
-        }
-      }
     }
   }
 

@@ -57,6 +57,14 @@ bool has_operand(const Expr& expr, std::size_t index) {
   return index < expr.operands.size() && expr.operands[index].valid();
 }
 
+bool is_of_household(const sema::Program& program, const sema::Definition& definition) {
+  if (!definition.has_subject || definition.parameters.empty()) {
+    return false;
+  }
+  const Type& subject = program[definition.parameters[0]].type;
+  return subject.kind == TypeKind::kMember && subject.entity.index == 0;
+}
+
 Bilingual role_words(const sema::Program& program, const sema::Local& local) {
   for (const sema::Definition& definition : program.definitions) {
     if (definition.name.is(local.name)) {
@@ -86,7 +94,9 @@ plan::Slot slot_here(const Context& context, ExprId id) {
     return plan::kNoSlot;
   }
   const plan::Block& block = context.trace->block(context.frame);
-  for (std::size_t i = 0; i < block.steps.size(); ++i) {
+  // Made-up steps for what an expression leaves out (here, today) carry its id too; its own comes
+  // last.
+  for (std::size_t i = block.steps.size(); i-- > 0;) {
     if (block.steps[i].expr == id.index) {
       return static_cast<plan::Slot>(block.parameters.size() + i);
     }
@@ -173,6 +183,9 @@ std::string Phraser::constant(ExprId id) {
   return text_of(program_.constants[program_[id].a], program_[id].type);
 }
 
+/// There is one household, so nothing is passed for it.
+std::string Phraser::household() const { return std::string(pick("the household", "家庭")); }
+
 std::string Phraser::today(ExprId /*id*/) {
   return context_.trace == nullptr ? std::string(pick("today", "今日"))
                                    : date_words(context_.trace->plan->scope.date, chinese_);
@@ -189,6 +202,9 @@ std::string Phraser::here(ExprId /*id*/) {
 
 std::string Phraser::argument(ExprId id) {
   const std::uint32_t local_index = program_[id].a;
+  if (local_index == sema::LocalId::kNone) {
+    return household();
+  }
   const auto found = context_.bound.find(local_index);
   const sema::Local& local = program_.locals[local_index];
   if (found == context_.bound.end()) {
@@ -216,14 +232,14 @@ std::string Phraser::fact(ExprId id) {
   const std::string name =
       is_phrase(fact.text) ? fact.text.in(chinese_) : display_name(fact.name, chinese_);
   return has_operand(expr, 0) ? possessive(noun(expr.operands[0]), name)
-                              : say("the household's {}", "家庭的{}", name);
+                              : possessive(household(), name);
 }
 
 std::string Phraser::rows(ExprId id) {
   const Expr& expr = program_[id];
   const std::string name = display_name(program_.schema->lists[expr.a].name, chinese_);
   return has_operand(expr, 0) ? possessive(noun(expr.operands[0]), name)
-                              : say("the household's {}", "家庭的{}", name);
+                              : possessive(household(), name);
 }
 
 std::string Phraser::all_members(ExprId id) {
@@ -266,7 +282,8 @@ std::string Phraser::with_arguments(const Expr& expr, std::string_view name, boo
   const auto take = [&](bool present) {
     return present && has_operand(expr, next) ? noun(expr.operands[next++]) : std::string();
   };
-  const std::string subject = take(definition.has_subject);
+  const std::string subject =
+      is_of_household(program_, definition) ? household() : take(definition.has_subject);
   const std::string with = take(definition.has_with);
   const std::string in = take(definition.has_in);
   const std::string on = take(definition.has_on);

@@ -134,7 +134,9 @@ std::string Phraser::has(ExprId id, bool holds) {
   std::string subject;
   if (expr.operation == Operation::kCall) {
     const sema::Definition& definition = program_.definitions[expr.a];
-    if (definition.has_subject) {
+    if (is_of_household(program_, definition)) {
+      subject = household();
+    } else if (definition.has_subject) {
       subject = operand(expr, 0);
     }
     name = chinese_ ? definition_name(expr) : with_arguments(expr, definition_name(expr), false);

@@ -77,6 +77,7 @@ class Phraser {
                                 const Parts&... parts) const {
     return fmt::format(fmt::runtime(pick(en, zh)), parts...);
   }
+  [[nodiscard]] std::string household() const;
   std::string fill(std::string_view en, std::string_view zh, const sema::Expr& expr);
   std::string operand(const sema::Expr& expr, std::size_t index);
   [[nodiscard]] std::string possessive(const std::string& owner, const std::string& thing) const;
@@ -118,6 +119,8 @@ const Value* value_here(const Context& context, sema::ExprId id);
 /// A bound name in both tongues: parent, 家长.
 Bilingual role_words(const sema::Program& program, const sema::Local& local);
 bool has_operand(const sema::Expr& expr, std::size_t index);
+/// A definition about the household itself takes no argument for it.
+bool is_of_household(const sema::Program& program, const sema::Definition& definition);
 /// The operand that a comparison speaks about, the first one written: a bound stands after it.
 std::size_t subject_operand(const sema::Program& program, const sema::Expr& expr);
 

@@ -62,10 +62,17 @@ void bind_parameters(Context& inner, const Context& outer, const sema::Expr* cal
                      const std::vector<LocalId>& locals) {
   const eval::Frame& frame = (*inner.trace)[inner.frame];
   const std::size_t count = inner.trace->block(inner.frame).parameters.size();
-  for (std::size_t i = 0; i < locals.size() && i < count; ++i) {
-    const Bound* known = call == nullptr ? nullptr : bound_argument(outer, *call, i);
-    const Bilingual own = role_words(*inner.program, (*inner.program)[locals[i]]);
-    bind(inner, locals[i], frame.slots[i], known == nullptr ? own : known->role,
+  std::size_t next = 0;
+  for (const LocalId id : locals) {
+    const sema::Local& local = (*inner.program)[id];
+    const bool household =
+        local.type.kind == value::TypeKind::kMember && local.type.entity.index == 0;
+    if (household || next >= count) {
+      continue;  // nothing is passed for the household
+    }
+    const Bound* known = call == nullptr ? nullptr : bound_argument(outer, *call, next);
+    bind(inner, id, frame.slots[next++],
+         known == nullptr ? role_words(*inner.program, local) : known->role,
          known != nullptr && known->one_of_several);
   }
 }

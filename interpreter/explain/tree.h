@@ -9,6 +9,7 @@
 #include <set>
 
 #include "explain/explain.h"
+#include "explain/marks.h"
 #include "explain/reading.h"
 
 namespace juzhu::explain {
@@ -17,8 +18,6 @@ Truth truth_of(const Value& condition);
 /// The provisions of a declaration or a list entry.
 std::vector<Reference> references(const sema::Program& program,
                                   const std::vector<sema::Citation>& cites);
-/// Notes and marks of a declaration, without its name: who shows them has said it.
-std::vector<Remark> remarks_of(const sema::Program& program, const sema::Remarks& remarks);
 /// A value in words, in both tongues; empty if there is nothing to say.
 Bilingual value_of(const Context& context, const Value& value, const Type& type);
 
