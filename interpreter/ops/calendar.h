@@ -1,5 +1,6 @@
-// The calendar over bounds (semantics.md 4.1 to 4.3; Civil Code arts 200-204, 1259). Monotone operations, so bounds
-// are their values at the end points. Same rules for errors and "not applicable" as ops/number.h.
+// The calendar over bounds (semantics.md 4.1 to 4.3; Civil Code arts 200-204, 1259). Monotone
+// operations, so bounds are their values at the end points. Same rules for errors and "not
+// applicable" as ops/number.h.
 #pragma once
 
 #include "value/value.h"

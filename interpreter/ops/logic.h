@@ -1,5 +1,6 @@
-// Conditions over sets of possible results: strong Kleene logic lifted to {F, T, error} (semantics.md 3.3). There is
-// no evaluation order: F and error = error and F = F. A Boolean that is "not applicable" is F as a condition.
+// Conditions over sets of possible results: strong Kleene logic lifted to {F, T, error}
+// (semantics.md 3.3). There is no evaluation order: F and error = error and F = F. A Boolean that
+// is "not applicable" is F as a condition.
 #pragma once
 
 #include <span>
@@ -19,7 +20,8 @@ Value negate(const Value& operand);
 Value if_else(const Value& test, const Value& then, const Value& otherwise, const Type& type,
               const value::PlaceTree& places);
 /// `operand` where it applies, `fallback` where it does not; errors pass through.
-Value or_if_none(const Value& operand, const Value& fallback, const Type& type, const value::PlaceTree& places);
+Value or_if_none(const Value& operand, const Value& fallback, const Type& type,
+                 const value::PlaceTree& places);
 /// Is it applicable: F for "not applicable", T for a value, errors pass through.
 Value is_given(const Value& operand);
 

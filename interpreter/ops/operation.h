@@ -1,5 +1,5 @@
-// The operations of the core calculus and the small enumerations that go with them. See operations.def for what each
-// one's operands and fields mean.
+// The operations of the core calculus and the small enumerations that go with them. See
+// operations.def for what each one's operands and fields mean.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,8 @@ enum class Operation : std::uint8_t {
 
 std::string_view operation_name(Operation operation);
 
-/// kCover makes the time covered by rows; kNo is `not some`, kept apart so that explanations can say "no".
+/// kCover makes the time covered by rows; kNo is `not some`, kept apart so that explanations can
+/// say "no".
 enum class FoldKind : std::uint8_t { kSome, kEvery, kNo, kCount, kSum, kHighest, kLowest, kCover };
 
 enum class HitPolicy : std::uint8_t { kUnique, kFirst, kSum, kHighest, kLowest, kCount };

@@ -21,8 +21,8 @@ Value in_bits(const Value& operand, std::int64_t options);
 Value includes(const Value& set, const Value& element);
 /// p within q: T if p is or lies in q, F if disjoint, else unknown.
 Value within(const Value& inner, const Value& outer, const value::PlaceTree& places);
-/// The city, county or province around a place; "not applicable" above that level; a node above it that is not exact
-/// may be any below.
+/// The city, county or province around a place; "not applicable" above that level; a node above it
+/// that is not exact may be any below.
 Value place_at(const Value& place, value::PlaceLevel level, const value::PlaceTree& places);
 
 }  // namespace juzhu::ops

@@ -109,14 +109,9 @@ BoundsReading read_number(std::string_view text, const Fact& fact, const Schema&
 }
 
 BoundsReading read_bound(std::string_view text, const Fact& fact, const Schema& schema) {
-  switch (fact.type.kind) {
-    case TypeKind::kDate:
-      return read_date(text);
-    case TypeKind::kMonth:
-      return read_month(text);
-    default:
-      return read_number(text, fact, schema);
-  }
+  if (fact.type.kind == TypeKind::kDate) return read_date(text);
+  if (fact.type.kind == TypeKind::kMonth) return read_month(text);
+  return read_number(text, fact, schema);
 }
 
 /// Both bounds are written out, also where they are the type's own.

@@ -1,5 +1,5 @@
-// The calendar as plain numbers: proleptic Gregorian, years 1 to 9999, days since 1970-01-01, months as
-// year * 12 + month - 1 (semantics.md 2.1, 4.1; Civil Code arts 200-204).
+// The calendar as plain numbers: proleptic Gregorian, years 1 to 9999, days since 1970-01-01,
+// months as year * 12 + month - 1 (semantics.md 2.1, 4.1; Civil Code arts 200-204).
 #pragma once
 
 #include <cstdint>
@@ -23,12 +23,12 @@ std::optional<std::int64_t> days_from_civil(CalendarDay day);
 CalendarDay civil_from_days(std::int64_t days);
 int days_in_month(int year, int month);
 
-std::string date_text(std::int64_t days);              ///< 2018-02-11
-std::string month_text(std::int64_t month);            ///< 2018-02
-std::string date_text_zh(std::int64_t days);           ///< 2018年2月11日
+std::string date_text(std::int64_t days);     ///< 2018-02-11
+std::string month_text(std::int64_t month);   ///< 2018-02
+std::string date_text_zh(std::int64_t days);  ///< 2018年2月11日
 std::string month_text_zh(std::int64_t month);
-/// Both tongues and full-width digits: 2018-02-11, 2018年2月11日, 2018-02, 2018年2月. No value: not a date's form or
-/// no such day; `well_formed` tells the two apart when given.
+/// Both tongues and full-width digits: 2018-02-11, 2018年2月11日, 2018-02, 2018年2月. No value: not
+/// a date's form or no such day; `well_formed` tells the two apart when given.
 std::optional<std::int64_t> parse_date(std::string_view text, bool* well_formed = nullptr);
 std::optional<std::int64_t> parse_month(std::string_view text, bool* well_formed = nullptr);
 

@@ -1,6 +1,7 @@
-// The tree of administrative divisions: nation, province, city, county, and below it whatever a rulebook declares.
-// Node 0 is the root ("anywhere"). A place in a Value is a node and whether it is exactly that node; "somewhere in
-// Hunan" is the node Hunan, not exact (semantics.md, decision 11).
+// The tree of administrative divisions: nation, province, city, county, and below it whatever a
+// rulebook declares. Node 0 is the root ("anywhere"). A place in a Value is a node and whether it
+// is exactly that node; "somewhere in Hunan" is the node Hunan, not exact (semantics.md, decision
+// 11).
 //
 // Ownership: the tree owns its names. Threads: immutable once built.
 #pragma once
@@ -23,7 +24,7 @@ struct Place {
   std::string name_en;
   std::string name_zh;
   std::vector<std::string> aliases;
-  std::string code;              ///< GB/T 2260, may be empty
+  std::string code;  ///< GB/T 2260, may be empty
   PlaceLevel level = PlaceLevel::kRoot;
   PlaceNode parent = kRootPlace;
   std::vector<PlaceNode> children;
@@ -41,14 +42,17 @@ class PlaceTree {
   [[nodiscard]] PlaceNode common_ancestor(PlaceNode left, PlaceNode right) const;
   [[nodiscard]] std::optional<PlaceNode> by_code(std::string_view code) const;
   /// All nodes that carry a name or alias (either tongue) and lie within `outer`.
-  [[nodiscard]] std::vector<PlaceNode> by_name(std::string_view name, PlaceNode outer = kRootPlace) const;
-  /// A path as rules and data write it: names from wide to narrow ("Hunan.Shaoyang", 深圳.宝安), each within the one
-  /// before, not necessarily its direct child. A name that fits several nodes means the highest one; several at one
-  /// level: `candidates` lists them and there is no value. Nothing fits: no value and no candidates.
-  [[nodiscard]] std::optional<PlaceNode> by_path(const std::vector<std::string>& names,
-                                                 std::vector<PlaceNode>* candidates = nullptr) const;
-  /// The city, county or province that a node lies in: itself or the nearest ancestor of that level. A municipality
-  /// is its own city; a county directly below a province too. No value above that level.
+  [[nodiscard]] std::vector<PlaceNode> by_name(std::string_view name,
+                                               PlaceNode outer = kRootPlace) const;
+  /// A path as rules and data write it: names from wide to narrow ("Hunan.Shaoyang", 深圳.宝安),
+  /// each within the one before, not necessarily its direct child. A name that fits several nodes
+  /// means the highest one; several at one level: `candidates` lists them and there is no value.
+  /// Nothing fits: no value and no candidates.
+  [[nodiscard]] std::optional<PlaceNode> by_path(
+      const std::vector<std::string>& names, std::vector<PlaceNode>* candidates = nullptr) const;
+  /// The city, county or province that a node lies in: itself or the nearest ancestor of that
+  /// level. A municipality is its own city; a county directly below a province too. No value above
+  /// that level.
   [[nodiscard]] std::optional<PlaceNode> ancestor_at(PlaceNode node, PlaceLevel level) const;
   /// "Shenzhen.Baoan" / "深圳.宝安": the shortest path of names that is unambiguous, for people.
   [[nodiscard]] std::string path_en(PlaceNode node) const;

@@ -1,7 +1,9 @@
-// The shape of what can be known about a household: entities, facts, lists of spells, choices, units and places, as a
-// rulebook's vocabulary declares them. Built by sema, read by the data readers, the plan and the evaluators.
+// The shape of what can be known about a household: entities, facts, lists of spells, choices,
+// units and places, as a rulebook's vocabulary declares them. Built by sema, read by the data
+// readers, the plan and the evaluators.
 //
-// Ownership: a Schema owns all its names; it is shared as std::shared_ptr<const Schema>. Threads: immutable.
+// Ownership: a Schema owns all its names; it is shared as std::shared_ptr<const Schema>. Threads:
+// immutable.
 #pragma once
 
 #include <map>
@@ -22,8 +24,12 @@ struct Bilingual {
   std::string en;
   std::string zh;
   /// In the wanted tongue if there is one, else in the other.
-  [[nodiscard]] const std::string& in(bool chinese) const { return (chinese && !zh.empty()) || en.empty() ? zh : en; }
-  [[nodiscard]] bool is(std::string_view name) const { return !name.empty() && (name == en || name == zh); }
+  [[nodiscard]] const std::string& in(bool chinese) const {
+    return (chinese && !zh.empty()) || en.empty() ? zh : en;
+  }
+  [[nodiscard]] bool is(std::string_view name) const {
+    return !name.empty() && (name == en || name == zh);
+  }
   [[nodiscard]] bool empty() const { return en.empty() && zh.empty(); }
 };
 
@@ -38,7 +44,8 @@ struct Domain {
   std::int64_t least = 0;
   std::int64_t greatest = 0;
 };
-/// Of a fact that declares no bounds (semantics.md 2.1); other types than numbers, dates and months have none.
+/// Of a fact that declares no bounds (semantics.md 2.1); other types than numbers, dates and months
+/// have none.
 Domain usual_domain(const Type& type);
 
 struct Fact;
@@ -49,11 +56,11 @@ struct Fact {
   Bilingual text;
   Bilingual question;
   Type type;
-  EntityId entity;          ///< of a household or member fact
-  ListId list;              ///< of a row fact, else not valid
-  std::uint32_t column = 0; ///< position among the facts of its entity or list
-  bool if_any = false;      ///< may be "not applicable"
-  std::int64_t least = 0;   ///< domain of numbers, dates, months: [least, greatest]
+  EntityId entity;           ///< of a household or member fact
+  ListId list;               ///< of a row fact, else not valid
+  std::uint32_t column = 0;  ///< position among the facts of its entity or list
+  bool if_any = false;       ///< may be "not applicable"
+  std::int64_t least = 0;    ///< domain of numbers, dates, months: [least, greatest]
   std::int64_t greatest = 0;
 };
 
@@ -61,8 +68,8 @@ struct Fact {
 struct Entity {
   Bilingual name;
   Bilingual text;
-  EntityId owner;                ///< not valid for the household itself
-  std::vector<FactId> facts;     ///< in column order
+  EntityId owner;             ///< not valid for the household itself
+  std::vector<FactId> facts;  ///< in column order
   std::vector<ListId> lists;
 };
 
@@ -70,8 +77,8 @@ enum class SpellUnit : std::uint8_t { kDays, kMonths, kYears };
 
 /// A fact with a history: rows with a start and an end, and facts of their own.
 struct List {
-  Bilingual name;          ///< permits
-  Bilingual row_name;      ///< permit
+  Bilingual name;      ///< permits
+  Bilingual row_name;  ///< permit
   Bilingual text;
   EntityId owner;
   SpellUnit unit = SpellUnit::kDays;
@@ -85,9 +92,9 @@ struct Schema {
   std::vector<Entity> entities;
   std::vector<Fact> facts;
   std::vector<List> lists;
-  std::vector<Bilingual> units;   ///< base units, index as in Unit::powers
-  std::vector<std::string> texts; ///< interned texts of the rulebook
-  FactId place_fact;              ///< the household's fact `place`, where the evaluation happens
+  std::vector<Bilingual> units;    ///< base units, index as in Unit::powers
+  std::vector<std::string> texts;  ///< interned texts of the rulebook
+  FactId place_fact;               ///< the household's fact `place`, where the evaluation happens
 
   [[nodiscard]] const Choice& operator[](ChoiceId id) const { return choices[id.index]; }
   [[nodiscard]] const Entity& operator[](EntityId id) const { return entities[id.index]; }
@@ -99,12 +106,13 @@ struct Schema {
   [[nodiscard]] std::optional<ListId> list(EntityId owner, std::string_view name) const;
 };
 
-/// How a value of a type is written for people: "12 months", "5 to 8 months", "granted or denied", "Shenzhen.Baoan",
-/// "not applicable", "unknown" when nothing narrows it. Covers and rows have no text here.
+/// How a value of a type is written for people: "12 months", "5 to 8 months", "granted or denied",
+/// "Shenzhen.Baoan", "not applicable", "unknown" when nothing narrows it. Covers and rows have no
+/// text here.
 struct Value;
 std::string value_text(const Value& value, const Type& type, const Schema& schema, bool chinese);
 /// The same where the domain is narrower than the type's: bounds equal to it say nothing.
-std::string value_text(const Value& value, const Type& type, const Domain& domain, const Schema& schema,
-                       bool chinese);
+std::string value_text(const Value& value, const Type& type, const Domain& domain,
+                       const Schema& schema, bool chinese);
 
 }  // namespace juzhu::value

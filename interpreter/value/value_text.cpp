@@ -79,14 +79,9 @@ std::string place_text(const Value& value, const PlaceTree& places, bool chinese
 }
 
 std::string bound_text(std::int64_t bound, const Type& type, const Schema& schema, bool chinese) {
-  switch (type.kind) {
-    case TypeKind::kDate:
-      return chinese ? date_text_zh(bound) : date_text(bound);
-    case TypeKind::kMonth:
-      return chinese ? month_text_zh(bound) : month_text(bound);
-    default:
-      return quantity_text(bound, type, schema, chinese);
-  }
+  if (type.kind == TypeKind::kDate) return chinese ? date_text_zh(bound) : date_text(bound);
+  if (type.kind == TypeKind::kMonth) return chinese ? month_text_zh(bound) : month_text(bound);
+  return quantity_text(bound, type, schema, chinese);
 }
 
 /// Bounds: "5 to 8 months", "at least 5 months" where nothing limits it above.
