@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "cli/verbs.h"
+#include "diag/render.h"
+#include "report/output_file.h"
+
+namespace juzhu::cli {
+namespace {
+
+std::string summary(const Options& options, const diag::Sink& sink, const Loaded& loaded) {
+  if (!loaded.rulebook) {
+    return options.chinese
+               ? fmt::format("{} 个错误，{} 个警告\n", sink.error_count(), sink.warning_count())
+               : fmt::format("{} errors, {} warnings\n", sink.error_count(), sink.warning_count());
+  }
+  const sema::Program& program = loaded.rulebook->program();
+  return options.chinese
+             ? fmt::format("无错误，{} 个警告：{} 条规则，{} 个定义，{} 个参数，{} 个情形\n",
+                           sink.warning_count(), program.rules.size(), program.definitions.size(),
+                           program.parameters.size(), program.scenarios.size())
+             : fmt::format(
+                   "no errors, {} warnings: {} rules, {} definitions, {} parameters, "
+                   "{} scenarios\n",
+                   sink.warning_count(), program.rules.size(), program.definitions.size(),
+                   program.parameters.size(), program.scenarios.size());
+}
+
+}  // namespace
+
+int check(const Options& options) {
+  if (const int code = check_rule_paths(options); code != kFine) return code;
+  Loaded loaded;
+  diag::Sink sink;
+  engine::LoadOptions load;
+  load.library = options.library;
+  loaded.rulebook = engine::Rulebook::load(options.rules, loaded.sources, sink, load);
+  report::OutputFile output(options.output);
+  diag::Sink failures;
+  if (options.json()) {
+    output.write(diag::render_json(sink.sorted(), loaded.sources) + "\n");
+  } else if (options.output.empty()) {
+    print_findings(sink, loaded.sources, options, stdout);
+    output.write(summary(options, sink, loaded));
+  } else {
+    output.write(diag::render_text(sink.sorted(), loaded.sources, {false, options.chinese}));
+    output.write(summary(options, sink, loaded));
+  }
+  if (!output.commit(failures)) {
+    print_findings(failures, loaded.sources, options, stderr);
+    return kFindings;
+  }
+  return sink.has_errors() || !loaded.rulebook ? kFindings : kFine;
+}
+
+}  // namespace juzhu::cli

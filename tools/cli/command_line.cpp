@@ -1,0 +1,252 @@
+#include "cli/command_line.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <vector>
+
+namespace juzhu::cli {
+namespace {
+
+using diag::Code;
+
+/// Adds the options of verbs, each described once.
+class Describer {
+ public:
+  Describer(CLI::App& app, Options& options) : app_(app), options_(options) {}
+
+  CLI::App& verb(const char* name, std::string_view en, std::string_view zh,
+                 std::string_view examples) {
+    verb_ = app_.add_subcommand(name, std::string(options_.say(en, zh)));
+    verb_->footer(fmt::format("{}\n{}", options_.say("Examples:", "示例："), examples));
+    verb_->set_help_flag("-h,--help", say("this help", "显示本帮助"));
+    auto* rules = verb_->add_option(
+        "RULES", options_.rules,
+        say("rule files (.jz), or folders of them", "规则文件（.jz）或其所在文件夹"));
+    rules->required()->type_name("")->take_all();
+    return *verb_;
+  }
+
+  void question() {
+    add("--on", options_.on, "DATE",
+        "the day asked about, 2024-09-01 or 2024年9月1日; today if left out",
+        "询问的日期，如 2024-09-01 或 2024年9月1日；默认为今天");
+    add("--at", options_.at, "PLACE",
+        "ask as if every household lived at this place: Shenzhen.Baoan, 深圳.宝安 or 440306",
+        "假定各户都在此地：深圳.宝安、Shenzhen.Baoan 或 440306");
+    add("--service", options_.services, "NAME", "only this service; may be given several times",
+        "只问此项服务，可重复");
+    add("--level", options_.level, "LEVEL",
+        "only norms of this level and above: law, regulation, policy, local_law, local_rule, "
+        "practice",
+        "只看此层级及以上的规定：law、regulation、policy、local_law、local_rule、practice");
+  }
+
+  void households() {
+    add("--data", options_.data, "PATH",
+        "households: a folder with households.csv, persons.csv and spells.csv, or a JSON file; "
+        "RULES/households if left out",
+        "住户数据：含 households.csv、persons.csv、spells.csv 的文件夹，或 JSON 文件；默认为 "
+        "RULES/households");
+    add("--encoding", options_.encoding, "NAME", "of the data: utf-8 or gb18030",
+        "数据的编码：utf-8 或 gb18030");
+  }
+
+  void output(std::vector<std::string> formats) {
+    const std::string choices = fmt::format("{}", fmt::join(formats, "|"));
+    add("--format", options_.format, choices, "how the answer is written", "输出格式")
+        ->check(one_of(std::move(formats)));
+    add("--output", options_.output, "FILE", "write the answer to a file", "写入文件");
+    add("--lang", options_.lang, "en|zh", "language of answers and names", "答案与名称的语言")
+        ->check(one_of({"en", "zh"}));
+    add("--color", options_.color, "auto|always|never", "colours; auto: on a terminal only",
+        "是否用颜色；auto：仅在终端")
+        ->check(one_of({"auto", "always", "never"}));
+    add("--library", options_.library, "DIR", "folder of the standard library", "标准库文件夹");
+  }
+
+  template <typename T>
+  CLI::Option* add(const char* name, T& value, std::string_view type, std::string_view en,
+                   std::string_view zh) {
+    CLI::Option* option = verb_->add_option(name, value, say(en, zh));
+    option->type_name(std::string(type));
+    if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+      option->take_all()->expected(1);
+    } else {
+      option->take_last();
+    }
+    return option;
+  }
+
+  void flag(const char* name, bool& value, std::string_view en, std::string_view zh) {
+    verb_->add_flag(name, value, say(en, zh));
+  }
+
+ private:
+  std::string say(std::string_view en, std::string_view zh) const {
+    return std::string(options_.say(en, zh));
+  }
+
+  /// A value that is none of these is refused with a guess.
+  static CLI::Validator one_of(std::vector<std::string> known) {
+    return CLI::Validator(
+        [known = std::move(known)](std::string& value) {
+          for (const std::string& name : known) {
+            if (value == name) return std::string();
+          }
+          return guess_or(value, known, fmt::format("write one of {}", fmt::join(known, ", ")));
+        },
+        "");
+  }
+
+  CLI::App& app_;
+  Options& options_;
+  CLI::App* verb_ = nullptr;
+};
+
+void translate(CLI::App& app, const Options& options) {
+  auto formatter = std::make_shared<CLI::Formatter>();
+  formatter->column_width(26);
+  if (options.chinese) {
+    formatter->label("Usage", "用法");
+    formatter->label("OPTIONS", "选项");
+    formatter->label("SUBCOMMAND", "命令");
+    formatter->label("SUBCOMMANDS", "命令");
+    formatter->label("Positionals", "参数");
+    formatter->label("Options", "选项");
+    formatter->label("Subcommands", "命令");
+    formatter->label("REQUIRED", "");
+  } else {
+    formatter->label("SUBCOMMAND", "VERB");
+    formatter->label("SUBCOMMANDS", "VERB");
+    formatter->label("Subcommands", "Verbs");
+    formatter->label("Positionals", "Arguments");
+    formatter->label("REQUIRED", "");
+  }
+  app.formatter(formatter);
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames())
+      names.push_back("--" + name);
+  }
+  return names;
+}
+
+const CLI::App& named_verb(const CLI::App& app) {
+  const std::vector<CLI::App*> verbs = app.get_subcommands();
+  return verbs.empty() ? app : *verbs.front();
+}
+
+}  // namespace
+
+void describe(CLI::App& app, Options& options) {
+  app.name("juzhu");
+  app.description(std::string(options.say(
+      "Which children gain school and healthcare when parents move, which do not, and why.",
+      "父母流动时，哪些孩子获得上学与医疗，哪些没有，为什么。")));
+  translate(app, options);
+  app.set_help_flag("-h,--help", std::string(options.say("this help", "显示本帮助")));
+  app.set_version_flag("--version", JUZHU_VERSION, std::string(options.say("the version", "版本")));
+  app.require_subcommand(0, 1);
+  app.fallthrough(false);
+  app.footer(
+      std::string(options.say("`juzhu VERB --help` shows the options of a verb and examples.",
+                              "`juzhu 命令 --help` 显示该命令的选项与示例。")));
+  Describer describer(app, options);
+  describer.verb("check", "is the rulebook well formed, typed, free of conflicts, fully cited?",
+                 "规则是否成形、类型正确、无冲突、有依据",
+                 "  juzhu check examples/factory_town\n"
+                 "  juzhu check my_rules.jz --format json");
+  describer.output({"text", "json"});
+  describer.verb("run", "outcomes for every child in a data set", "数据中每个孩子的结果",
+                 "  juzhu run examples/factory_town --on 2024-09-01\n"
+                 "  juzhu run examples/factory_town --service public_school --level law\n"
+                 "  juzhu run rules --data survey --format csv --output answers.csv");
+  describer.question();
+  describer.households();
+  describer.output({"text", "json", "csv"});
+  describer.verb("explain", "why, why not, which article, which facts, what is missing",
+                 "为什么、为什么不、哪一条、哪些事实、缺什么",
+                 "  juzhu explain examples/factory_town --child H012/C1 --on 2024-09-01\n"
+                 "  juzhu explain examples/factory_town --household H012 --lang zh\n"
+                 "  juzhu explain rules --data survey --child H7/C1 --service public_school --all");
+  describer.add("--child", options.child, "H/C", "household and child, such as H012/C1",
+                "户与孩子，如 H012/C1");
+  describer.add("--household", options.household, "KEY", "all children of this household",
+                "此户的所有孩子");
+  describer.flag("--all", options.all, "show all facts, and rules that do not concern the child",
+                 "列出全部事实，以及与该孩子无关的规则");
+  describer.question();
+  describer.households();
+  describer.output({"text", "json"});
+  describer.verb("test", "run the scenarios of a rulebook", "运行规则中的情形",
+                 "  juzhu test examples/factory_town\n"
+                 "  juzhu test examples/factory_town --filter late_permit");
+  describer.add("--filter", options.filter, "TEXT", "only scenarios with this text in their name",
+                "只运行名称含此文字的情形");
+  describer.output({"text", "json"});
+}
+
+std::string overview(const Options& options) {
+  if (options.chinese) {
+    return "居住：父母流动时，哪些孩子获得上学与医疗，哪些没有，为什么。\n"
+           "\n"
+           "  juzhu check 规则            规则是否成形、无冲突、有依据\n"
+           "  juzhu run 规则              数据中每个孩子的结果\n"
+           "  juzhu explain 规则 --child H012/C1\n"
+           "                              为什么、哪一条、缺什么\n"
+           "  juzhu test 规则             运行规则中的情形\n"
+           "\n"
+           "试一试：juzhu run examples/factory_town --on 2024-09-01\n"
+           "帮助：juzhu --help，juzhu run --help\n";
+  }
+  return "Juzhu: which children gain school and healthcare when parents move, which do not, and "
+         "why.\n"
+         "\n"
+         "  juzhu check RULES           is the rulebook well formed, free of conflicts, cited?\n"
+         "  juzhu run RULES             outcomes for every child in a data set\n"
+         "  juzhu explain RULES --child H012/C1\n"
+         "                              why, by which article, and what is missing\n"
+         "  juzhu test RULES            run the scenarios of a rulebook\n"
+         "\n"
+         "Try:  juzhu run examples/factory_town --on 2024-09-01\n"
+         "Help: juzhu --help, juzhu run --help\n";
+}
+
+std::string help_text(const CLI::App& app) { return named_verb(app).help("juzhu"); }
+
+int report_parse_error(const CLI::App& app, const CLI::ParseError& error, const Options& options) {
+  const CLI::App& verb = named_verb(app);
+  const bool has_verb = &verb != &app;
+  const std::string help =
+      has_verb ? fmt::format("juzhu {} --help", verb.get_name()) : std::string("juzhu --help");
+  const std::vector<std::string> extras = app.remaining(true);
+  if (!extras.empty()) {
+    const std::string& word = extras.front();
+    const bool is_option = word.starts_with("-");
+    std::vector<std::string> known = option_names(verb);
+    if (!has_verb && !is_option) {
+      known.clear();
+      for (const CLI::App* each : app.get_subcommands({}))
+        known.push_back(each->get_name());
+    }
+    return print_usage_error(
+        options, Code::kUnknownOption,
+        is_option ? fmt::format("{} has no option `{}`", has_verb ? verb.get_name() : "juzhu", word)
+                  : fmt::format("`{}` is not a verb of juzhu", word),
+        guess_or(word.substr(0, word.find('=')), known, fmt::format("see `{}`", help)));
+  }
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    return print_usage_error(
+        options, Code::kUnknownOption, fmt::format("{} needs a rulebook", verb.get_name()),
+        fmt::format("name a folder of rule files: juzhu {} examples/factory_town",
+                    verb.get_name()));
+  }
+  return print_usage_error(options, Code::kUnknownOption, error.what(),
+                           fmt::format("see `{}`", help));
+}
+
+}  // namespace juzhu::cli

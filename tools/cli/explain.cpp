@@ -1,0 +1,172 @@
+#include "explain/explain.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/verbs.h"
+#include "data/households.h"
+#include "report/answers.h"
+#include "report/layout.h"
+#include "report/output_file.h"
+
+namespace juzhu::cli {
+namespace {
+
+using diag::Code;
+
+/// Whom to explain: one child, or all children of a household.
+struct Wanted {
+  std::string household;
+  std::string child;  ///< empty: all
+};
+
+std::optional<Wanted> wanted(const Options& options) {
+  Wanted result{options.household, options.child};
+  const std::size_t slash = options.child.rfind('/');
+  if (slash != std::string::npos) {
+    result.household = options.child.substr(0, slash);
+    result.child = options.child.substr(slash + 1);
+  }
+  if (!result.household.empty()) return result;
+  print_usage_error(options, Code::kUnknownOption,
+                    options.child.empty()
+                        ? std::string("explain needs to know which child")
+                        : fmt::format("`{}` does not say of which household", options.child),
+                    "write `--child HOUSEHOLD/CHILD`, such as `--child H012/C1`");
+  return std::nullopt;
+}
+
+std::size_t terminal_columns() {
+  winsize size{};
+  const bool known = isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+  return known && size.ws_col >= 40 ? size.ws_col : report::kTerminalColumns;
+}
+
+/// The household asked for, and the keys of all, for a guess.
+struct Search {
+  std::optional<value::Household> found;
+  std::vector<std::string> keys;
+  bool read = false;
+};
+
+Search find_household(const Options& options, const std::vector<std::string>& paths,
+                      const std::string& key, const value::Schema& schema, diag::Sink& findings) {
+  Search search;
+  search.read = data::for_each_household(paths, schema, {options.encoding}, findings,
+                                         [&](value::Household household) {
+                                           search.keys.push_back(household.key);
+                                           if (household.key == key) {
+                                             search.found = std::move(household);
+                                           }
+                                           return true;
+                                         });
+  return search;
+}
+
+class Explaining {
+ public:
+  Explaining(const Options& options, const Loaded& loaded)
+      : options_(options), loaded_(loaded), output_(options.output) {}
+
+  int all(const value::Household& household, const report::Questions& questions,
+          const std::string& child) {
+    engine::Rulebook& rulebook = *loaded_.rulebook;
+    bool child_found = child.empty();
+    report::ask_all(rulebook, household, questions,
+                    [&](const eval::Query& query, const eval::Outcome& outcome) {
+                      const std::string& key = household.members[query.member].key;
+                      if (!child.empty() && key != child) return;
+                      child_found = true;
+                      add(household, query, outcome);
+                    });
+    if (!child_found) return report_no_child(household, questions, child);
+    if (options_.json()) {
+      output_.write(nlohmann::json{{"explanations", std::move(explanations_)}}.dump(1) + "\n");
+    }
+    diag::Sink failures;
+    if (output_.commit(failures)) return kFine;
+    print_findings(failures, loaded_.sources, options_, stderr);
+    return kFindings;
+  }
+
+ private:
+  void add(const value::Household& household, const eval::Query& query,
+           const eval::Outcome& outcome) {
+    const explain::Explanation explanation =
+        explain::explain(loaded_.rulebook->program(), loaded_.sources, household, query, outcome);
+    if (options_.json()) {
+      explanations_.push_back(explain::to_json(explanation));
+      return;
+    }
+    explain::TextOptions text;
+    text.chinese = options_.chinese;
+    text.color = options_.output.empty() && wants_color(options_, stdout);
+    text.width = options_.output.empty() ? terminal_columns() : report::kTerminalColumns;
+    text.all = options_.all;
+    if (written_) output_.write("\n");
+    written_ = true;
+    output_.write(explain::to_text(explanation, text));
+  }
+
+  int report_no_child(const value::Household& household, const report::Questions& questions,
+                      const std::string& child) {
+    std::vector<std::string> keys;
+    for (const std::uint32_t at : loaded_.rulebook->children(household, questions.date)) {
+      keys.push_back(household.members[at].key);
+    }
+    const bool is_member =
+        std::any_of(household.members.begin(), household.members.end(),
+                    [&](const value::Member& member) { return member.key == child; });
+    return print_usage_error(
+        options_, Code::kUnknownChild,
+        is_member ? fmt::format("none of the services asked about is for `{}/{}` on this date",
+                                household.key, child)
+                  : fmt::format("household `{}` has no child `{}`", household.key, child),
+        keys.empty()
+            ? "it has no children on this date"
+            : guess_or(child, keys, fmt::format("its children are {}", fmt::join(keys, ", "))));
+  }
+
+  const Options& options_;
+  const Loaded& loaded_;
+  report::OutputFile output_;
+  nlohmann::json explanations_ = nlohmann::json::array();
+  bool written_ = false;
+};
+
+}  // namespace
+
+int explain(const Options& options) {
+  const auto loaded = load_rules(options);
+  if (!loaded->rulebook) return loaded->exit_code;
+  const value::Schema& schema = loaded->rulebook->schema();
+  const auto whom = wanted(options);
+  if (!whom) return kUsage;
+  const auto date = asked_date(options);
+  const auto level = date ? asked_level(options) : std::nullopt;
+  const auto place = level ? asked_place(options, schema) : std::nullopt;
+  auto services = place ? asked_services(options, loaded->rulebook->program()) : std::nullopt;
+  if (!services) return kUsage;
+  report::Questions questions{date->date, std::move(*services), *level, std::nullopt};
+  if (!options.at.empty()) questions.place = *place;
+  const std::vector<std::string> paths = data_paths(options);
+  if (paths.empty()) return kUsage;
+  diag::Sink findings(kDataFindingsShown);
+  Search search = find_household(options, paths, whom->household, schema, findings);
+  if (!search.read || !search.found) {
+    print_findings(findings, loaded->sources, options, stderr);
+    if (!search.read) return kFindings;
+    return print_usage_error(
+        options, Code::kUnknownChild, fmt::format("there is no household `{}`", whom->household),
+        guess_or(whom->household, search.keys,
+                 fmt::format("there are {} households, such as `{}`", search.keys.size(),
+                             search.keys.empty() ? "" : search.keys.front())));
+  }
+  report::place_household(*search.found, questions, schema);
+  return Explaining(options, *loaded).all(*search.found, questions, whom->child);
+}
+
+}  // namespace juzhu::cli

@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "cli/verbs.h"
+
+namespace juzhu::cli {
+namespace {
+
+using diag::Code;
+namespace fs = std::filesystem;
+
+constexpr const char* kRuleFile = ".jz";
+constexpr const char* kHouseholds = "households";
+
+/// What stands where the missing path should: for a guess at what was meant.
+std::vector<std::string> neighbours(const fs::path& missing) {
+  std::vector<std::string> names;
+  std::error_code error;
+  const fs::path folder = missing.has_parent_path() ? missing.parent_path() : fs::path(".");
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const fs::path path =
+        missing.has_parent_path() ? folder / entry.path().filename() : entry.path().filename();
+    names.push_back(path.string());
+  }
+  return names;
+}
+
+bool has_rule_file(const fs::path& folder) {
+  std::error_code error;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+    if (entry.path().extension() == kRuleFile) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int check_rule_paths(const Options& options) {
+  for (const std::string& path : options.rules) {
+    std::error_code error;
+    if (!fs::exists(path, error)) {
+      std::string trimmed = path;
+      while (trimmed.size() > 1 && trimmed.ends_with('/'))
+        trimmed.pop_back();
+      return print_usage_error(options, Code::kMissingFile,
+                               fmt::format("there is no file or folder `{}`", path),
+                               guess_or(trimmed, neighbours(trimmed),
+                                        "name a rule file (.jz) or a folder with rule files"));
+    }
+    if (fs::is_directory(path, error) && !has_rule_file(path)) {
+      return print_usage_error(options, Code::kMissingFile,
+                               fmt::format("the folder `{}` has no rule files (.jz)", path),
+                               "name the folder of the rulebook, such as examples/factory_town");
+    }
+  }
+  return kFine;
+}
+
+std::unique_ptr<Loaded> load_rules(const Options& options) {
+  auto loaded = std::make_unique<Loaded>();
+  loaded->exit_code = check_rule_paths(options);
+  if (loaded->exit_code != kFine) return loaded;
+  diag::Sink sink;
+  engine::LoadOptions load;
+  load.library = options.library;
+  load.lint = false;
+  loaded->rulebook = engine::Rulebook::load(options.rules, loaded->sources, sink, load);
+  if (!loaded->rulebook) {
+    print_findings(sink, loaded->sources, options, stderr);
+    loaded->exit_code = kFindings;
+  }
+  return loaded;
+}
+
+std::vector<std::string> data_paths(const Options& options) {
+  if (!options.data.empty()) return options.data;
+  std::vector<std::string> paths;
+  for (const std::string& rules : options.rules) {
+    std::error_code error;
+    const fs::path folder = fs::path(rules) / kHouseholds;
+    if (fs::is_directory(folder, error)) paths.push_back(folder.string());
+  }
+  if (paths.empty()) {
+    print_usage_error(options, Code::kNoData, "there are no households to ask about",
+                      "name them with `--data FOLDER`, or put them in a folder `households` beside "
+                      "the rules");
+  }
+  return paths;
+}
+
+}  // namespace juzhu::cli

@@ -1,0 +1,209 @@
+#include "cli/options.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <utility>
+
+#include "diag/render.h"
+#include "explain/words.h"
+#include "report/answers.h"
+#include "value/plain_text.h"
+
+namespace juzhu::cli {
+namespace {
+
+using diag::Code;
+
+struct LevelName {
+  std::string_view name;
+  ops::Level level;
+};
+
+constexpr std::array<LevelName, ops::kLevelCount> kLevels{{{"law", ops::Level::kLaw},
+                                                           {"regulation", ops::Level::kRegulation},
+                                                           {"policy", ops::Level::kPolicy},
+                                                           {"local_law", ops::Level::kLocalLaw},
+                                                           {"local_rule", ops::Level::kLocalRule},
+                                                           {"practice", ops::Level::kPractice}}};
+
+std::string_view environment(const char* name) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
+std::int64_t today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  const auto days = value::days_from_civil({local.tm_year + 1900, local.tm_mon + 1, local.tm_mday});
+  return days.value_or(0);
+}
+
+/// "Shenzhen.Baoan", 深圳.宝安 or 深圳。宝安 as its names.
+std::vector<std::string> names_of_path(std::string_view path) {
+  std::vector<std::string> names(1);
+  for (const char letter : path) {
+    if (letter == '.') {
+      names.emplace_back();
+    } else {
+      names.back() += letter;
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> place_names(const value::PlaceTree& places) {
+  std::vector<std::string> names;
+  for (value::PlaceNode node = 1; node < places.size(); ++node) {
+    names.push_back(places[node].name_en);
+    names.push_back(places[node].name_zh);
+  }
+  return names;
+}
+
+}  // namespace
+
+bool wants_chinese(const std::vector<std::string>& arguments) {
+  constexpr std::string_view kOption = "--lang";
+  for (std::size_t at = 0; at < arguments.size(); ++at) {
+    const std::string_view argument = arguments[at];
+    if (argument == kOption && at + 1 < arguments.size()) return arguments[at + 1] == "zh";
+    if (argument.starts_with("--lang=")) return argument.substr(kOption.size() + 1) == "zh";
+  }
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    if (const std::string_view value = environment(name); !value.empty()) {
+      return value.starts_with("zh");
+    }
+  }
+  return false;
+}
+
+bool wants_color(const Options& options, std::FILE* stream) {
+  if (options.color != "auto") return options.color == "always";
+  return isatty(fileno(stream)) != 0 && environment("NO_COLOR").empty() &&
+         environment("TERM") != "dumb";
+}
+
+void print_findings(const diag::Sink& sink, const source::SourceMap& sources,
+                    const Options& options, std::FILE* stream) {
+  const diag::RenderOptions render{wants_color(options, stream), options.chinese};
+  const std::string text = diag::render_text(sink.sorted(), sources, render);
+  std::fflush(stdout);
+  std::fputs(text.c_str(), stream);
+  if (sink.dropped_count() > 0) {
+    const std::size_t dropped = sink.dropped_count();
+    const std::string more = options.chinese ? fmt::format("另有 {} 个问题未列出\n", dropped)
+                                             : fmt::format("and {} more like these\n", dropped);
+    std::fputs(more.c_str(), stream);
+  }
+  std::fflush(stream);
+}
+
+int print_usage_error(const Options& options, Code code, std::string message, std::string help) {
+  diag::Sink sink;
+  auto& report = sink.report(code, {}, std::move(message));
+  if (!help.empty()) report.helps.push_back(std::move(help));
+  print_findings(sink, source::SourceMap(), options, stderr);
+  return kUsage;
+}
+
+std::string guess_or(std::string_view name, const std::vector<std::string>& known,
+                     std::string otherwise) {
+  if (const auto guess = diag::did_you_mean(name, known)) {
+    return fmt::format("did you mean `{}`?", *guess);
+  }
+  return otherwise;
+}
+
+std::optional<AskedDate> asked_date(const Options& options) {
+  if (options.on.empty()) return AskedDate{today(), true};
+  bool well_formed = false;
+  const auto date = value::parse_date(value::plain_text(options.on), &well_formed);
+  if (date) return AskedDate{*date, false};
+  if (well_formed) {
+    print_usage_error(options, Code::kNoSuchDate,
+                      fmt::format("the calendar has no day `{}`", options.on),
+                      "check the day of the month after `--on`");
+  } else {
+    print_usage_error(options, Code::kUnknownOption, fmt::format("`{}` is not a date", options.on),
+                      "write `--on 2024-09-01` or `--on 2024年9月1日`");
+  }
+  return std::nullopt;
+}
+
+std::optional<ops::Level> asked_level(const Options& options) {
+  if (options.level.empty()) return ops::Level::kPractice;
+  std::vector<std::string> known;
+  for (const LevelName& level : kLevels) {
+    if (options.level == level.name || options.level == explain::level_name(level.level, false) ||
+        options.level == explain::level_name(level.level, true)) {
+      return level.level;
+    }
+    known.emplace_back(level.name);
+  }
+  print_usage_error(
+      options, Code::kUnknownLevel, fmt::format("no level of norms is called `{}`", options.level),
+      guess_or(options.level, known, fmt::format("the levels are {}", fmt::join(known, ", "))));
+  return std::nullopt;
+}
+
+std::optional<value::PlaceNode> asked_place(const Options& options, const value::Schema& schema) {
+  if (options.at.empty()) return value::kRootPlace;
+  const value::PlaceTree& places = schema.places;
+  const std::string text = value::plain_text(options.at);
+  if (const auto node = places.by_code(text)) return node;
+  std::vector<value::PlaceNode> candidates;
+  const std::vector<std::string> names = names_of_path(text);
+  if (const auto node = places.by_path(names, &candidates)) return node;
+  if (candidates.empty()) {
+    print_usage_error(options, Code::kUnknownPlace,
+                      fmt::format("no place is called `{}`", options.at),
+                      guess_or(names.back(), place_names(places),
+                               "write a path such as Shenzhen.Baoan, 深圳.宝安, or a code such as "
+                               "440306"));
+    return std::nullopt;
+  }
+  std::vector<std::string> paths;
+  for (const value::PlaceNode node : candidates) {
+    paths.push_back(options.chinese ? places.path_zh(node) : places.path_en(node));
+  }
+  constexpr std::size_t kShown = 6;
+  if (paths.size() > kShown) paths.resize(kShown);
+  print_usage_error(options, Code::kAmbiguousPlace,
+                    fmt::format("several places are called `{}`", options.at),
+                    fmt::format("write one of {}", fmt::join(paths, ", ")));
+  return std::nullopt;
+}
+
+std::optional<std::vector<std::uint32_t>> asked_services(const Options& options,
+                                                         const sema::Program& program) {
+  if (options.services.empty()) return report::all_services(program);
+  std::vector<std::uint32_t> services;
+  for (const std::string& name : options.services) {
+    std::vector<std::string> known;
+    std::optional<std::uint32_t> found;
+    for (std::uint32_t at = 0; at < program.services.size(); ++at) {
+      const value::Bilingual& service = program.services[at].name;
+      if (service.is(name)) found = at;
+      if (!service.in(options.chinese).empty()) known.push_back(service.in(options.chinese));
+    }
+    if (!found) {
+      print_usage_error(
+          options, Code::kUnknownService, fmt::format("no service is called `{}`", name),
+          guess_or(name, known, fmt::format("the services are {}", fmt::join(known, ", "))));
+      return std::nullopt;
+    }
+    if (std::find(services.begin(), services.end(), *found) == services.end()) {
+      services.push_back(*found);
+    }
+  }
+  return services;
+}
+
+}  // namespace juzhu::cli

@@ -1,0 +1,87 @@
+// What a command line says, and what every verb needs of it: the language, colours, the messages it
+// prints, and the names it gives for dates, places, levels and services, each with a guess where
+// nobody knows the name.
+//
+// Exit codes: 0 fine; 1 findings (errors in rules, bad rows, failed scenarios); 2 a command line
+// that cannot be followed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.h"
+#include "ops/operation.h"
+#include "sema/program.h"
+#include "source/source_file.h"
+
+namespace juzhu::cli {
+
+inline constexpr int kFine = 0;
+inline constexpr int kFindings = 1;
+inline constexpr int kUsage = 2;
+
+/// Findings in data files that are shown; all are counted.
+inline constexpr std::size_t kDataFindingsShown = 50;
+
+struct Options {
+  std::vector<std::string> rules;  ///< rule files and folders
+  std::vector<std::string> data;   ///< files and folders of households; empty: beside the rules
+  std::vector<std::string> services;
+  std::string on;
+  std::string at;
+  std::string level;
+  std::string child;
+  std::string household;
+  std::string filter;
+  std::string format = "text";
+  std::string lang;
+  std::string color = "auto";
+  std::string output;
+  std::string encoding = "utf-8";
+  std::string library;
+  bool all = false;
+  bool chinese = false;
+
+  [[nodiscard]] std::string_view say(std::string_view en, std::string_view zh) const {
+    return chinese ? zh : en;
+  }
+  [[nodiscard]] bool json() const { return format == "json"; }
+};
+
+/// From `--lang` among the arguments, else from the environment: needed before parsing, for help
+/// and messages.
+bool wants_chinese(const std::vector<std::string>& arguments);
+
+/// Whether to colour what goes to this stream.
+bool wants_color(const Options& options, std::FILE* stream);
+
+/// Prints findings with their places to a stream; those beyond the limit are counted in a last
+/// line.
+void print_findings(const diag::Sink& sink, const source::SourceMap& sources,
+                    const Options& options, std::FILE* stream);
+
+/// Reports what the command line asks for and is not there; returns kUsage.
+int print_usage_error(const Options& options, diag::Code code, std::string message,
+                      std::string help);
+
+/// "did you mean `x`?", or what to do without a guess.
+std::string guess_or(std::string_view name, const std::vector<std::string>& known,
+                     std::string otherwise);
+
+/// The date asked about and whether it is today's; no value after a message.
+struct AskedDate {
+  std::int64_t date = 0;
+  bool is_today = false;
+};
+std::optional<AskedDate> asked_date(const Options& options);
+std::optional<ops::Level> asked_level(const Options& options);
+/// The place of `--at`; kRootPlace if there is none; no value after a message.
+std::optional<value::PlaceNode> asked_place(const Options& options, const value::Schema& schema);
+/// The services of `--service`, all if none is named; no value after a message.
+std::optional<std::vector<std::uint32_t>> asked_services(const Options& options,
+                                                         const sema::Program& program);
+
+}  // namespace juzhu::cli

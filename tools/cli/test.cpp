@@ -1,0 +1,124 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/verbs.h"
+#include "report/output_file.h"
+
+namespace juzhu::cli {
+namespace {
+
+using engine::ScenarioFailure;
+using engine::ScenarioResult;
+
+struct Counts {
+  std::size_t scenarios = 0;
+  std::size_t expectations = 0;
+  std::size_t failed_scenarios = 0;
+  std::size_t failures = 0;
+};
+
+Counts count(const std::vector<ScenarioResult>& results) {
+  Counts counts;
+  for (const ScenarioResult& result : results) {
+    ++counts.scenarios;
+    counts.expectations += result.expectation_count;
+    counts.failures += result.failures.size();
+    if (!result.failures.empty()) ++counts.failed_scenarios;
+  }
+  return counts;
+}
+
+std::string summary(const Options& options, const Counts& counts) {
+  if (counts.failures == 0) {
+    return options.chinese ? fmt::format("{} 个情形、{} 项预期全部符合\n", counts.scenarios,
+                                         counts.expectations)
+                           : fmt::format("{} scenarios, {} expectations passed\n", counts.scenarios,
+                                         counts.expectations);
+  }
+  return options.chinese
+             ? fmt::format("{} 个情形中 {} 个不符：{} 项预期中 {} 项不符\n", counts.scenarios,
+                           counts.failed_scenarios, counts.expectations, counts.failures)
+             : fmt::format("{} of {} scenarios failed: {} of {} expectations\n",
+                           counts.failed_scenarios, counts.scenarios, counts.failures,
+                           counts.expectations);
+}
+
+void report_failures(const Options& options, const sema::Program& program,
+                     const std::vector<ScenarioResult>& results, diag::Sink& sink) {
+  for (const ScenarioResult& result : results) {
+    const sema::Scenario& scenario = program[result.scenario];
+    for (const ScenarioFailure& failure : result.failures) {
+      sink.report(
+          diag::Code::kScenarioFailed, failure.span,
+          fmt::format("scenario `{}` expects something else", scenario.name.in(options.chinese)),
+          failure.found);
+    }
+  }
+}
+
+nlohmann::json to_json(const Loaded& loaded, const std::vector<ScenarioResult>& results) {
+  nlohmann::json scenarios = nlohmann::json::array();
+  const auto line_of = [&](source::Span span) {
+    return loaded.sources.file(span.file).position(span.begin).line;
+  };
+  for (const ScenarioResult& result : results) {
+    const sema::Scenario& scenario = loaded.rulebook->program()[result.scenario];
+    nlohmann::json failures = nlohmann::json::array();
+    for (const ScenarioFailure& failure : result.failures) {
+      failures.push_back({{"line", line_of(failure.span)},
+                          {"expected", failure.expected},
+                          {"found", failure.found}});
+    }
+    scenarios.push_back({{"scenario", scenario.name.in(false)},
+                         {"file", loaded.sources.file(scenario.span.file).name()},
+                         {"line", line_of(scenario.name_span)},
+                         {"expectations", result.expectation_count},
+                         {"passed", result.failures.empty()},
+                         {"failures", std::move(failures)}});
+  }
+  return scenarios;
+}
+
+int report_no_match(const Options& options, const sema::Program& program) {
+  std::vector<std::string> names;
+  for (const sema::Scenario& scenario : program.scenarios) {
+    names.push_back(scenario.name.in(options.chinese));
+  }
+  return print_usage_error(
+      options, diag::Code::kUnknownOption,
+      fmt::format("no scenario has `{}` in its name", options.filter),
+      guess_or(options.filter, names, "leave out `--filter` to run all scenarios"));
+}
+
+}  // namespace
+
+int test(const Options& options) {
+  const auto loaded = load_rules(options);
+  if (!loaded->rulebook) return loaded->exit_code;
+  const sema::Program& program = loaded->rulebook->program();
+  const std::vector<ScenarioResult> results =
+      engine::run_scenarios(*loaded->rulebook, options.filter, options.chinese);
+  if (results.empty() && !options.filter.empty()) return report_no_match(options, program);
+  const Counts counts = count(results);
+  report::OutputFile output(options.output);
+  if (options.json()) {
+    output.write(nlohmann::json{{"scenarios", to_json(*loaded, results)},
+                                {"failed", counts.failed_scenarios}}
+                     .dump(1) +
+                 "\n");
+  } else {
+    diag::Sink failures(counts.failures + 1);
+    report_failures(options, program, results, failures);
+    print_findings(failures, loaded->sources, options, stderr);
+    output.write(summary(options, counts));
+  }
+  diag::Sink problems;
+  if (!output.commit(problems)) {
+    print_findings(problems, loaded->sources, options, stderr);
+    return kFindings;
+  }
+  return counts.failures > 0 ? kFindings : kFine;
+}
+
+}  // namespace juzhu::cli
