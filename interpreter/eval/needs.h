@@ -1,5 +1,5 @@
-// Missing facts of a level-0 result (semantics.md 3.5), read from the trace: empty if the slot is known, else the
-// union over the operands that level 0 looked at.
+// Missing facts of a level-0 result (semantics.md 3.5), read from the trace: empty if the slot is
+// known, else the union over the operands that level 0 looked at.
 #pragma once
 
 #include <set>

@@ -1,8 +1,10 @@
-// What an evaluation leaves behind: every block that ran, with all its slots, frame inside frame. Recording is the
-// evaluation itself: there are no call-backs, and nothing in an explanation is computed a second way. Missing facts,
-// minimal failing sets and explanations are read backwards from here.
+// What an evaluation leaves behind: every block that ran, with all its slots, frame inside frame.
+// Recording is the evaluation itself: there are no call-backs, and nothing in an explanation is
+// computed a second way. Missing facts, minimal failing sets and explanations are read backwards
+// from here.
 //
-// Ownership: a Trace refers to its Plan and Household, which must outlive it. Threads: one evaluation, one thread.
+// Ownership: a Trace refers to its Plan and Household, which must outlive it. Threads: one
+// evaluation, one thread.
 #pragma once
 
 #include <map>
@@ -23,21 +25,23 @@ using value::Value;
 struct Frame;
 using FrameId = Id<Frame>;
 
-/// An element that a fold ran over: the value bound to it (a member, a row, a choice), its body's frame, and whether
-/// it surely is in the collection (a condition value: T or unknown; F elements have no frame).
+/// An element that a fold ran over: the value bound to it (a member, a row, a choice), its body's
+/// frame, and whether it surely is in the collection (a condition value: T or unknown; F elements
+/// have no frame).
 struct Element {
   Value bound;
   Value present;
-  FrameId frame;          ///< not valid if the fold has no body
-  bool further = false;   ///< stands for rows that are not listed (an incomplete list)
+  FrameId frame;         ///< not valid if the fold has no body
+  bool further = false;  ///< stands for rows that are not listed (an incomplete list)
 };
 
 /// One run of a block. slots[0, parameters) are the arguments.
 struct Frame {
   BlockId block;
   std::vector<Value> slots;
-  std::map<Slot, FrameId> calls;                 ///< slots filled by Call or Question: the frame of the callee
-  std::map<Slot, std::vector<Element>> folds;    ///< slots filled by Fold: its elements, in the stated order
+  std::map<Slot, FrameId> calls;  ///< slots filled by Call or Question: the frame of the callee
+  std::map<Slot, std::vector<Element>>
+      folds;  ///< slots filled by Fold: its elements, in the stated order
 };
 
 struct Trace {
@@ -47,11 +51,13 @@ struct Trace {
   std::vector<Frame> frames;
 
   [[nodiscard]] const Frame& operator[](FrameId id) const { return frames[id.index]; }
-  [[nodiscard]] const plan::Block& block(FrameId id) const { return (*plan)[frames[id.index].block]; }
+  [[nodiscard]] const plan::Block& block(FrameId id) const {
+    return (*plan)[frames[id.index].block];
+  }
 };
 
-/// Runs a block for a household; blocks already run with the same arguments are not run again. The judge of every
-/// other evaluator: plain, one case, one thread.
+/// Runs a block for a household; blocks already run with the same arguments are not run again. The
+/// judge of every other evaluator: plain, one case, one thread.
 class Evaluator {
  public:
   /// Neither is copied; both must outlive the evaluator.
@@ -61,21 +67,25 @@ class Evaluator {
   [[nodiscard]] Value result(FrameId frame) const;
 
  private:
+  friend class StepRun;  // one step at work; see eval/step_run.h
+
   Trace trace_;
   std::map<std::pair<BlockId, std::vector<std::int64_t>>, FrameId> done_;
+  Value
+      unusable_{};  ///< set (kFails) if the household cannot be used: then every slot is this error
 };
 
 /// How the rules of one question stand (semantics.md 5.3), from the frame of its block.
 struct Resolution {
-  bool granted = false;                 ///< possible outcomes
+  bool granted = false;  ///< possible outcomes
   bool ranked = false;
-  bool denied = false;                  ///< by a rule
-  bool none = false;                    ///< no rule decides: denied, or error if no granting rule is in force
+  bool denied = false;  ///< by a rule
+  bool none = false;    ///< no rule decides: denied, or error if no granting rule is in force
   bool conflict = false;
-  std::vector<value::Error> errors;     ///< of live rules that may fail
-  bool only_errors = false;             ///< all live rules that are not sure fail
-  std::vector<std::uint32_t> live;      ///< indices into the rule set
-  std::vector<std::uint32_t> top;       ///< live rules that are surely true
+  std::vector<value::Error> errors;  ///< of live rules that may fail
+  bool only_errors = false;          ///< all live rules that are not sure fail
+  std::vector<std::uint32_t> live;   ///< indices into the rule set
+  std::vector<std::uint32_t> top;    ///< live rules that are surely true
 };
 Resolution resolve(const plan::RuleSet& rules, std::span<const Value> statuses);
 
