@@ -110,6 +110,7 @@ class Reader {
 
   void row() {
     open_ = false;
+    if (too_long_) return;
     if (!has_header_) {
       has_header_ = true;
       table_.columns = row_.fields;
