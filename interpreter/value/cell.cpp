@@ -159,16 +159,17 @@ std::string options_text(const Choice& choice) {
   return names;
 }
 
-/// The bits of the named options; the first name that is none of them is put in `sought`.
-std::int64_t option_bits(const std::vector<std::string>& names, const Choice& choice,
-                         std::string* sought) {
+/// The bits of the named options; nothing, and `sought`, at the first name that is none of them.
+std::optional<std::int64_t> option_bits(const std::vector<std::string>& names, const Choice& choice,
+                                        std::string* sought) {
   std::uint64_t options = 0;
   for (const std::string& name : names) {
-    if (const auto option = choice.option(name)) {
-      options |= std::uint64_t{1} << *option;
-    } else if (sought->empty()) {
+    const auto option = choice.option(name);
+    if (!option) {
       *sought = name;
+      return std::nullopt;
     }
+    options |= std::uint64_t{1} << *option;
   }
   return static_cast<std::int64_t>(options);
 }
@@ -188,13 +189,13 @@ CellReading read_options(std::string_view text, const Fact& fact, const Schema& 
   const bool is_set = fact.type.kind == TypeKind::kChoiceSet;
   const std::vector<std::string> names = is_set ? split_list(text) : split_alternatives(text);
   std::string sought;
-  const std::int64_t options = option_bits(names, choice, &sought);
-  if (!sought.empty() || names.empty()) {
+  const auto options = option_bits(names, choice, &sought);
+  if (!options || names.empty()) {
     return refused(ErrorCode::kUnknownCode,
                    fmt::format("is no option of `{}`", choice.name.in(false)),
                    "write one of " + options_text(choice), sought);
   }
-  return stated(is_set ? set_between(options, options) : bits(options));
+  return stated(is_set ? set_between(*options, *options) : bits(*options));
 }
 
 bool is_place_code(std::string_view text) {
