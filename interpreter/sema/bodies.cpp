@@ -84,7 +84,8 @@ void Checker::check_definition(DefinitionId id) {
     ExprId body = check(scope, table.valid() ? table : tree.child(place.node, NodeKind::kExpr), &wanted);
     body = wanted.kind == TypeKind::kBoolean ? require_condition(scope, body) : needs_rounding(body);
     const bool numbers = wanted.kind == TypeKind::kNumber && type(body).kind == TypeKind::kNumber;
-    const bool stated = tree.has(tree.child(place.node, NodeKind::kType), TokenKind::kDECIMALS);
+    const NodeId declared = tree.child(place.node, NodeKind::kType);  // a role has none
+    const bool stated = declared.valid() && tree.has(declared, TokenKind::kDECIMALS);
     if (numbers && !stated && type(body).scale > wanted.scale && wanted.unit != value::base_unit(value::kYuanUnit)) {
       // Decimals that are not declared are those of the body.
       program_.definitions[id.index].type.scale = type(body).scale;

@@ -114,6 +114,8 @@ class Checker {
   Bilingual naming_of(const File& file, NodeId naming) const;
   Bilingual text_of(const File& file, NodeId parent) const;
   std::vector<Span> name_spans(const File& file, NodeId node) const;
+  /// A name said again may bring the spelling of the other tongue.
+  static void add_spelling(Bilingual& known, const Bilingual& more);
   void declare(const Bilingual& name, Symbol symbol);
   const Symbol* find(const File& file, std::string_view name, std::initializer_list<SymbolKind> kinds) const;
   bool visible(const Symbol& symbol, std::uint32_t module) const;

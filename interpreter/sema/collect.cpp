@@ -241,6 +241,7 @@ void Checker::collect_entities() {
     for (std::uint32_t index = 0; index < schema_->entities.size(); ++index) {
       Bilingual& known = schema_->entities[index].name;
       if (!known.is(name.en) && !known.is(name.zh)) continue;
+      add_spelling(known, name);
       if (schema_->entities[index].text.empty()) schema_->entities[index].text = text_of(file, node);
       declare(known, {SymbolKind::kEntity, index, {file.module}, span});
       return;

@@ -72,8 +72,9 @@ void Checker::collect_services() {
     Service service;
     static_cast<Declared&>(service) = declared_of(file, node);
     for (std::uint32_t index = 0; index < program_.services.size(); ++index) {
-      const Bilingual& known = program_.services[index].name;
+      Bilingual& known = program_.services[index].name;
       if (!known.is(service.name.en) && !known.is(service.name.zh)) continue;
+      add_spelling(known, service.name);
       declare(known, {SymbolKind::kService, index, {file.module}, service.name_span});
       return;  // said again in another module: the same service
     }
@@ -98,6 +99,7 @@ void Checker::collect_parameters() {
       program_.parameters.push_back(parameter);
     }
     Parameter& known = program_.parameters[id.index];
+    add_spelling(known.name, parameter.name);
     if (type.valid() && known.type.kind == value::TypeKind::kError) known.type = type_of(file, type);
     if (known.text.empty()) known.text = parameter.text;
     declare(known.name, {SymbolKind::kParameter, id.index, {file.module}, parameter.name_span});
@@ -196,8 +198,7 @@ void Checker::collect_definitions() {
       if (!spelling.empty()) properties_[{subject_key, spelling}] = id;
     }
     Definition& known = program_.definitions[id.index];
-    if (known.name.en.empty()) known.name.en = definition.name.en;
-    if (known.name.zh.empty()) known.name.zh = definition.name.zh;
+    add_spelling(known.name, definition.name);
     if (known.type.kind == value::TypeKind::kNumber && definition.type.kind == value::TypeKind::kNumber) {
       known.type.scale = std::max(known.type.scale, definition.type.scale);
     }
@@ -227,6 +228,7 @@ void Checker::declare_rule(const File& file, NodeId node) {
     rule.module = module_names_[file.module];
     program_.rules.push_back(std::move(rule));
   }
+  add_spelling(program_.rules[id.index].name, name);
   declare(program_.rules[id.index].name,
           {SymbolKind::kRule, id.index, {file.module}, tree.span(tree.child(node, NodeKind::kNaming))});
   rule_places_.push_back({Place{&file, node}, id});

@@ -63,6 +63,11 @@ Bilingual Checker::text_of(const File& file, NodeId parent) const {
   return text;
 }
 
+void Checker::add_spelling(Bilingual& known, const Bilingual& more) {
+  if (known.en.empty()) known.en = more.en;
+  if (known.zh.empty()) known.zh = more.zh;
+}
+
 void Checker::declare(const Bilingual& name, Symbol symbol) {
   for (const std::string& spelling : {name.en, name.zh}) {
     if (spelling.empty()) continue;
