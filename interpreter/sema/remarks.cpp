@@ -131,7 +131,8 @@ std::pair<std::int64_t, bool> Checker::day_of(const File& file, NodeId day, bool
 }
 
 Extent Checker::extent_of(const File& file, NodeId declaration, const Remarks& remarks) {
-  // What `in force` leaves open comes from the first source cited; nothing cited either: always and everywhere.
+  // Places and days that `in force` does not name come from the first source cited; nothing cited either: always and
+  // everywhere. One day named: the other end is open, since a rule may outlive its first text under a later one.
   Extent extent;
   if (!remarks.cites.empty()) extent = program_[remarks.cites.front().source].extent;
   const SyntaxTree& tree = *file.tree;
@@ -141,6 +142,11 @@ Extent Checker::extent_of(const File& file, NodeId declaration, const Remarks& r
     for (const NodeId path : paths) extent.places.push_back(place_of(file, path));
     const std::vector<NodeId> days = tree.children(node, NodeKind::kDay);
     std::size_t next = 0;
+    if (!days.empty()) {
+      extent.from = value::kFirstDate;
+      extent.to = value::kLastDate;
+      extent.day_not_known = false;
+    }
     if (tree.has(node, TokenKind::kFROM) && next < days.size()) {
       const auto [from, partial] = day_of(file, days[next++], false);
       extent.from = from;
