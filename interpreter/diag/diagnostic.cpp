@@ -60,13 +60,13 @@ Diagnostic& Sink::report_data(Code code, DataPlace place, std::string message) {
 
 std::vector<Diagnostic> Sink::sorted() const {
   std::vector<Diagnostic> result = items_;
-  std::stable_sort(result.begin(), result.end(), [](const Diagnostic& left, const Diagnostic& right) {
-    return place(left) < place(right);
-  });
+  std::stable_sort(
+      result.begin(), result.end(),
+      [](const Diagnostic& left, const Diagnostic& right) { return place(left) < place(right); });
   const auto same = [](const Diagnostic& left, const Diagnostic& right) {
     // Two findings without any place are told apart by their words.
-    return place(left) == place(right) && (left.primary.span.file.valid() || left.data.has_value() ||
-                                           left.message == right.message);
+    return place(left) == place(right) && (left.primary.span.file.valid() ||
+                                           left.data.has_value() || left.message == right.message);
   };
   result.erase(std::unique(result.begin(), result.end(), same), result.end());
   return result;

@@ -1,9 +1,9 @@
-// What we tell the author of a rule file or a data file: a code, a severity, a message, one primary span with a
-// label, further labels, and a help that names the next step. A Diagnostic is data; text and JSON are made from it
-// elsewhere. Codes are listed once in codes.def.
+// What we tell the author of a rule file or a data file: a code, a severity, a message, one primary
+// span with a label, further labels, and a help that names the next step. A Diagnostic is data;
+// text and JSON are made from it elsewhere. Codes are listed once in codes.def.
 //
-// Wording: lower case, no final period, names of the author in back quotes, words of the language and never of the
-// implementation; first what was found, then the rule if it is not obvious.
+// Wording: lower case, no final period, names of the author in back quotes, words of the language
+// and never of the implementation; first what was found, then the rule if it is not obvious.
 #pragma once
 
 #include <optional>
@@ -37,26 +37,28 @@ struct Label {
 /// Where a row of data came from; used when there is no text to point into (or no need to show it).
 struct DataPlace {
   std::string file;
-  std::uint32_t line = 0;   ///< from 1; 0: not known (JSON)
-  std::string column;       ///< the column's or field's name; JSON: the path to the value
-  std::string value;        ///< the text that was found
+  std::uint32_t line = 0;  ///< from 1; 0: not known (JSON)
+  std::string column;      ///< the column's or field's name; JSON: the path to the value
+  std::string value;       ///< the text that was found
 };
 
 struct Diagnostic {
   Code code;
   Severity severity;
   std::string message;
-  Label primary;                       ///< span.file not valid: no place in a rule file
-  std::vector<Label> labels;           ///< only what says more than the message
-  std::vector<std::string> helps;      ///< each one concrete next step
-  std::optional<DataPlace> data;       ///< set for findings in data
+  Label primary;                   ///< span.file not valid: no place in a rule file
+  std::vector<Label> labels;       ///< only what says more than the message
+  std::vector<std::string> helps;  ///< each one concrete next step
+  std::optional<DataPlace> data;   ///< set for findings in data
 };
 
-/// Collects diagnostics in any order; sorted by place when read. At most `limit` are kept, the rest counted.
+/// Collects diagnostics in any order; sorted by place when read. At most `limit` are kept, the rest
+/// counted.
 class Sink {
  public:
   explicit Sink(std::size_t limit = 100) : limit_(limit) {}
-  /// Adds a diagnostic with the code's own severity and returns it for labels and helps to be added.
+  /// Adds a diagnostic with the code's own severity and returns it for labels and helps to be
+  /// added.
   Diagnostic& report(Code code, source::Span span, std::string message, std::string label = {});
   Diagnostic& report_data(Code code, DataPlace place, std::string message);
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
@@ -75,7 +77,9 @@ class Sink {
   std::size_t dropped_ = 0;
 };
 
-/// The nearest of `known` to `name` within a small edit distance (Damerau-Levenshtein over code points), if any.
-std::optional<std::string> did_you_mean(std::string_view name, const std::vector<std::string>& known);
+/// The nearest of `known` to `name` within a small edit distance (Damerau-Levenshtein over code
+/// points), if any.
+std::optional<std::string> did_you_mean(std::string_view name,
+                                        const std::vector<std::string>& known);
 
 }  // namespace juzhu::diag

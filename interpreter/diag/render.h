@@ -1,6 +1,6 @@
-// Diagnostics as people and programs read them. Text: heading, place, the source line with a caret line under it
-// (East Asian wide characters take two columns), labels, helps. JSON: one object per diagnostic, fields documented in
-// docs/errors/README.md.
+// Diagnostics as people and programs read them. Text: heading, place, the source line with a caret
+// line under it (East Asian wide characters take two columns), labels, helps. JSON: one object per
+// diagnostic, fields documented in docs/errors/README.md.
 #pragma once
 
 #include <string>
@@ -15,12 +15,14 @@ struct RenderOptions {
   bool chinese = false;  ///< headings ("error", "help") in Chinese; messages stay as they were made
 };
 
-std::string render_text(const std::vector<Diagnostic>& diagnostics, const source::SourceMap& sources,
-                        const RenderOptions& options = {});
+std::string render_text(const std::vector<Diagnostic>& diagnostics,
+                        const source::SourceMap& sources, const RenderOptions& options = {});
 /// A JSON array as text.
-std::string render_json(const std::vector<Diagnostic>& diagnostics, const source::SourceMap& sources);
+std::string render_json(const std::vector<Diagnostic>& diagnostics,
+                        const source::SourceMap& sources);
 
-/// Columns that a text takes on a terminal: East Asian wide and full-width characters take two, combining none.
+/// Columns that a text takes on a terminal: East Asian wide and full-width characters take two,
+/// combining none.
 std::size_t display_width(std::string_view utf8);
 /// `text` with spaces added on the right until it takes `width` columns.
 std::string pad_right(std::string_view text, std::size_t width);

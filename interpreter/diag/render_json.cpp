@@ -9,14 +9,18 @@ using Json = nlohmann::ordered_json;
 
 std::string_view severity_name(Severity severity) {
   switch (severity) {
-    case Severity::kError: return "error";
-    case Severity::kWarning: return "warning";
-    case Severity::kNote: return "note";
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kNote:
+      return "note";
   }
   return {};
 }
 
-/// Adds file and place of a span; a span that points nowhere gives nulls, so that the keys are always there.
+/// Adds file and place of a span; a span that points nowhere gives nulls, so that the keys are
+/// always there.
 void add_place(Json& object, source::Span span, const source::SourceMap& sources) {
   if (!span.file.valid()) {
     for (const char* const key : {"file", "line", "column", "end_line", "end_column"}) {
@@ -35,7 +39,8 @@ void add_place(Json& object, source::Span span, const source::SourceMap& sources
 }
 
 Json data_json(const DataPlace& data) {
-  Json object{{"file", data.file}, {"line", nullptr}, {"column", data.column}, {"value", data.value}};
+  Json object{
+      {"file", data.file}, {"line", nullptr}, {"column", data.column}, {"value", data.value}};
   if (data.line > 0) object["line"] = data.line;
   return object;
 }
@@ -63,7 +68,8 @@ Json diagnostic_json(const Diagnostic& item, const source::SourceMap& sources) {
 std::string render_json(const std::vector<Diagnostic>& diagnostics,
                         const source::SourceMap& sources) {
   Json list = Json::array();
-  for (const Diagnostic& item : diagnostics) list.push_back(diagnostic_json(item, sources));
+  for (const Diagnostic& item : diagnostics)
+    list.push_back(diagnostic_json(item, sources));
   // A value from a data file may hold bytes that are not UTF-8; they become U+FFFD.
   return list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

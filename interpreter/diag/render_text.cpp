@@ -16,29 +16,40 @@ enum class Ink { kError, kWarning, kNote, kFrame, kStrong };
 
 std::string_view escape_of(Ink ink) {
   switch (ink) {
-    case Ink::kError: return "\x1b[1;31m";
-    case Ink::kWarning: return "\x1b[1;33m";
-    case Ink::kNote: return "\x1b[1;36m";
-    case Ink::kFrame: return "\x1b[1;34m";
-    case Ink::kStrong: return "\x1b[1m";
+    case Ink::kError:
+      return "\x1b[1;31m";
+    case Ink::kWarning:
+      return "\x1b[1;33m";
+    case Ink::kNote:
+      return "\x1b[1;36m";
+    case Ink::kFrame:
+      return "\x1b[1;34m";
+    case Ink::kStrong:
+      return "\x1b[1m";
   }
   return {};
 }
 
 Ink ink_of(Severity severity) {
   switch (severity) {
-    case Severity::kError: return Ink::kError;
-    case Severity::kWarning: return Ink::kWarning;
-    case Severity::kNote: return Ink::kNote;
+    case Severity::kError:
+      return Ink::kError;
+    case Severity::kWarning:
+      return Ink::kWarning;
+    case Severity::kNote:
+      return Ink::kNote;
   }
   return Ink::kError;
 }
 
 std::string_view heading(Severity severity, bool chinese) {
   switch (severity) {
-    case Severity::kError: return chinese ? "错误" : "error";
-    case Severity::kWarning: return chinese ? "警告" : "warning";
-    case Severity::kNote: return chinese ? "提示" : "note";
+    case Severity::kError:
+      return chinese ? "错误" : "error";
+    case Severity::kWarning:
+      return chinese ? "警告" : "warning";
+    case Severity::kNote:
+      return chinese ? "提示" : "note";
   }
   return {};
 }
@@ -135,9 +146,11 @@ class TextRenderer {
       const std::uint32_t number = marks[at].start.line;
       if (shown_line != 0 && number > shown_line + 1) out_ += painted(Ink::kFrame, "...") + "\n";
       std::size_t end = at;
-      while (end < marks.size() && marks[end].start.line == number) ++end;
-      add_line(file, number, {marks.begin() + static_cast<std::ptrdiff_t>(at),
-                              marks.begin() + static_cast<std::ptrdiff_t>(end)});
+      while (end < marks.size() && marks[end].start.line == number)
+        ++end;
+      add_line(file, number,
+               {marks.begin() + static_cast<std::ptrdiff_t>(at),
+                marks.begin() + static_cast<std::ptrdiff_t>(end)});
       shown_line = number;
       at = end;
     }
@@ -151,8 +164,7 @@ class TextRenderer {
     if (!line.text().empty()) out_ += " " + line.text();
     out_ += "\n";
     for (const Mark& mark : marks) {
-      std::string under =
-          line.underline(mark.first_byte, mark.last_byte, mark.primary ? '^' : '-');
+      std::string under = line.underline(mark.first_byte, mark.last_byte, mark.primary ? '^' : '-');
       if (!mark.label->text.empty()) under += " " + printable(mark.label->text);
       out_ += bar() + " " + painted(mark.primary ? ink_of(severity_) : Ink::kFrame, under) + "\n";
     }
@@ -171,12 +183,15 @@ class TextRenderer {
     if (!data.column.empty()) {
       // Without a line the file is JSON and the column a path to the value.
       const bool path = data.line == 0;
-      if (options_.chinese) out_ += path ? "，位置 " : "，列 ";
-      else out_ += path ? ", at " : ", column ";
+      if (options_.chinese)
+        out_ += path ? "，位置 " : "，列 ";
+      else
+        out_ += path ? ", at " : ", column ";
       out_ += printable(data.column);
     }
     if (!data.value.empty()) {
-      out_ += (options_.chinese ? "：\"" : ": \"") + shortened(data.value, kMostValueColumns) + "\"";
+      out_ +=
+          (options_.chinese ? "：\"" : ": \"") + shortened(data.value, kMostValueColumns) + "\"";
     }
     out_ += "\n";
   }

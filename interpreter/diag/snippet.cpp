@@ -25,8 +25,10 @@ bool hides_or_harms(utf8proc_int32_t point) {
     case UTF8PROC_CATEGORY_CC:  // control
     case UTF8PROC_CATEGORY_CF:  // format: direction marks can make code look like other code
     case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP: return true;
-    default: return false;
+    case UTF8PROC_CATEGORY_ZP:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -80,7 +82,8 @@ SourceLine::SourceLine(std::string_view line, std::size_t keep) : line_end_(line
     at += shown.bytes;
   }
   if (width > kMostColumns) cut_around(keep);
-  for (const Cell& cell : cells_) text_ += cell.text;
+  for (const Cell& cell : cells_)
+    text_ += cell.text;
 }
 
 void SourceLine::cut_around(std::size_t keep) {

@@ -19,7 +19,8 @@ class SourceLine {
   SourceLine(std::string_view line, std::size_t keep);
 
   [[nodiscard]] const std::string& text() const { return text_; }
-  /// Spaces and marks under the bytes [begin, end), at least one mark; for `from` only, the spaces before.
+  /// Spaces and marks under the bytes [begin, end), at least one mark; for `from` only, the spaces
+  /// before.
   [[nodiscard]] std::string underline(std::size_t begin, std::size_t end, char mark) const;
 
  private:

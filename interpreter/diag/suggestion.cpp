@@ -1,5 +1,5 @@
-// Guesses at the name that was meant: Damerau-Levenshtein (optimal string alignment) over code points, so that one
-// Chinese character counts as one slip.
+// Guesses at the name that was meant: Damerau-Levenshtein (optimal string alignment) over code
+// points, so that one Chinese character counts as one slip.
 #include <utf8proc.h>
 
 #include <algorithm>
@@ -36,7 +36,8 @@ std::size_t distance(const std::vector<std::int32_t>& left, const std::vector<st
   std::vector<std::size_t> before_last(columns);
   std::vector<std::size_t> last(columns);
   std::vector<std::size_t> row(columns);
-  for (std::size_t column = 0; column < columns; ++column) last[column] = column;
+  for (std::size_t column = 0; column < columns; ++column)
+    last[column] = column;
   for (std::size_t i = 1; i <= left.size(); ++i) {
     row[0] = i;
     std::size_t best = i;
@@ -74,7 +75,8 @@ std::optional<std::string> did_you_mean(std::string_view name,
     if (best_distance == 0) break;
     if (candidate == name || candidate.size() > 4 * kLongestName) continue;
     const std::size_t found = distance(wanted, code_points(candidate), best_distance - 1);
-    // Of two guesses as near, the first in the list: the caller's order decides, not the hash of a map.
+    // Of two guesses as near, the first in the list: the caller's order decides, not the hash of a
+    // map.
     if (found < best_distance) {
       best = candidate;
       best_distance = found;

@@ -1,8 +1,9 @@
-// Texts and places in them. A SourceMap owns every text that a run reads (rule files, data files, a line typed into
-// the REPL) and turns a byte offset into a line and a column.
+// Texts and places in them. A SourceMap owns every text that a run reads (rule files, data files, a
+// line typed into the REPL) and turns a byte offset into a line and a column.
 //
-// Units: offsets are bytes of UTF-8, half-open [begin, end). Lines and columns count from 1; a column counts code
-// points. Ownership: views into a text live as long as the SourceMap. Threads: immutable after the last add().
+// Units: offsets are bytes of UTF-8, half-open [begin, end). Lines and columns count from 1; a
+// column counts code points. Ownership: views into a text live as long as the SourceMap. Threads:
+// immutable after the last add().
 #pragma once
 
 #include <cstdint>

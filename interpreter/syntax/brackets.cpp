@@ -26,8 +26,10 @@ bool begins_declaration(std::string_view text, const Token& token) {
     case TokenKind::kDEFINE:
     case TokenKind::kRULE:
     case TokenKind::kGATE:
-    case TokenKind::kSCENARIO: return true;
-    default: return false;
+    case TokenKind::kSCENARIO:
+      return true;
+    default:
+      return false;
   }
 }
 

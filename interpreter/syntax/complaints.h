@@ -15,7 +15,8 @@ class Complaints {
   Complaints(source::FileId file, Tongue tongue, diag::Sink& sink, std::size_t limit)
       : file_(file), tongue_(tongue), sink_(&sink), left_(limit) {}
 
-  /// Reports once per place; what comes back takes labels and helps, and is thrown away if the limit is reached.
+  /// Reports once per place; what comes back takes labels and helps, and is thrown away if the
+  /// limit is reached.
   diag::Diagnostic& report(diag::Code code, std::uint32_t begin, std::uint32_t end,
                            std::string message, std::string label = {}) {
     if (left_ == 0 || !places_.insert(begin).second) {

@@ -1,4 +1,5 @@
-// Whether bytes are the UTF-8 that everything behind takes for granted, and what they may be instead.
+// Whether bytes are the UTF-8 that everything behind takes for granted, and what they may be
+// instead.
 #pragma once
 
 #include <cstddef>

@@ -27,27 +27,30 @@ void remove(Kinds& kinds, std::initializer_list<TokenKind> unwanted) {
 using enum TokenKind;
 
 constexpr std::initializer_list<TokenKind> kDeclarationWords{
-    kMODULE, kUSE,     kENTITY,    kSPELLS, kCHOICE, kUNIT, kROLE,    kDIVISION, kDIVISIONS,
-    kSOURCE, kSERVICE, kPARAMETER, kDEFINE, kRULE,   kGATE, kSCENARIO};
+    kMODULE,    kUSE,    kENTITY,  kSPELLS,    kCHOICE, kUNIT, kROLE, kDIVISION,
+    kDIVISIONS, kSOURCE, kSERVICE, kPARAMETER, kDEFINE, kRULE, kGATE, kSCENARIO};
 constexpr std::initializer_list<TokenKind> kRemarkWords{kCITES, kCONFIDENCE,  kNOTE,
                                                         kVAGUE, kNOT_ENCODED, kCOUNTING};
 constexpr std::initializer_list<TokenKind> kComparisonWords{
-    kAT_LEAST, kAT_MOST,     kOVER,       kUNDER,  kBEFORE, kAFTER,  kON_OR_BEFORE,
-    kWITHIN,   kON_OR_AFTER, kONE_OF,     kIS,     kIS_NOT, kIS_GIVEN, kINCLUDES,
-    kHAS,      kLACKS};
+    kAT_LEAST,    kAT_MOST, kOVER, kUNDER,  kBEFORE,   kAFTER,    kON_OR_BEFORE, kWITHIN,
+    kON_OR_AFTER, kONE_OF,  kIS,   kIS_NOT, kIS_GIVEN, kINCLUDES, kHAS,          kLACKS};
 constexpr std::initializer_list<TokenKind> kValueStarts{
-    kNAME,        kNUMBER,      kDATE,       kMONTH,    kMONTH_DAY, kSTRING,    kLPAREN,
-    kLBRACE,      kMINUS,       kNO,         kIF,       kSUM_OF,    kCOUNT_OF,  kHIGHEST_OF,
-    kLOWEST_OF,   kEARLIEST_OF, kLATEST_OF,  kUNBROKEN, kLONGEST,   kFULL,      kSTARTED,
-    kDAYS,        kFIRST_DAY,   kLAST_DAY,   kSOME,     kEVERY,     kNOT,       kALL_OF,
-    kANY_OF,      kTIME_COVERED_BY};
+    kNAME,      kNUMBER,   kDATE,    kMONTH,  kMONTH_DAY, kSTRING,         kLPAREN,    kLBRACE,
+    kMINUS,     kNO,       kIF,      kSUM_OF, kCOUNT_OF,  kHIGHEST_OF,     kLOWEST_OF, kEARLIEST_OF,
+    kLATEST_OF, kUNBROKEN, kLONGEST, kFULL,   kSTARTED,   kDAYS,           kFIRST_DAY, kLAST_DAY,
+    kSOME,      kEVERY,    kNOT,     kALL_OF, kANY_OF,    kTIME_COVERED_BY};
 /// What may go on after a whole value; worth saying only when nothing else could stand there.
 constexpr std::initializer_list<TokenKind> kContinuations{
-    kPLUS,         kMINUS,      kSTAR,          kSLASH,     kROUNDED,       kPOSSESSIVE, kDOT,
-    kWITH,         kIN,         kON,            kUNDER_LEVEL, kPERCENT,     kDAYS,       kMONTHS,
-    kYEARS,        kYEARS_OLD,  kOVERLAPPING,   kTOGETHER_WITH, kEXCEPT,    kPER,        kAND,
-    kOR,           kOR_IF_NONE, kFROM,          kTO,        kALLOWING_GAPS, kCOUNTING_GAPS,
-    kBEYOND,       kIF_ANY};
+    kPLUS,      kMINUS,         kSTAR,
+    kSLASH,     kROUNDED,       kPOSSESSIVE,
+    kDOT,       kWITH,          kIN,
+    kON,        kUNDER_LEVEL,   kPERCENT,
+    kDAYS,      kMONTHS,        kYEARS,
+    kYEARS_OLD, kOVERLAPPING,   kTOGETHER_WITH,
+    kEXCEPT,    kPER,           kAND,
+    kOR,        kOR_IF_NONE,    kFROM,
+    kTO,        kALLOWING_GAPS, kCOUNTING_GAPS,
+    kBEYOND,    kIF_ANY};
 
 std::string joined(const std::vector<std::string>& things) {
   std::string result;
@@ -92,11 +95,11 @@ std::string list_expected(const std::vector<TokenKind>& expected, Tongue tongue)
     remove(left, kContinuations);
   }
   // Brackets and marks first: what is most often forgotten.
-  std::stable_partition(left.begin(), left.end(), [](TokenKind kind) {
-    return kind >= kPOSSESSIVE && kind <= kPERCENT;
-  });
+  std::stable_partition(left.begin(), left.end(),
+                        [](TokenKind kind) { return kind >= kPOSSESSIVE && kind <= kPERCENT; });
   std::vector<std::string> things;
-  for (const TokenKind kind : left) things.push_back(describe(kind, tongue));
+  for (const TokenKind kind : left)
+    things.push_back(describe(kind, tongue));
   things.insert(things.end(), families.begin(), families.end());
   constexpr std::size_t kMostThings = 5;
   if (things.size() > kMostThings) {

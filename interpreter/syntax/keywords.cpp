@@ -42,31 +42,56 @@ std::unordered_map<std::string_view, TokenKind> one_word_keywords() {
 /// What a message calls a token that is no keyword; empty for keywords.
 std::string_view words_for(TokenKind kind) {
   switch (kind) {
-    case TokenKind::kDATE: return "a date";
-    case TokenKind::kMONTH: return "a month";
-    case TokenKind::kMONTH_DAY: return "a day of a year";
-    case TokenKind::kNUMBER: return "a number";
-    case TokenKind::kSTRING: return "a text in quotes";
-    case TokenKind::kNAME: return "a name";
-    case TokenKind::kPOSSESSIVE: return "`'s`";
-    case TokenKind::kLBRACE: return "`{`";
-    case TokenKind::kRBRACE: return "`}`";
-    case TokenKind::kLPAREN: return "`(`";
-    case TokenKind::kRPAREN: return "`)`";
-    case TokenKind::kBAR: return "`|`";
-    case TokenKind::kCOLON: return "`:`";
-    case TokenKind::kSEMI: return "`;`";
-    case TokenKind::kCOMMA: return "`,`";
-    case TokenKind::kDOT: return "`.`";
-    case TokenKind::kSLASH: return "`/`";
-    case TokenKind::kSTAR: return "`*`";
-    case TokenKind::kPLUS: return "`+`";
-    case TokenKind::kMINUS: return "`-`";
-    case TokenKind::kPERCENT: return "`%`";
-    case TokenKind::kCOMMENT: return "a comment";
-    case TokenKind::kBLANK: return "a blank";
-    case TokenKind::kSTRAY: return "a stray character";
-    case TokenKind::kEND: return "the end of the file";
+    case TokenKind::kDATE:
+      return "a date";
+    case TokenKind::kMONTH:
+      return "a month";
+    case TokenKind::kMONTH_DAY:
+      return "a day of a year";
+    case TokenKind::kNUMBER:
+      return "a number";
+    case TokenKind::kSTRING:
+      return "a text in quotes";
+    case TokenKind::kNAME:
+      return "a name";
+    case TokenKind::kPOSSESSIVE:
+      return "`'s`";
+    case TokenKind::kLBRACE:
+      return "`{`";
+    case TokenKind::kRBRACE:
+      return "`}`";
+    case TokenKind::kLPAREN:
+      return "`(`";
+    case TokenKind::kRPAREN:
+      return "`)`";
+    case TokenKind::kBAR:
+      return "`|`";
+    case TokenKind::kCOLON:
+      return "`:`";
+    case TokenKind::kSEMI:
+      return "`;`";
+    case TokenKind::kCOMMA:
+      return "`,`";
+    case TokenKind::kDOT:
+      return "`.`";
+    case TokenKind::kSLASH:
+      return "`/`";
+    case TokenKind::kSTAR:
+      return "`*`";
+    case TokenKind::kPLUS:
+      return "`+`";
+    case TokenKind::kMINUS:
+      return "`-`";
+    case TokenKind::kPERCENT:
+      return "`%`";
+    case TokenKind::kCOMMENT:
+      return "a comment";
+    case TokenKind::kBLANK:
+      return "a blank";
+    case TokenKind::kSTRAY:
+      return "a stray character";
+    case TokenKind::kEND:
+      return "the end of the file";
 // NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
 #define KEYWORD(token, english, chinese) case TokenKind::k##token:
 #include "keywords.def"
@@ -96,7 +121,8 @@ std::vector<std::string_view> spellings(TokenKind kind, Tongue tongue) {
 std::vector<std::string> all_spellings(Tongue tongue) {
   std::vector<std::string> result;
   for (const Keyword& keyword : kKeywords) {
-    for (const std::string_view word : split(list_of(keyword, tongue))) result.emplace_back(word);
+    for (const std::string_view word : split(list_of(keyword, tongue)))
+      result.emplace_back(word);
   }
   return result;
 }

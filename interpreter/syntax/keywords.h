@@ -1,5 +1,5 @@
-// The words of the language in both tongues, as listed once in grammar/keywords.def. Used by the keyword pass, by
-// messages, completion, the formatter and the reference.
+// The words of the language in both tongues, as listed once in grammar/keywords.def. Used by the
+// keyword pass, by messages, completion, the formatter and the reference.
 #pragma once
 
 #include <optional>
@@ -16,14 +16,16 @@ enum class Tongue { kEnglish, kChinese };
 
 struct Keyword {
   TokenKind kind;
-  std::string_view english;  ///< spellings separated by `|`; the first is the formatter's; may be empty
+  std::string_view
+      english;  ///< spellings separated by `|`; the first is the formatter's; may be empty
   std::string_view chinese;
 };
 
 /// All keywords in the order of keywords.def; the index of a keyword is its TokenKind.
 std::span<const Keyword> keywords();
 bool is_keyword(TokenKind kind);
-/// The spelling that the formatter writes; the other tongue's where one has none (第 has no English word).
+/// The spelling that the formatter writes; the other tongue's where one has none (第 has no English
+/// word).
 std::string_view spelling(TokenKind kind, Tongue tongue);
 /// Every spelling of one keyword in one tongue.
 std::vector<std::string_view> spellings(TokenKind kind, Tongue tongue);
@@ -31,12 +33,13 @@ std::vector<std::string_view> spellings(TokenKind kind, Tongue tongue);
 std::vector<std::string> all_spellings(Tongue tongue);
 /// The keyword of one word (no phrases), full-width letters folded.
 std::optional<TokenKind> keyword_of(std::string_view word);
-/// Whether a name must be written in 「 」 because the bare word is a keyword. Phrases reserve nothing: `first` and
-/// `least` are names, and so are `longest`, a keyword only before `full`, `started` or `days`, and 其他, one only
-/// after the rows of a table.
+/// Whether a name must be written in 「 」 because the bare word is a keyword. Phrases reserve
+/// nothing: `first` and `least` are names, and so are `longest`, a keyword only before `full`,
+/// `started` or `days`, and 其他, one only after the rows of a table.
 bool is_reserved(std::string_view word);
 
-/// How a message calls a token: keywords and punctuation in back quotes, the rest in words ("a name").
+/// How a message calls a token: keywords and punctuation in back quotes, the rest in words ("a
+/// name").
 std::string describe(TokenKind kind, Tongue tongue);
 
 /// Full-width letters, digits and signs made ASCII; everything else as it was.

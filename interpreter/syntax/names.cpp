@@ -34,10 +34,10 @@ std::string name_of(std::string_view token_text) {
   if (is_ascii(token_text)) return std::string(token_text);
   const std::string folded = fold_width(token_text);
   utf8proc_uint8_t* composed = nullptr;
-  const utf8proc_ssize_t length = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(folded.data()),
-      static_cast<utf8proc_ssize_t>(folded.size()), &composed,
-      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  const utf8proc_ssize_t length =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(folded.data()),
+                   static_cast<utf8proc_ssize_t>(folded.size()), &composed,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
   if (length < 0) return folded;
   return {reinterpret_cast<const char*>(composed), static_cast<std::size_t>(length)};

@@ -25,8 +25,9 @@ SyntaxTree unread(source::FileId file, std::string_view text) {
 
 void report_encoding(std::string_view text, std::size_t at, Complaints& complaints) {
   const auto begin = static_cast<std::uint32_t>(at);
-  diag::Diagnostic& told = complaints.report(diag::Code::kNotUtf8, begin, begin + 1,
-                                             "this file is not UTF-8", "the first byte that is not");
+  diag::Diagnostic& told =
+      complaints.report(diag::Code::kNotUtf8, begin, begin + 1, "this file is not UTF-8",
+                        "the first byte that is not");
   switch (guess_encoding(text, at)) {
     case EncodingGuess::kGb18030:
       told.helps.emplace_back(
@@ -63,8 +64,7 @@ bool check_text(std::string_view text, const ParseLimits& limits, Complaints& co
 void report_too_deep(const Token& token, std::size_t nesting, Complaints& complaints) {
   complaints
       .report(diag::Code::kNestingTooDeep, token.begin, token.end,
-              "expressions stand inside one another more than " + std::to_string(nesting) +
-                  " deep",
+              "expressions stand inside one another more than " + std::to_string(nesting) + " deep",
               "one too deep")
       .helps.emplace_back("give the inner part a name of its own with `define`");
 }

@@ -59,8 +59,10 @@ class Mender {
       if (raw_[at].kind == TokenKind::kSTRAY) {
         at = mend(at);
       } else {
-        if (raw_[at].kind == TokenKind::kNAME) take_word(at);
-        else result_.push_back(raw_[at]);
+        if (raw_[at].kind == TokenKind::kNAME)
+          take_word(at);
+        else
+          result_.push_back(raw_[at]);
         ++at;
       }
     }
@@ -72,7 +74,8 @@ class Mender {
     return text_.substr(raw_[at].begin, raw_[at].end - raw_[at].begin);
   }
 
-  /// 条例第19条 and 第12条第2款 are written without blanks: 第 before a number is a word of its own.
+  /// 条例第19条 and 第12条第2款 are written without blanks: 第 before a number is a word of its
+  /// own.
   void take_word(std::size_t at) {
     constexpr std::string_view kOrdinal = "第";
     const Token word = raw_[at];
@@ -92,13 +95,16 @@ class Mender {
     if (first == "\"" || first == "“") return close_at_line_end(at);
     if (first == "「") return close_at_blank(at);
     std::size_t end = at;
-    while (raw_[end].kind == TokenKind::kSTRAY) ++end;
+    while (raw_[end].kind == TokenKind::kSTRAY)
+      ++end;
     if (const std::size_t next = take_sign(at, end); next > at) return next;
     // Strays side by side are one stretch, up to a sign or quote that we can read.
     std::size_t last = at + 1;
-    while (last < end && !is_readable(last, end)) ++last;
+    while (last < end && !is_readable(last, end))
+      ++last;
     tell_stray(at, last);
-    for (; at < last; ++at) result_.push_back(raw_[at]);
+    for (; at < last; ++at)
+      result_.push_back(raw_[at]);
     return last;
   }
 
@@ -161,7 +167,8 @@ class Mender {
   /// A text without its closing quote ends with its line.
   std::size_t close_at_line_end(std::size_t at) {
     std::size_t next = at + 1;
-    while (raw_[next].kind != TokenKind::kEND && !is_line_break(text_, raw_[next])) ++next;
+    while (raw_[next].kind != TokenKind::kEND && !is_line_break(text_, raw_[next]))
+      ++next;
     const std::string quote = text_of(at) == "“" ? "”" : "\"";
     complaints_
         ->report(diag::Code::kSyntaxError, raw_[at].begin, raw_[next - 1].end,
@@ -174,7 +181,8 @@ class Mender {
   /// A name without its closing mark ends at the next blank.
   std::size_t close_at_blank(std::size_t at) {
     std::size_t next = at + 1;
-    while (raw_[next].kind == TokenKind::kNAME || raw_[next].kind == TokenKind::kNUMBER) ++next;
+    while (raw_[next].kind == TokenKind::kNAME || raw_[next].kind == TokenKind::kNUMBER)
+      ++next;
     complaints_
         ->report(diag::Code::kSyntaxError, raw_[at].begin, raw_[next - 1].end,
                  "this name has no closing mark", "must end on this line")

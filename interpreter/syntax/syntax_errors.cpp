@@ -75,7 +75,8 @@ class Speaker {
     std::string text(tree_.text_of(token));
     if (text.size() > kMostBytes) {
       std::size_t cut = kMostBytes;
-      while ((static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
+      while ((static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U)
+        --cut;
       text.resize(cut);
       text += "…";
     }
@@ -109,10 +110,13 @@ class Speaker {
 
   [[nodiscard]] static std::string label(const Problem& problem) {
     switch (problem.kind) {
-      case Problem::Kind::kMissing: return "missing before this";
-      case Problem::Kind::kNotContinued: return {};
+      case Problem::Kind::kMissing:
+        return "missing before this";
+      case Problem::Kind::kNotContinued:
+        return {};
       case Problem::Kind::kReserved:
-      case Problem::Kind::kUnexpected: return "not expected here";
+      case Problem::Kind::kUnexpected:
+        return "not expected here";
     }
     return {};
   }
@@ -121,10 +125,10 @@ class Speaker {
   [[nodiscard]] bool is_reserved_name(const Problem& problem) const {
     if (problem.kind == Problem::Kind::kReserved) return true;
     if (!wants(problem, kNAME) || !is_keyword(token_at(problem.token).kind)) return false;
-    constexpr std::array kAfterName{kPOSSESSIVE, kIS,    kIS_NOT,  kHAS,     kLACKS,  kAMONG,
-                                    kAT_LEAST,   kAT_MOST, kOVER,  kUNDER,   kBEFORE, kAFTER,
-                                    kWITHIN,     kSLASH, kCOMMA,   kRBRACE,  kRPAREN, kSEMI,
-                                    kLBRACE,     kCOLON};
+    constexpr std::array kAfterName{kPOSSESSIVE, kIS,       kIS_NOT,  kHAS,    kLACKS,
+                                    kAMONG,      kAT_LEAST, kAT_MOST, kOVER,   kUNDER,
+                                    kBEFORE,     kAFTER,    kWITHIN,  kSLASH,  kCOMMA,
+                                    kRBRACE,     kRPAREN,   kSEMI,    kLBRACE, kCOLON};
     const TokenKind next = token_at(next_word(problem.token)).kind;
     return std::find(kAfterName.begin(), kAfterName.end(), next) != kAfterName.end();
   }
@@ -155,7 +159,8 @@ class Speaker {
     const Token& here = token_at(problem.token);
     const std::string_view between = tree_.text.substr(start.begin, here.begin - start.begin);
     if (start.begin >= here.begin || between.find('\n') == std::string_view::npos) return;
-    const std::string noun(start.kind == kDEFINE ? "definition" : spelling(start.kind, Tongue::kEnglish));
+    const std::string noun(start.kind == kDEFINE ? "definition"
+                                                 : spelling(start.kind, Tongue::kEnglish));
     told.labels.push_back({tree_.span(start), "in the " + noun + " that begins here"});
   }
 
@@ -259,7 +264,8 @@ class Speaker {
 void complain(const SyntaxTree& tree, const std::vector<Problem>& problems,
               const Brackets& brackets, Complaints& complaints) {
   Speaker speaker(tree, brackets, complaints);
-  for (const Problem& problem : problems) speaker.tell(problem);
+  for (const Problem& problem : problems)
+    speaker.tell(problem);
 }
 
 }  // namespace juzhu::syntax

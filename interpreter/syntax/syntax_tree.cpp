@@ -17,14 +17,14 @@ constexpr std::array kTokenNames{
 #define KEYWORD(token, english, chinese) std::string_view{#token},
 #include "keywords.def"
 #undef KEYWORD
-    std::string_view{"DATE"},       std::string_view{"MONTH"},   std::string_view{"MONTH_DAY"},
-    std::string_view{"NUMBER"},     std::string_view{"STRING"},  std::string_view{"NAME"},
-    std::string_view{"POSSESSIVE"}, std::string_view{"LBRACE"},  std::string_view{"RBRACE"},
-    std::string_view{"LPAREN"},     std::string_view{"RPAREN"},  std::string_view{"BAR"},
-    std::string_view{"COLON"},      std::string_view{"SEMI"},    std::string_view{"COMMA"},
-    std::string_view{"DOT"},        std::string_view{"SLASH"},   std::string_view{"STAR"},
-    std::string_view{"PLUS"},       std::string_view{"MINUS"},   std::string_view{"PERCENT"},
-    std::string_view{"COMMENT"},    std::string_view{"BLANK"},   std::string_view{"STRAY"},
+    std::string_view{"DATE"},       std::string_view{"MONTH"},  std::string_view{"MONTH_DAY"},
+    std::string_view{"NUMBER"},     std::string_view{"STRING"}, std::string_view{"NAME"},
+    std::string_view{"POSSESSIVE"}, std::string_view{"LBRACE"}, std::string_view{"RBRACE"},
+    std::string_view{"LPAREN"},     std::string_view{"RPAREN"}, std::string_view{"BAR"},
+    std::string_view{"COLON"},      std::string_view{"SEMI"},   std::string_view{"COMMA"},
+    std::string_view{"DOT"},        std::string_view{"SLASH"},  std::string_view{"STAR"},
+    std::string_view{"PLUS"},       std::string_view{"MINUS"},  std::string_view{"PERCENT"},
+    std::string_view{"COMMENT"},    std::string_view{"BLANK"},  std::string_view{"STRAY"},
     std::string_view{"END"},
 };
 static_assert(kTokenNames.size() == static_cast<std::size_t>(TokenKind::kEND) + 1);
@@ -54,7 +54,8 @@ std::string_view SyntaxTree::text_of(NodeId id) const {
 std::vector<NodeId> SyntaxTree::children(NodeId id) const {
   std::vector<NodeId> result;
   const std::size_t end = id.index + nodes[id.index].size;
-  for (std::size_t at = id.index + 1U; at < end; at += nodes[at].size) result.emplace_back(at);
+  for (std::size_t at = id.index + 1U; at < end; at += nodes[at].size)
+    result.emplace_back(at);
   return result;
 }
 
@@ -81,7 +82,8 @@ std::vector<std::uint32_t> SyntaxTree::own_tokens(NodeId id) const {
   std::size_t child = id.index + 1U;
   const std::size_t end = id.index + node.size;
   for (std::uint32_t at = node.first_token; at < node.last_token; ++at) {
-    while (child < end && nodes[child].last_token <= at) child += nodes[child].size;
+    while (child < end && nodes[child].last_token <= at)
+      child += nodes[child].size;
     if (child < end && nodes[child].first_token <= at) {
       at = nodes[child].last_token - 1;
       continue;
@@ -96,7 +98,8 @@ const Token* SyntaxTree::token(NodeId id, TokenKind kind) const {
   std::size_t child = id.index + 1U;
   const std::size_t end = id.index + node.size;
   for (std::uint32_t at = node.first_token; at < node.last_token; ++at) {
-    while (child < end && nodes[child].last_token <= at) child += nodes[child].size;
+    while (child < end && nodes[child].last_token <= at)
+      child += nodes[child].size;
     if (child < end && nodes[child].first_token <= at) {
       at = nodes[child].last_token - 1;
       continue;

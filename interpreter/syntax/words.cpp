@@ -11,7 +11,8 @@ std::string_view text_of(std::string_view text, const Token& token) {
   return text.substr(token.begin, token.end - token.begin);
 }
 
-/// One spelling of a keyword as the words it is made of; `yes/no` is three words without blanks between.
+/// One spelling of a keyword as the words it is made of; `yes/no` is three words without blanks
+/// between.
 struct Phrase {
   TokenKind kind;
   std::vector<std::string_view> words;
@@ -101,8 +102,8 @@ class Merger {
     return 0;
   }
 
-  /// Two words are keywords in one place only, so that they stay free as names elsewhere: `longest` before a
-  /// measure, and 其他 ("other", a common choice) after the rows of a table.
+  /// Two words are keywords in one place only, so that they stay free as names elsewhere: `longest`
+  /// before a measure, and 其他 ("other", a common choice) after the rows of a table.
   void free_names() {
     Token* doubtful = nullptr;
     TokenKind before = TokenKind::kEND;

@@ -1,5 +1,5 @@
-// Any bytes: there is a tree, its tokens give back the text, its nodes lie inside one another, and what was said
-// about the text can be drawn.
+// Any bytes: there is a tree, its tokens give back the text, its nodes lie inside one another, and
+// what was said about the text can be drawn.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -38,7 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   diag::Sink sink;
   const syntax::SyntaxTree tree = syntax::parse(sources, file, sink);
   std::string joined;
-  for (const syntax::Token& token : tree.tokens) joined += tree.text_of(token);
+  for (const syntax::Token& token : tree.tokens)
+    joined += tree.text_of(token);
   JUZHU_CHECK(joined == sources.file(file).text());
   JUZHU_CHECK(tree.tokens.back().kind == syntax::TokenKind::kEND);
   check_nodes(tree);

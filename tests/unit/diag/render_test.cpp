@@ -192,7 +192,8 @@ TEST_CASE("JSON has the same keys whether there is a place or not") {
   CHECK(json[1]["file"].is_null());
   CHECK(json[1]["data"]["line"] == 3);
   CHECK(json[1]["data"]["value"] == "\xEF\xBF\xBD");
-  for (const auto& [key, value] : json[0].items()) CHECK(json[1].contains(key));
+  for (const auto& [key, value] : json[0].items())
+    CHECK(json[1].contains(key));
 }
 
 TEST_CASE("text is padded by its width on a terminal") {

@@ -58,7 +58,8 @@ TEST_CASE("a map keeps texts where they are while more are added") {
   SourceMap map;
   const FileId first = map.add("a.jz", "short");
   const std::string_view text = map.file(first).text();
-  for (int count = 0; count < 100; ++count) map.add("b.jz", "more");
+  for (int count = 0; count < 100; ++count)
+    map.add("b.jz", "more");
   CHECK(text == "short");
   CHECK(map.text({first, 1, 3}) == "ho");
   CHECK(map.text({first, 3, 99}) == "rt");

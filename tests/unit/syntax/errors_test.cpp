@@ -1,4 +1,5 @@
-// What an author is told about damage: one message per stretch, in our words, with reading going on behind it.
+// What an author is told about damage: one message per stretch, in our words, with reading going on
+// behind it.
 #include <catch2/catch.hpp>
 
 #include "reading.h"
@@ -152,10 +153,10 @@ TEST_CASE("damage marks its node and all around it and no other") {
 }
 
 TEST_CASE("the generator's own wording reaches nobody") {
-  const std::string text = GENERATE(as<std::string>{}, "rule", "a", "}", "rule r when (", "unit unit",
-                                    "define d: means", "entity e { fact", "scenario s on",
-                                    "source s level level level", "parameter p at : 3",
-                                    "define d: number means table first | a |");
+  const std::string text =
+      GENERATE(as<std::string>{}, "rule", "a", "}", "rule r when (", "unit unit", "define d: means",
+               "entity e { fact", "scenario s on", "source s level level level",
+               "parameter p at : 3", "define d: number means table first | a |");
   const Reading reading(text);
   CHECK(reading.sink.error_count() > 0);
   for (const diag::Diagnostic& item : reading.sink.sorted()) {

@@ -47,7 +47,8 @@ struct Reading {
   /// The texts of all tokens in a row.
   [[nodiscard]] std::string joined() const {
     std::string result;
-    for (const Token& token : tree.tokens) result += tree.text_of(token);
+    for (const Token& token : tree.tokens)
+      result += tree.text_of(token);
     return result;
   }
 };

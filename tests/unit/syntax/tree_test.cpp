@@ -31,15 +31,16 @@ std::string shape(const SyntaxTree& tree, NodeId id) {
     }
     result += std::string(tree.text_of(tree.tokens[token])) + " ";
   }
-  for (; child != children.end(); ++child) result += shape(tree, *child) + " ";
+  for (; child != children.end(); ++child)
+    result += shape(tree, *child) + " ";
   if (result.back() == ' ') result.pop_back();
   return result + (node.error ? ")!" : ")");
 }
 
 std::string shape(const Reading& reading) { return shape(reading.tree, reading.tree.root()); }
 
-/// What the two tongues write differently by design: `is` before a comparing word, 第…条 for art, and what is a
-/// keyword in one tongue only after 's (today's year, 今日的年份).
+/// What the two tongues write differently by design: `is` before a comparing word, 第…条 for art,
+/// and what is a keyword in one tongue only after 's (today's year, 今日的年份).
 std::vector<std::string> without_manners(const std::vector<std::string>& kinds) {
   std::vector<std::string> result;
   for (std::size_t at = 0; at < kinds.size(); ++at) {
@@ -72,7 +73,8 @@ TEST_CASE("blanks and comments belong to no node") {
   const Reading reading("# first\n unit  a # second\n\n");
   CHECK(shape(reading) == "file(declaration(unitDecl(unit naming(a))))");
   const SyntaxTree& tree = reading.tree;
-  const NodeId unit = tree.child(tree.child(tree.root(), NodeKind::kDeclaration), NodeKind::kUnitDecl);
+  const NodeId unit =
+      tree.child(tree.child(tree.root(), NodeKind::kDeclaration), NodeKind::kUnitDecl);
   CHECK(tree.text_of(unit) == "unit  a");
   CHECK(tree.has(unit, TokenKind::kUNIT));
   CHECK_FALSE(tree.has(unit, TokenKind::kNAME));
@@ -116,8 +118,9 @@ TEST_CASE("or if none belongs to the fold before it") {
   CHECK(drawn.find(" orIfNone(or if none sum(") != std::string::npos);
   CHECK(reading.sink.error_count() == 0);
   const Reading compared("define d: yes/no means a or if none 0 is at least 3");
-  CHECK(shape(compared).find("comparison(sum(product(factor(timeSet(primary(reference(path(a))))))) "
-                             "orIfNone(") != std::string::npos);
+  CHECK(
+      shape(compared).find("comparison(sum(product(factor(timeSet(primary(reference(path(a))))))) "
+                           "orIfNone(") != std::string::npos);
 }
 
 TEST_CASE("a brace after highest of is a list") {
@@ -128,8 +131,8 @@ TEST_CASE("a brace after highest of is a list") {
 
 TEST_CASE("concatenated tokens give back the text, whatever it is") {
   const std::string text = GENERATE(as<std::string>{}, "", " ", "\xEF\xBB\xBFunit a\r\nunit b\r\n",
-                                    "rule \"open\n€€ } ) 「x y ， 第", "a\tb　c＝d", "\r", "#", "\"",
-                                    "\xF0\xA0\xAE\xB7 𠮷 \xF4\x8F\xBF\xBF");
+                                    "rule \"open\n€€ } ) 「x y ， 第", "a\tb　c＝d", "\r", "#",
+                                    "\"", "\xF0\xA0\xAE\xB7 𠮷 \xF4\x8F\xBF\xBF");
   const Reading reading(text);
   CHECK(reading.joined() == text);
   CHECK(reading.tree.tokens.back().kind == TokenKind::kEND);

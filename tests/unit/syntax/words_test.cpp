@@ -32,9 +32,7 @@ TEST_CASE("the longest phrase wins and a broken one is its words") {
   CHECK(kinds("at leastwise") == Kinds{"AT", "NAME"});
 }
 
-TEST_CASE("a comment parts a phrase") {
-  CHECK(kinds("at # here\n least") == Kinds{"AT", "NAME"});
-}
+TEST_CASE("a comment parts a phrase") { CHECK(kinds("at # here\n least") == Kinds{"AT", "NAME"}); }
 
 TEST_CASE("yes/no is one word without blanks only") {
   CHECK(kinds("yes/no") == Kinds{"YES_NO"});
@@ -112,8 +110,7 @@ TEST_CASE("keywords are spelled in either tongue") {
   CHECK(spelling(TokenKind::kAT_LEAST, Tongue::kEnglish) == "at least");
   CHECK(spelling(TokenKind::kAT_LEAST, Tongue::kChinese) == "至少");
   CHECK(spelling(TokenKind::kORDINAL, Tongue::kEnglish) == "第");
-  CHECK(spellings(TokenKind::kNO, Tongue::kChinese) ==
-        std::vector<std::string_view>{"没有", "否"});
+  CHECK(spellings(TokenKind::kNO, Tongue::kChinese) == std::vector<std::string_view>{"没有", "否"});
   CHECK(keyword_of("when") == TokenKind::kWHEN);
   CHECK_FALSE(keyword_of("at least"));
   CHECK(fold_width("Ａ１（～") == "A1(~");
