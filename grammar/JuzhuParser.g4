@@ -89,7 +89,7 @@ foldExpr : (SUM_OF | HIGHEST_OF | LOWEST_OF | EARLIEST_OF | LATEST_OF) sum FOR e
 countExpr : COUNT_OF each ;
 coverExpr : TIME_COVERED_BY each ;
 each : NAME AMONG sum (WHERE expr)? ;
-orIfNone : OR_IF_NONE sum ;           // after a fold or the left side of a comparison; elsewhere in brackets
+orIfNone : OR_IF_NONE sum ;           // of a fold, or of the sum before it (in the tree: in it); else in brackets
 logic : operand ((AND | OR) operand)* ;
 operand : quantified | notExpr | listExpr | comparison ;
 notExpr : NOT operand ;

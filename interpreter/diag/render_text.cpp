@@ -10,7 +10,6 @@ namespace {
 using source::LineColumn;
 using source::SourceFile;
 using source::SourceMap;
-using source::Span;
 
 enum class Ink { kError, kWarning, kNote, kFrame, kStrong };
 

@@ -128,9 +128,9 @@ std::vector<std::string> all_spellings(Tongue tongue) {
 }
 
 std::optional<TokenKind> keyword_of(std::string_view word) {
-  static const auto words = one_word_keywords();
-  const auto found = words.find(fold_width(word));
-  if (found == words.end()) return std::nullopt;
+  static const auto kWords = one_word_keywords();
+  const auto found = kWords.find(fold_width(word));
+  if (found == kWords.end()) return std::nullopt;
   return found->second;
 }
 

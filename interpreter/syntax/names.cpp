@@ -32,7 +32,7 @@ bool is_ascii(std::string_view text) {
 std::string name_of(std::string_view token_text) {
   if (drop_prefix(token_text, "「")) drop_suffix(token_text, "」");
   if (is_ascii(token_text)) return std::string(token_text);
-  const std::string folded = fold_width(token_text);
+  std::string folded = fold_width(token_text);
   utf8proc_uint8_t* composed = nullptr;
   const utf8proc_ssize_t length =
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(folded.data()),

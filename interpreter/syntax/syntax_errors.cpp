@@ -174,6 +174,8 @@ class Speaker {
                            std::string(left) + std::string(tree_.text_of(token)) + "」");
     } else if (token.kind == kNAME) {
       if (std::string guess = guess_word(problem); !guess.empty()) told.helps.push_back(guess);
+    } else if (token.kind == kOR_IF_NONE) {
+      told.helps.emplace_back("put the value and what stands in its place in brackets: `( … )`");
     } else if (token.kind == kSTRING && wants(problem, kNAME)) {
       told.helps.emplace_back("a name has no quotes; one with blanks or signs stands in 「 」");
     } else if (token.kind == kBAR && token_at(problem.token + 1).kind == kBAR) {

@@ -90,9 +90,9 @@ class Merger {
   }
 
   std::size_t take_keyword(std::size_t at) {
-    static const PhraseTable phrases = make_phrases();
-    const auto found = phrases.find(word(at));
-    if (found == phrases.end()) return 0;
+    static const PhraseTable kPhrases = make_phrases();
+    const auto found = kPhrases.find(word(at));
+    if (found == kPhrases.end()) return 0;
     for (const Phrase& phrase : found->second) {
       const std::size_t length = match(at, phrase);
       if (length == 0) continue;

@@ -119,8 +119,23 @@ class TreeParser final : public JuzhuParser {
       node.size = static_cast<std::uint32_t>(nodes_.size() - open_.back().node);
       node.last_token = std::max(node.first_token, last_consumed_);
       ++*open_.back().nesting_left;
+      const bool is_spare = node.kind == NodeKind::kOrIfNone;
       open_.pop_back();
+      if (is_spare && nodes_[open_.back().node].kind == NodeKind::kComparison) {
+        keep_with_sum(open_.back().node, node);
+      }
     }
+  }
+
+  /// A value and its `or if none` are one operand, so the tree has the latter inside the sum. The
+  /// grammar has it behind the sum, so that in `highest of x for y among z or if none 0` it stays
+  /// with the fold and is not taken by z.
+  void keep_with_sum(std::size_t comparison, const Node& spare) {
+    Node& sum = nodes_[comparison + 1];
+    if (sum.kind != NodeKind::kSum) return;
+    sum.size += spare.size;
+    sum.last_token = spare.last_token;
+    sum.error = sum.error || spare.error;
   }
 
   WordStream* words_;

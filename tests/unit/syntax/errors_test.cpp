@@ -116,6 +116,8 @@ TEST_CASE("a slip in a word is guessed") {
   CHECK(help("define d: yes/no means a || b") == "write `or`");
   CHECK(help("define d: number means 1 + if a then b otherwise c") ==
         "put it in brackets: `( … )`");
+  CHECK(help("define d: yes/no means a is b or if none 3") ==
+        "put the value and what stands in its place in brackets: `( … )`");
   CHECK(help("define d: yes/no means a is 3 is 4") ==
         "comparisons do not chain; join two with `and`");
 }

@@ -118,9 +118,9 @@ TEST_CASE("or if none belongs to the fold before it") {
   CHECK(drawn.find(" orIfNone(or if none sum(") != std::string::npos);
   CHECK(reading.sink.error_count() == 0);
   const Reading compared("define d: yes/no means a or if none 0 is at least 3");
-  CHECK(
-      shape(compared).find("comparison(sum(product(factor(timeSet(primary(reference(path(a))))))) "
-                           "orIfNone(") != std::string::npos);
+  CHECK(shape(compared).find("comparison(sum(product(factor(timeSet(primary(reference(path(a)))))) "
+                             "orIfNone(or if none sum(product(") != std::string::npos);
+  CHECK(shape(compared).find(") isTail(is relation(at least ") != std::string::npos);
 }
 
 TEST_CASE("a brace after highest of is a list") {
