@@ -71,8 +71,8 @@ class Sentences {
     }
     const RuleNote& first = of_.deciding.front();
     if (first.gate) {
-      return say("No rule that grants it applies; the door is closed by {}.",
-                 "没有可适用的准予规则；依据{}，不予。", rules(of_.deciding));
+      return say("No rule of the place grants it, and where none does it is refused by {}.",
+                 "当地没有规则准予，按{}，不予。", rules(of_.deciding));
     }
     return say("Refused by {}.", "依据{}，不予。", rules(of_.deciding));
   }
@@ -122,7 +122,7 @@ class Sentences {
   }
 
   std::string failed() const {
-    if (of_.failure && of_.failure->code == value::ErrorCode::kNoRuleInForce) {
+    if (of_.failure && of_.failure->of_question) {
       if (of_.last_end != 0) {
         return say("No rule on this is in force in {} on {}; the last one ended on {}.",
                    "{}在{}无有效规则；最后一项于{}终止。", of_.place.in(chinese_),
@@ -131,8 +131,13 @@ class Sentences {
       return say("No rule on this is in force in {} on {}.", "{}在{}无有效规则。",
                  of_.place.in(chinese_), date_words(of_.date, chinese_));
     }
-    return say("The answer could not be worked out: {}.", "无法得出结论：{}。",
-               of_.failure ? of_.failure->text.in(chinese_) : std::string());
+    std::string what;
+    if (of_.failure) {
+      const std::string& where = of_.failure->declaration.in(chinese_);
+      what = where.empty() ? "" : say("{}: ", "{}：", where);
+      what += of_.failure->text.in(chinese_);
+    }
+    return say("The answer could not be worked out. {}.", "无法得出结论。{}。", what);
   }
 
   const Explanation& of_;
@@ -160,9 +165,9 @@ std::string citation_line(const std::vector<Reference>& cites, bool chinese) {
 std::string rule_with_citation(const RuleNote& rule, bool chinese) {
   const std::string cites = citation_line(rule.cites, chinese);
   if (cites.empty()) {
-    return rule.name.in(chinese);
+    return fmt::format("“{}”", rule.name.in(chinese));
   }
-  return fmt::format(fmt::runtime(chinese ? "“{}”（{}）" : "{} ({})"), rule.name.in(chinese),
+  return fmt::format(fmt::runtime(chinese ? "“{}”（{}）" : "“{}” ({})"), rule.name.in(chinese),
                      cites);
 }
 

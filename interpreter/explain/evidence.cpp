@@ -37,6 +37,10 @@ bool has_text(const Type& type) {
 }  // namespace
 
 Bilingual value_of(const Context& context, const Value& value, const Type& type) {
+  if (value.only_error()) {
+    return {std::string(error_words(value.error.code, false)),
+            std::string(error_words(value.error.code, true))};
+  }
   if (!has_text(type)) {
     return {};
   }
@@ -189,8 +193,12 @@ Node Tree::folded_definition(const Context& context, ExprId id) {
   Node node;
   node.kind = NodeKind::kDefinition;
   node.text = display_name(declared.name);
-  if (const Value* value = value_here(context, id)) {
+  const Value* value = value_here(context, id);
+  if (value != nullptr) {
     node.value = value_of(context, *value, expr.type);
+    if (value->only_error()) {
+      return node;  // no version of it is in force, so there is none to cite
+    }
   }
   const plan::Declaration* declaration =
       declaration_of(*context.trace->plan, plan::DeclarationKind::kDefinition, expr.a);
@@ -346,6 +354,10 @@ Bilingual Tree::row_text(const value::List& list, const value::Row& row) {
         continue;
       }
       std::string word = value_words(cell.value, fact.type, schema, chinese);
+      if (fact.type.kind == TypeKind::kPlace) {
+        const auto place = static_cast<value::PlaceNode>(cell.value.lo);
+        word = chinese ? schema.places.path_zh(place) : schema.places.path_en(place);
+      }
       if (fact.type.kind == TypeKind::kBoolean) {
         word = value::is_true(cell.value) ? display_name(fact.name, chinese) : "";
       } else if (fact.type.kind == TypeKind::kDate) {

@@ -154,6 +154,9 @@ class Explainer {
     }
     const plan::Declaration& declaration = plan_.declarations[error.declaration];
     failure.declaration = display_name(declaration.name);
+    failure.of_question = error.code == value::ErrorCode::kNoRuleInForce &&
+                          declaration.kind == plan::DeclarationKind::kService &&
+                          declaration.item == query_.service;
     if (const plan::Step* step = failing_step(error)) {
       const sema::ExprId id = expr_of(*step);
       Context context;

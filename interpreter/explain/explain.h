@@ -127,11 +127,12 @@ struct MissingFact {
 
 struct Failure {
   value::ErrorCode code{};
-  Bilingual text;         ///< what went wrong
-  Bilingual declaration;  ///< where
-  Bilingual expression;   ///< the expression in words, may be empty
-  Bilingual member;       ///< for whom, may be empty
-  std::string where;      ///< file:line, may be empty
+  Bilingual text;            ///< what went wrong
+  bool of_question = false;  ///< no rule in force: on the question itself, not on a part of it
+  Bilingual declaration;     ///< where
+  Bilingual expression;      ///< the expression in words, may be empty
+  Bilingual member;          ///< for whom, may be empty
+  std::string where;         ///< file:line, may be empty
 };
 
 struct Explanation {

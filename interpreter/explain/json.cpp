@@ -176,6 +176,7 @@ json failure_json(const Failure& failure) {
   json to;
   to["code"] = value::error_name(failure.code);
   to["text"] = text_json(failure.text);
+  to["of_question"] = failure.of_question;
   add_text(to, "declaration", failure.declaration);
   add_text(to, "expression", failure.expression);
   add_text(to, "member", failure.member);

@@ -1,5 +1,6 @@
 #include "explain/marks.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -104,7 +105,13 @@ std::vector<Remark> marks_of(const sema::Program& program, const plan::Plan& pla
       for (Remark& remark : remarks_of(program, *remarks)) {
         if (remark.kind != RemarkKind::kNote) {
           remark.about = display_name(declaration.name);
-          marks.push_back(std::move(remark));
+          const bool said = std::any_of(marks.begin(), marks.end(), [&](const Remark& other) {
+            return other.kind == remark.kind && other.about.en == remark.about.en &&
+                   other.text.en == remark.text.en && other.text.zh == remark.text.zh;
+          });
+          if (!said) {
+            marks.push_back(std::move(remark));
+          }
         }
       }
     }

@@ -43,15 +43,13 @@ std::optional<std::size_t> one_member(const Value& value) {
   return member;
 }
 
-std::string with_article(const std::string& role, bool one_of_several) {
-  if (!one_of_several) {
-    return "the " + role;
-  }
-  const bool vowel = std::string_view("aeiouAEIOU").find(role[0]) != std::string_view::npos;
-  return (vowel ? "an " : "a ") + role;
-}
-
 }  // namespace
+
+std::string with_article(const std::string& noun) {
+  const bool vowel =
+      !noun.empty() && std::string_view("aeiouAEIOU").find(noun[0]) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + noun;
+}
 
 bool has_operand(const Expr& expr, std::size_t index) {
   return index < expr.operands.size() && expr.operands[index].valid();
@@ -223,7 +221,10 @@ std::string Phraser::argument(ExprId id) {
     return text_of(bound.value, local.type);
   }
   const std::string& role = bound.role.in(chinese_);
-  return chinese_ ? role : with_article(role, bound.one_of_several);
+  if (chinese_) {
+    return role;
+  }
+  return bound.one_of_several ? with_article(role) : "the " + role;
 }
 
 std::string Phraser::fact(ExprId id) {

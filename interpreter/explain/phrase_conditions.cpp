@@ -1,6 +1,8 @@
 // Conditions as sentences, and as their denials: "is not within Shenzhen", "has no usable permit".
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "explain/phraser.h"
 #include "explain/words.h"
 
@@ -78,21 +80,55 @@ std::string Phraser::negation(ExprId id, bool holds) {
   return sentence(program_[id].operands[0], !holds);
 }
 
-std::string Phraser::relation_words(const Type& type, bool strict, bool swapped, bool holds) const {
-  const bool date = type.kind == TypeKind::kDate || type.kind == TypeKind::kMonth;
+/// "Li's insured months are", "Mei's age on 1 May 2024 is": by the last word of the name, or the
+/// one before what is said of it.
+bool is_plural(std::string_view noun) {
+  if (const std::size_t owner = noun.rfind("'s "); owner != std::string_view::npos) {
+    noun.remove_prefix(owner + 3);
+  }
+  for (const std::string_view after : {" of ", " in ", " on ", " with ", " from ", " to "}) {
+    noun = noun.substr(0, noun.find(after));
+  }
+  return noun.size() > 3 && noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us") &&
+         !noun.ends_with("is");
+}
+
+namespace {
+
+struct RelationWords {
   std::string_view en;
   std::string_view zh;
+  std::string_view denied_zh;  ///< Chinese law has a word for each; English says "not"
+};
+
+RelationWords number_words(bool strict, bool swapped) {
   if (swapped) {
-    en = date ? (strict ? "after" : "on or after") : (strict ? "over" : "at least");
-    zh = date ? (strict ? "晚于" : "不早于") : (strict ? "超过" : "至少");
-  } else {
-    en = date ? (strict ? "before" : "on or before") : (strict ? "under" : "at most");
-    zh = date ? (strict ? "早于" : "不晚于") : (strict ? "不满" : "至多");
+    return strict ? RelationWords{"over", "超过", "不超过"}
+                  : RelationWords{"at least", "至少", "不足"};
   }
+  return strict ? RelationWords{"under", "不满", "不少于"}
+                : RelationWords{"at most", "至多", "超过"};
+}
+
+RelationWords date_words_of(bool strict, bool swapped) {
+  if (swapped) {
+    return strict ? RelationWords{"after", "晚于", "不晚于"}
+                  : RelationWords{"on or after", "不早于", "早于"};
+  }
+  return strict ? RelationWords{"before", "早于", "不早于"}
+                : RelationWords{"on or before", "不晚于", "晚于"};
+}
+
+}  // namespace
+
+std::string Phraser::relation_words(std::string_view subject, const Type& type, bool strict,
+                                    bool swapped, bool holds) const {
+  const bool date = type.kind == TypeKind::kDate || type.kind == TypeKind::kMonth;
+  const RelationWords words = date ? date_words_of(strict, swapped) : number_words(strict, swapped);
   if (chinese_) {
-    return fmt::format("{}{}", holds ? "" : "并非", zh);
+    return std::string(holds ? words.zh : words.denied_zh);
   }
-  return fmt::format("is {}{}", holds ? "" : "not ", en);
+  return fmt::format("{} {}{}", is_plural(subject) ? "are" : "is", holds ? "" : "not ", words.en);
 }
 
 std::string Phraser::comparison(ExprId id, bool holds) {
@@ -100,8 +136,10 @@ std::string Phraser::comparison(ExprId id, bool holds) {
   const std::size_t subject = subject_operand(program_, expr);
   const bool strict = expr.operation == Operation::kLess;
   const Type& type = program_[expr.operands[subject]].type;
-  return say("{} {} {}", "{}{}{}", operand(expr, subject),
-             relation_words(type, strict, subject == 1, holds), operand(expr, 1 - subject));
+  const std::string measured = operand(expr, subject);
+  return say("{} {} {}", "{}{}{}", measured,
+             relation_words(measured, type, strict, subject == 1, holds),
+             operand(expr, 1 - subject));
 }
 
 std::string Phraser::quotient_comparison(ExprId id, bool holds) {
@@ -114,7 +152,7 @@ std::string Phraser::quotient_comparison(ExprId id, bool holds) {
   }
   const Type number = value::number_type(0);
   return say("{} {} {}", "{}{}{}", quotient,
-             relation_words(number, expr.a == 1, expr.b == 1, holds), bound);
+             relation_words("", number, expr.a == 1, expr.b == 1, holds), bound);
 }
 
 std::string Phraser::one_of(ExprId id, bool holds) {
@@ -122,6 +160,13 @@ std::string Phraser::one_of(ExprId id, bool holds) {
   const std::string options = listed(expr.operands, 1, pick("or", "或"));
   return say(holds ? "{} is {}" : "{} is not {}", holds ? "{}为{}之一" : "{}不为{}之一",
              operand(expr, 0), options);
+}
+
+/// A role is a definition whose name rules use for whom they speak of: `for each child`.
+bool is_role(const sema::Program& program, const sema::Definition& definition) {
+  return definition.has_subject && definition.parameters.size() == 1 &&
+         std::any_of(program.locals.begin(), program.locals.end(),
+                     [&](const sema::Local& local) { return definition.name.is(local.name); });
 }
 
 /// A yes/no fact or definition: "Li has a usable permit in Shenzhen", 李没有可用居住证.
@@ -150,6 +195,10 @@ std::string Phraser::has(ExprId id, bool holds) {
     subject =
         has_operand(expr, 0) ? noun(expr.operands[0]) : std::string(pick("the household", "家庭"));
   }
+  if (expr.operation == Operation::kCall && is_role(program_, program_.definitions[expr.a])) {
+    return say(holds ? "{} is {}" : "{} is not {}", holds ? "{}是{}" : "{}不是{}", subject,
+               chinese_ ? name : with_article(name));
+  }
   if (subject.empty()) {
     return say(holds ? "{}: yes" : "{}: no", holds ? "{}：是" : "{}：否", name);
   }
@@ -162,11 +211,11 @@ std::string Phraser::quantifier(ExprId id) {
   const std::string one = role_words(program_, program_.locals[expr.b]).in(chinese_);
   switch (static_cast<ops::FoldKind>(expr.a)) {
     case ops::FoldKind::kSome:
-      return say("some {} among {}", "{1}中有{0}", one, over);
+      return say("some {} among {}", "{1}中有{0}满足", one, over);
     case ops::FoldKind::kEvery:
-      return say("every {} among {}", "{1}中每一{0}", one, over);
+      return say("every {} among {}", "{1}中每一{0}均满足", one, over);
     case ops::FoldKind::kNo:
-      return say("no {} among {}", "{1}中没有{0}", one, over);
+      return say("no {} among {}", "{1}中没有{0}满足", one, over);
     case ops::FoldKind::kCount:
     case ops::FoldKind::kSum:
     case ops::FoldKind::kHighest:

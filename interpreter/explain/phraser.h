@@ -88,8 +88,8 @@ class Phraser {
   [[nodiscard]] std::string value_known_here(sema::ExprId id) const;
   [[nodiscard]] bool fixed_by_scope(sema::ExprId id) const;
   [[nodiscard]] std::string text_of(const Value& value, const Type& type) const;
-  [[nodiscard]] std::string relation_words(const Type& type, bool strict, bool swapped,
-                                           bool holds) const;
+  [[nodiscard]] std::string relation_words(std::string_view subject, const Type& type, bool strict,
+                                           bool swapped, bool holds) const;
   [[nodiscard]] std::string counting_words(ops::Counting counting) const;
   std::string fold_body(const sema::Expr& fold);
 
@@ -118,6 +118,10 @@ plan::Slot slot_here(const Context& context, sema::ExprId id);
 const Value* value_here(const Context& context, sema::ExprId id);
 /// A bound name in both tongues: parent, 家长.
 Bilingual role_words(const sema::Program& program, const sema::Local& local);
+/// "months of insurance": are, not is.
+bool is_plural(std::string_view noun);
+std::string with_article(const std::string& noun);
+bool is_role(const sema::Program& program, const sema::Definition& definition);
 bool has_operand(const sema::Expr& expr, std::size_t index);
 /// A definition about the household itself takes no argument for it.
 bool is_of_household(const sema::Program& program, const sema::Definition& definition);

@@ -73,8 +73,16 @@ void RuleNotes::fill(Explanation& explanation) {
       explanation.weighed.push_back(std::move(note));
     }
   }
-  const auto nearer = [](const RuleNote& left, const RuleNote& right) {
-    return nearness(left.standing) < nearness(right.standing);
+  // After a refusal people look for the ways in that failed; elsewhere for what came close.
+  const bool denied = outcome_.kind == eval::OutcomeKind::kDenied;
+  const auto place = [denied](const RuleNote& note) {
+    const bool failed_way_in =
+        note.effect != ops::Effect::kDenies &&
+        (note.standing == Standing::kNotMet || note.standing == Standing::kNarrowed);
+    return denied && failed_way_in ? -1 : nearness(note.standing);
+  };
+  const auto nearer = [place](const RuleNote& left, const RuleNote& right) {
+    return place(left) < place(right);
   };
   std::stable_sort(explanation.deciding.begin(), explanation.deciding.end(), nearer);
   std::stable_sort(explanation.weighed.begin(), explanation.weighed.end(), nearer);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <vector>
 
 #include "value/date.h"
 
@@ -37,6 +38,25 @@ std::string provision_text(const sema::Provision& provision, bool chinese) {
       return fmt::format(fmt::runtime(pick(chinese, "annex {}", "附件{}")), provision.number);
   }
   return {};
+}
+
+/// "pension and medical", 养老、医疗.
+std::string options_text(std::int64_t options, const value::Choice& choice, bool chinese) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < choice.options.size(); ++i) {
+    if (((options >> i) & 1) != 0) {
+      names.push_back(display_name(choice.options[i], chinese));
+    }
+  }
+  if (names.empty()) {
+    return std::string(pick(chinese, "none", "无"));
+  }
+  if (chinese || names.size() == 1) {
+    return fmt::format("{}", fmt::join(names, "、"));
+  }
+  const std::string last = std::move(names.back());
+  names.pop_back();
+  return fmt::format("{} and {}", fmt::join(names, ", "), last);
 }
 
 }  // namespace
@@ -102,6 +122,9 @@ std::string value_words(const value::Value& value, const value::Type& type,
     if (type.kind == value::TypeKind::kMonth) {
       return month_words(value.lo, chinese);
     }
+  }
+  if (type.kind == value::TypeKind::kChoiceSet && value.only_value() && value.lo == value.hi) {
+    return options_text(value.lo, schema[type.choice], chinese);
   }
   if (type.kind == value::TypeKind::kChoice || type.kind == value::TypeKind::kChoiceSet) {
     const std::string text = value::value_text(value, type, schema, chinese);
