@@ -45,8 +45,9 @@ Verdict settle_question(PlanSource& plans, const Household& household, const Que
   return {OutcomeKind::kUnknown, settled.end == SearchEnd::kOpen};
 }
 
-Outcome ask(PlanSource& plans, const Household& household, const Query& query) {
-  JUZHU_CHECK(query.member < household.members.size());
+Outcome ask(PlanSource& plans, const Household& given, const Query& query) {
+  JUZHU_CHECK(query.member < given.members.size());
+  const Household household = with_whole_domains(given, plans.schema());
   const LevelZero level_zero = ask_level_zero(plans, household, query);
   const QuestionRun& shown = level_zero.shown();
   const Verdict verdict = settle_question(plans, household, query, level_zero);

@@ -60,7 +60,10 @@ class Reading {
   void read(SlotRef at) {
     if (is_parameter(trace_, at) || !seen_.insert(at).second) return;
     const plan::Step& step = step_at(trace_, at);
-    if (step.declaration.valid()) found_.insert(step.declaration);
+    // The block's own too: a definition may be nothing but a fact, whose step belongs to the fact.
+    for (const DeclarationId declaration : {step.declaration, trace_.block(at.frame).declaration}) {
+      if (declaration.valid()) found_.insert(declaration);
+    }
     for (const SlotRef below : looked_at(trace_, at)) {
       read(below);
     }

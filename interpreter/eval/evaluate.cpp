@@ -75,8 +75,9 @@ Answered answer_of(const Value& value) {
 
 }  // namespace
 
-Answer evaluate(PlanSource& plans, const Household& household, std::int64_t date,
-                const BlockOf& block, std::span<const Value> arguments) {
+Answer evaluate(PlanSource& plans, const Household& given, std::int64_t date, const BlockOf& block,
+                std::span<const Value> arguments) {
+  const Household household = with_whole_domains(given, plans.schema());
   const auto run = [&](const Household& box) {
     return evaluate_level_zero(plans, box, date, block, arguments);
   };

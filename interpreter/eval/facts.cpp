@@ -52,6 +52,30 @@ bool is_wrong(const Value& value, const value::Fact& fact, ErrorCode& code) {
   return false;
 }
 
+void widen(std::vector<Cell>& cells, const std::vector<value::FactId>& facts, const Schema& schema,
+           std::size_t member_count) {
+  for (const value::FactId id : facts) {
+    const value::Fact& fact = schema[id];
+    const bool is_of_members =
+        fact.type.kind == TypeKind::kMember || fact.type.kind == TypeKind::kMemberSet;
+    if (!is_of_members || fact.column >= cells.size()) continue;
+    Cell& cell = cells[fact.column];
+    const bool is_missing =
+        cell.state == value::InputState::kUnknown || cell.state == value::InputState::kNotAsked;
+    if (is_missing) cell.value = value::domain_of(schema, fact, member_count);
+  }
+}
+
+void widen(std::vector<RowList>& lists, const std::vector<value::ListId>& ids, const Schema& schema,
+           std::size_t member_count) {
+  for (const value::ListId id : ids) {
+    if (schema[id].column >= lists.size()) continue;
+    for (Row& row : lists[schema[id].column].rows) {
+      widen(row.cells, schema[id].facts, schema, member_count);
+    }
+  }
+}
+
 /// A household may have fewer members than the domain was written for.
 void keep_members(Value& value, const value::Fact& fact, const Household& household) {
   if (!value.may_value()) return;
@@ -82,6 +106,19 @@ Value household_failure(const Household& household) {
     if (!keys.insert(member.key).second) return household_error(ErrorCode::kDuplicateKey, 0);
   }
   return {};
+}
+
+Household with_whole_domains(Household household, const Schema& schema) {
+  const std::size_t count = household.members.size();
+  const value::Entity& home = schema[value::EntityId(std::size_t{0})];
+  widen(household.cells, home.facts, schema, count);
+  widen(household.lists, home.lists, schema, count);
+  for (value::Member& member : household.members) {
+    const value::Entity& entity = schema[member.entity];
+    widen(member.cells, entity.facts, schema, count);
+    widen(member.lists, entity.lists, schema, count);
+  }
+  return household;
 }
 
 std::int64_t members_of(const Household& household, value::EntityId entity) {

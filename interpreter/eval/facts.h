@@ -30,6 +30,10 @@ inline std::int64_t bit(std::size_t index) {
 /// members share a key), or a value of no kind.
 Value household_failure(const Household& household);
 
+/// The household with the facts about members that are not stated widened to all its members: cells
+/// are made before it is known how many there are.
+Household with_whole_domains(Household household, const Schema& schema);
+
 /// Members of a kind, as bits; all members if the kind is not valid.
 std::int64_t members_of(const Household& household, value::EntityId entity);
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "eval/identity.h"
 #include "ops/logic.h"
 
 namespace juzhu::eval {
@@ -21,10 +22,16 @@ struct Context {
   Slot calling_slot = plan::kNoSlot;
 };
 
+/// Declaration, node, bound members and rows.
+using LeafOrder = std::tuple<std::uint32_t, std::uint32_t, std::vector<std::int64_t>, Slot>;
+
 class Builder {
  public:
   Builder(const Trace& trace, FrameId question, const plan::RuleSet& rules)
-      : trace_(trace), question_{question, nullptr, plan::kNoSlot}, rules_(rules) {}
+      : trace_(trace),
+        question_{question, nullptr, plan::kNoSlot},
+        rules_(rules),
+        identities_(trace) {}
   Formula build();
 
  private:
@@ -42,6 +49,7 @@ class Builder {
   NodeId rule_condition(const RuleEntry& rule);
   bool concerns(Slot slot);
   bool may_share(FrameId frame) const;
+  LeafOrder order_of(SlotRef at) const;
   void sort_leaves();
 
   const Trace& trace_;
@@ -49,8 +57,9 @@ class Builder {
   const plan::RuleSet& rules_;
   Formula formula_;
   std::map<SlotRef, NodeId> done_;
-  std::map<SlotRef, std::uint32_t> leaf_ids_;
-  std::optional<plan::DeclarationId> narrowing_;  ///< whose condition is being expanded
+  Identities identities_;
+  std::map<std::uint32_t, std::uint32_t> leaf_ids_;  ///< by identity
+  std::optional<plan::DeclarationId> narrowing_;     ///< whose condition is being expanded
 };
 
 Builder::NodeId Builder::add(FormulaKind kind, std::vector<NodeId> children) {
@@ -59,16 +68,31 @@ Builder::NodeId Builder::add(FormulaKind kind, std::vector<NodeId> children) {
 }
 
 Builder::NodeId Builder::leaf(SlotRef at) {
-  const auto [found, is_new] =
-      leaf_ids_.emplace(at, static_cast<std::uint32_t>(formula_.leaves.size()));
+  const auto next = static_cast<std::uint32_t>(formula_.leaves.size());
+  const auto [found, is_new] = leaf_ids_.emplace(identities_.of(at), next);
   if (is_new) {
     formula_.leaves.push_back({at, ops::condition(value_at(trace_, at)), narrowing_});
-  } else if (formula_.leaves[found->second].narrowing != narrowing_) {
-    formula_.leaves[found->second].narrowing.reset();  // a rule of its own needs it too
+  } else {
+    FormulaLeaf& known = formula_.leaves[found->second];
+    if (known.narrowing != narrowing_) known.narrowing.reset();  // a rule of its own needs it too
+    if (order_of(at) < order_of(known.at)) known.at = at;
   }
   const NodeId node = add(FormulaKind::kLeaf);
   formula_.nodes[node].leaf = found->second;
   return node;
+}
+
+/// Where a leaf stands, from the rulebook and the household alone.
+LeafOrder Builder::order_of(SlotRef at) const {
+  std::vector<std::int64_t> bound;
+  for (std::size_t i = 0; i < trace_.block(at.frame).parameters.size(); ++i) {
+    const Value& argument = trace_[at.frame].slots[i];
+    bound.insert(bound.end(), {argument.hi, argument.lo});
+  }
+  const bool has_step = !is_parameter(trace_, at);
+  const std::uint32_t declaration = has_step ? step_at(trace_, at).declaration.index : 0;
+  const std::uint32_t node = has_step ? step_at(trace_, at).node : 0;
+  return {declaration, node, std::move(bound), at.slot};
 }
 
 /// Without Boolean parameters, whoever ran the frame has no say in its conditions.
@@ -213,21 +237,10 @@ Formula Builder::build() {
   return std::move(formula_);
 }
 
-/// Leaves in an order that comes from the rulebook and the household alone.
 void Builder::sort_leaves() {
-  using Order = std::tuple<std::uint32_t, std::uint32_t, std::vector<std::int64_t>, Slot>;
-  std::vector<std::pair<Order, std::uint32_t>> order;
+  std::vector<std::pair<LeafOrder, std::uint32_t>> order;
   for (std::uint32_t i = 0; i < formula_.leaves.size(); ++i) {
-    const SlotRef at = formula_.leaves[i].at;
-    std::vector<std::int64_t> bound;
-    for (std::size_t p = 0; p < trace_.block(at.frame).parameters.size(); ++p) {
-      const Value& argument = trace_[at.frame].slots[p];
-      bound.insert(bound.end(), {argument.hi, argument.lo});
-    }
-    const bool has_step = !is_parameter(trace_, at);
-    const std::uint32_t declaration = has_step ? step_at(trace_, at).declaration.index : 0;
-    const std::uint32_t node = has_step ? step_at(trace_, at).node : 0;
-    order.push_back({{declaration, node, std::move(bound), at.slot}, i});
+    order.emplace_back(order_of(formula_.leaves[i].at), i);
   }
   std::sort(order.begin(), order.end());
   std::vector<FormulaLeaf> sorted;
