@@ -51,8 +51,10 @@ ExprId Checker::fold(const Scope& scope, FoldKind kind, const syntax::Token& nam
   Scope inner = scope;
   const LocalId local = add_local(name_text(*scope.file, name), *bound, scope.file->tree->span(name));
   inner.locals.push_back(local);
-  const ExprId condition = where.valid() ? check_condition(inner, where) : ExprId{};
+  ExprId condition = where.valid() ? check_condition(inner, where) : ExprId{};
   ExprId value;
+  // `every x where φ` asks φ of each element; it leaves none out.
+  if (kind == FoldKind::kEvery) std::swap(condition, value);
   Type result = value::boolean_type();
   switch (kind) {
     case FoldKind::kSome:
