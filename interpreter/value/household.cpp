@@ -121,7 +121,7 @@ Value domain_of(const Schema& schema, const Fact& fact, std::size_t member_count
 
 std::string fact_text(const FactRef& ref, const Household& household, const Schema& schema,
                       bool chinese) {
-  const std::string owner = owner_text(ref, household, schema, chinese);
+  std::string owner = owner_text(ref, household, schema, chinese);
   switch (ref.kind) {
     case FactRef::Kind::kCell:
       return owner + schema[ref.fact].name.in(chinese);

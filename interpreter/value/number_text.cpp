@@ -71,7 +71,7 @@ std::string unit_text(const Unit& unit, const Schema& schema, bool chinese, bool
   std::string above;
   std::string below;
   for (std::size_t i = 0; i < unit.powers.size() && i < schema.units.size(); ++i) {
-    const int power = unit.powers[i];
+    const auto power = int{unit.powers[i]};
     if (power == 0) continue;
     const std::string& name = schema.units[i].in(chinese);
     std::string& side = power > 0 ? above : below;

@@ -28,8 +28,8 @@ std::optional<Id<Thing>> named_among(const std::vector<Thing>& things,
 constexpr std::int64_t kWholePartMax = 1'000'000'000'000;
 constexpr std::int64_t kMonthsMax = 2400;
 constexpr std::int64_t kDaysMax = 73050;
-constexpr int kFirstYear = 1900;
-constexpr int kLastYear = 2100;
+constexpr std::int64_t kFirstMonth = 1900 * std::int64_t{12};
+constexpr std::int64_t kLastMonth = 2100 * std::int64_t{12} + 11;
 
 /// At the type's scale; as much as 64 bits hold (facts keep at most six digits after the point,
 /// where all fits).
@@ -57,9 +57,9 @@ Domain usual_domain(const Type& type) {
     case TypeKind::kQuotient:
       return number_domain(type);
     case TypeKind::kDate:
-      return {first_day_of_month(kFirstYear * 12), last_day_of_month(kLastYear * 12 + 11)};
+      return {first_day_of_month(kFirstMonth), last_day_of_month(kLastMonth)};
     case TypeKind::kMonth:
-      return {kFirstYear * 12, kLastYear * 12 + 11};
+      return {kFirstMonth, kLastMonth};
     case TypeKind::kError:
     case TypeKind::kBoolean:
     case TypeKind::kChoice:

@@ -36,7 +36,7 @@ struct Bilingual {
 struct Choice {
   Bilingual name;
   std::vector<Bilingual> options;  ///< at most 64
-  [[nodiscard]] std::optional<std::size_t> option(std::string_view name) const;
+  [[nodiscard]] std::optional<std::size_t> option(std::string_view wanted) const;
 };
 
 /// The numbers, dates or months that a fact may be, both bounds belonging.

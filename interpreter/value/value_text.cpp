@@ -72,7 +72,7 @@ std::string choice_set_text(const Value& value, const Choice& choice, bool chine
 
 std::string place_text(const Value& value, const PlaceTree& places, bool chinese) {
   const auto node = static_cast<PlaceNode>(value.lo);
-  const std::string path = chinese ? places.path_zh(node) : places.path_en(node);
+  std::string path = chinese ? places.path_zh(node) : places.path_en(node);
   if (value.hi == 1 || places[node].children.empty()) return path;
   if (node == kRootPlace) return unknown_text(chinese);
   return chinese ? path + "境内某地" : "somewhere in " + path;
