@@ -130,7 +130,7 @@ TEST_CASE("K13 K15 not of what is false because it does not apply") {
   CHECK(is_given(or_fails(number(1), ErrorCode::kNoRow)) == or_fails(T, ErrorCode::kNoRow));
 }
 
-TEST_CASE("K14 otherwise stands for what does not apply") {
+TEST_CASE("Otherwise stands for what does not apply") {
   const PlaceTree places;
   const value::Type type = value::number_type(0);
   CHECK(or_if_none(NA, number(0), type, places) == number(0));
@@ -138,7 +138,7 @@ TEST_CASE("K14 otherwise stands for what does not apply") {
   CHECK(or_if_none(or_na(between(5, 8)), number(0), type, places) == between(0, 8));
 }
 
-TEST_CASE("K16 K17 quantifiers are and and or of their elements") {
+TEST_CASE("K16 quantifiers are and and or of their elements") {
   CHECK(either(F, U) == U);
   CHECK(either(T, U) == T);
   CHECK(both(F, U) == F);

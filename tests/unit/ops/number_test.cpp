@@ -188,7 +188,7 @@ TEST_CASE("K09 K10 K11 arithmetic on bounds") {
         or_fails(between(-10, 10), ErrorCode::kDivisionByZero));
 }
 
-TEST_CASE("K14 arithmetic on what does not apply") {
+TEST_CASE("Arithmetic on what does not apply") {
   CHECK(add(NA, number(1)) == NA);
   CHECK(add(or_na(between(5, 8)), number(1)) == or_na(between(6, 9)));
   CHECK(add(NA, fails(ErrorCode::kNoRow)) == fails(ErrorCode::kNoRow));

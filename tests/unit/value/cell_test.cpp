@@ -89,7 +89,7 @@ TEST_CASE("V19 outside the declared domain") {
   CHECK(refusal("2401", months()) == "out-of-domain");
 }
 
-TEST_CASE("V20 places by code and by path") {
+TEST_CASE("Places by code and by path") {
   CHECK(stated("440306", place_type()) == place_value(small().baoan, true));
   CHECK(stated("Shenzhen.Baoan", place_type()) == place_value(small().baoan, true));
   CHECK(stated("深圳．宝安", place_type()) == place_value(small().baoan, true));

@@ -60,7 +60,7 @@ TEST_CASE("Places lie within those above them") {
   CHECK(places.common_ancestor(small.baoan, small.baoan) == small.baoan);
 }
 
-TEST_CASE("V20 a code that is not in the tree") {
+TEST_CASE("A code that is not in the tree") {
   const SmallSchema small;
   CHECK(small.schema.places.by_code("440306") == small.baoan);
   CHECK(!small.schema.places.by_code("999999"));
