@@ -26,14 +26,17 @@ Level lowest_level(const Plan& plan, const std::vector<Deciding>& deciding) {
   return lowest;
 }
 
-/// Levels above one of which some rule on the question is, in some scope.
+/// Levels above one at which the question reads other rules than at the level below it, in some
+/// scope.
 std::set<Level> levels_above(const LevelZero& level_zero, std::uint32_t service, Level level) {
   std::set<Level> levels;
   for (const QuestionRun& run : level_zero.runs) {
+    plan::BlockId below;
     for (const plan::Question& question : run.plan().questions) {
-      if (question.service == service && question.lowest_level < level) {
-        levels.insert(question.lowest_level);
-      }
+      if (question.service != service) continue;
+      const bool is_other = question.block != below;  // levels without a rule share a block
+      below = question.block;
+      if (is_other && question.lowest_level < level) levels.insert(question.lowest_level);
     }
   }
   return levels;
