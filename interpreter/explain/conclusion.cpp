@@ -148,7 +148,15 @@ class Sentences {
 
 std::string citation_line(const std::vector<Reference>& cites, bool chinese) {
   std::string text;
+  const Reference* before = nullptr;
   for (const Reference& cite : cites) {
+    const bool same = before != nullptr && before->title.in(chinese) == cite.title.in(chinese) &&
+                      before->number == cite.number && !cite.provisions.empty();
+    before = &cite;
+    if (same) {
+      text += (chinese ? "、" : ", ") + cite.provisions.in(chinese);
+      continue;
+    }
     text += text.empty() ? "" : (chinese ? "；" : "; ");
     text += chinese ? fmt::format("《{}》", cite.title.in(true)) : cite.title.in(false);
     if (!cite.number.empty()) {

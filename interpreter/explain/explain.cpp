@@ -111,8 +111,8 @@ class Explainer {
       Change change;
       change.text = {leaf_label(program_, outcome_, leaf, false, true),
                      leaf_label(program_, outcome_, leaf, true, true)};
-      if (const auto context = find_frame(context_, leaf.frame)) {
-        change.now = Tree(context_).present_value(*context, leaf.slot);
+      if (const auto reading = reading_of(context_, leaf)) {
+        change.now = Tree(context_).present_value(reading->context, reading->slot);
       }
       change.uncertain = leaf.uncertain;
       if (leaf.narrowing) {

@@ -41,7 +41,7 @@ constexpr std::array kWords = {
     pattern(Operation::kRowStart, "{0}'s start", "{0}的起始日", true),
     pattern(Operation::kRowEnd, "{0}'s end", "{0}的终止日", true),
     method(Operation::kRows, &P::rows, true),
-    pattern(Operation::kRowsOn, "{0} on {1}", "{1}的{0}", true),
+    method(Operation::kRowsOn, &P::rows_on, true),
     method(Operation::kAllMembers, &P::all_members, true),
     method(Operation::kSetOf, &P::set_of),
     // Names with versions

@@ -222,7 +222,8 @@ std::string Phraser::argument(ExprId id) {
   }
   const std::string& role = bound.role.in(chinese_);
   if (chinese_) {
-    return role;
+    constexpr std::size_t kBytesOfOne = 3;
+    return role.size() <= kBytesOfOne ? "该" + role : role;  // 人 and 证 alone read as kinds
   }
   return bound.one_of_several ? with_article(role) : "the " + role;
 }
@@ -241,6 +242,17 @@ std::string Phraser::rows(ExprId id) {
   const std::string name = display_name(program_.schema->lists[expr.a].name, chinese_);
   return has_operand(expr, 0) ? possessive(noun(expr.operands[0]), name)
                               : possessive(household(), name);
+}
+
+std::string Phraser::rows_on(ExprId id) {
+  const Expr& expr = program_[id];
+  const Expr& list = program_[expr.operands[0]];
+  if (!chinese_ || list.operation != ops::Operation::kRows) {
+    return fill("{} on {}", "{1}的{0}", expr);
+  }
+  const std::string owner = has_operand(list, 0) ? noun(list.operands[0]) : household();
+  return fmt::format("{}在{}的{}", owner, operand(expr, 1),
+                     display_name(program_.schema->lists[list.a].name, true));
 }
 
 std::string Phraser::all_members(ExprId id) {
@@ -321,8 +333,8 @@ std::string Phraser::parameter(ExprId id) {
 
 std::string Phraser::question(ExprId id) {
   const Expr& expr = program_[id];
-  const std::string name = service_name(program_.services[expr.a], chinese_);
-  return has_operand(expr, 0) ? say("{1} for {0}", "{}的{}", noun(expr.operands[0]), name) : name;
+  const std::string name = display_name(program_.services[expr.a].name, chinese_);
+  return has_operand(expr, 0) ? possessive(noun(expr.operands[0]), name) : name;
 }
 
 std::string Phraser::choice(ExprId id) {

@@ -137,9 +137,10 @@ std::string Phraser::comparison(ExprId id, bool holds) {
   const bool strict = expr.operation == Operation::kLess;
   const Type& type = program_[expr.operands[subject]].type;
   const std::string measured = operand(expr, subject);
+  const std::string bound = operand(expr, 1 - subject);
   return say("{} {} {}", "{}{}{}", measured,
              relation_words(measured, type, strict, subject == 1, holds),
-             operand(expr, 1 - subject));
+             chinese_ ? years_of_age(measured, bound) : bound);
 }
 
 std::string Phraser::quotient_comparison(ExprId id, bool holds) {

@@ -32,6 +32,7 @@ class Phraser {
   std::string argument(sema::ExprId id);
   std::string fact(sema::ExprId id);
   std::string rows(sema::ExprId id);
+  std::string rows_on(sema::ExprId id);
   std::string all_members(sema::ExprId id);
   std::string set_of(sema::ExprId id);
   std::string call(sema::ExprId id);

@@ -1,6 +1,5 @@
 #include "explain/reading.h"
 
-#include <deque>
 #include <set>
 
 #include "explain/phraser.h"
@@ -78,18 +77,18 @@ void bind_parameters(Context& inner, const Context& outer, const sema::Expr* cal
 }
 
 /// All frames directly below, each with its names.
-std::vector<Context> below(const Context& context) {
-  std::vector<Context> contexts;
+std::vector<std::pair<Slot, Context>> below(const Context& context) {
+  std::vector<std::pair<Slot, Context>> contexts;
   const eval::Frame& frame = (*context.trace)[context.frame];
   for (const auto& [slot, callee] : frame.calls) {
     if (auto inner = inside_call(context, slot)) {
-      contexts.push_back(std::move(*inner));
+      contexts.emplace_back(slot, std::move(*inner));
     }
   }
   for (const auto& [slot, elements] : frame.folds) {
     for (const eval::Element& element : elements) {
       if (element.frame.valid()) {
-        contexts.push_back(inside_element(context, slot, element));
+        contexts.emplace_back(slot, inside_element(context, slot, element));
       }
     }
   }
@@ -198,37 +197,67 @@ Context inside_element(const Context& context, Slot slot, const eval::Element& e
   return inner;
 }
 
-std::optional<Context> find_frame(const Context& root, eval::FrameId frame) {
+namespace {
+
+/// A context, and the call or fold it was reached by.
+struct Reached {
+  Context context;
+  std::size_t from = 0;  ///< index among the reached
+  Slot by = plan::kNoSlot;
+};
+
+/// Walks down from the root until the frame is found: the last one reached. Empty if it is not
+/// below.
+std::vector<Reached> walk_to(const Context& root, eval::FrameId frame) {
+  std::vector<Reached> reached{{root, 0, plan::kNoSlot}};
   std::set<eval::FrameId> seen{root.frame};
-  std::deque<Context> waiting{root};
-  while (!waiting.empty()) {
-    const Context context = std::move(waiting.front());
-    waiting.pop_front();
-    if (context.frame == frame) {
-      return context;
+  for (std::size_t at = 0; at < reached.size(); ++at) {
+    if (reached[at].context.frame == frame) {
+      reached.push_back(reached[at]);
+      return reached;
     }
-    for (Context& inner : below(context)) {
+    for (auto& [slot, inner] : below(reached[at].context)) {
       if (seen.insert(inner.frame).second) {
-        waiting.push_back(std::move(inner));
+        reached.push_back({std::move(inner), at, slot});
       }
     }
   }
-  return std::nullopt;
+  return {};
+}
+
+}  // namespace
+
+std::optional<Reading> reading_of(const Context& root, const eval::Leaf& leaf) {
+  const std::vector<Reached> reached = walk_to(root, leaf.frame);
+  if (reached.empty()) {
+    return std::nullopt;
+  }
+  const Reached* at = &reached.back();
+  Slot slot = leaf.slot;
+  while (at->by != plan::kNoSlot) {
+    const plan::Block& block = at->context.trace->block(at->context.frame);
+    if (block.kind != plan::BlockKind::kDefinition || block.results[0] != slot) {
+      break;
+    }
+    slot = at->by;
+    at = &reached[at->from];
+  }
+  return Reading{at->context, slot};
 }
 
 std::string leaf_label(const sema::Program& program, const eval::Outcome& outcome,
                        const eval::Leaf& leaf, bool chinese, bool with_members) {
-  std::optional<Context> context = find_frame(question_context(program, outcome), leaf.frame);
-  if (!context) {
+  std::optional<Reading> reading = reading_of(question_context(program, outcome), leaf);
+  if (!reading) {
     return {};
   }
-  context->with_members = with_members;
-  const plan::Step* step = step_at(*context, leaf.slot);
+  reading->context.with_members = with_members;
+  const plan::Step* step = step_at(reading->context, reading->slot);
   if (step == nullptr || !expr_of(*step).valid()) {
     return {};
   }
-  return leaf.reversed_to ? phrase(*context, expr_of(*step), chinese)
-                          : phrase_denied(*context, expr_of(*step), chinese);
+  return leaf.reversed_to ? phrase(reading->context, expr_of(*step), chinese)
+                          : phrase_denied(reading->context, expr_of(*step), chinese);
 }
 
 }  // namespace juzhu::explain

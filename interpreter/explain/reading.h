@@ -19,8 +19,14 @@ std::optional<Context> inside_call(const Context& context, Slot slot);
 /// Inside one element of a fold. An element that is not in the collection has no frame: then only
 /// its name is bound.
 Context inside_element(const Context& context, Slot slot, const eval::Element& element);
-/// The context of a frame somewhere below; none if it is not below.
-std::optional<Context> find_frame(const Context& root, eval::FrameId frame);
+/// A slot and the names it is read with.
+struct Reading {
+  Context context;
+  Slot slot = plan::kNoSlot;
+};
+/// Where a condition of a failing set is best put into words: one that is all of a definition reads
+/// as what the rule says, "has a usable permit". None if its frame is not below the root.
+std::optional<Reading> reading_of(const Context& root, const eval::Leaf& leaf);
 
 const plan::Step* step_at(const Context& context, Slot slot);  ///< none: a parameter of the block
 const Value& value_at(const Context& context, Slot slot);

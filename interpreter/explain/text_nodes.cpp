@@ -112,7 +112,13 @@ void TextWriter::node(const Node& node, std::size_t indent, bool shown, const No
     this->node(*other, indent, shown, parent);
     return;
   }
-  page_.line(indent, sign_of(node.truth), condition_line(node), ink_of(node.truth));
+  std::string line = condition_line(node);
+  const bool empty = node.children.size() == 1 && node.children[0].kind == NodeKind::kMore &&
+                     node.children[0].count == 0;
+  if (empty) {
+    line += say(": {}", "：{}", node.children[0].text.in(chinese_));
+  }
+  page_.line(indent, sign_of(node.truth), line, ink_of(node.truth));
   if (node.kind != NodeKind::kFact) {
     remarks(node.remarks, indent + kStep, shown || options_.all);
   } else if (options_.all) {
@@ -121,7 +127,7 @@ void TextWriter::node(const Node& node, std::size_t indent, bool shown, const No
   const bool is_leaf = node.kind == NodeKind::kCondition || node.kind == NodeKind::kFact ||
                        node.kind == NodeKind::kDefinition;
   const bool closed = node.truth == Truth::kYes && !shown && !options_.all;
-  if (!(is_leaf && closed)) {
+  if (!empty && !(is_leaf && closed)) {
     children(node, indent + kStep, shown);
   }
 }
@@ -143,7 +149,13 @@ std::string TextWriter::evidence_line(const Node& node) const {
 
 /// What was read: a definition, a parameter, a fact, or how much was left out.
 void TextWriter::evidence(const Node& node, std::size_t indent, const Node* parent) {
-  const bool repeats = parent != nullptr && node.kind == NodeKind::kDefinition &&
+  const bool stated = !node.state || *node.state == value::InputState::kStated;
+  if (parent != nullptr && node.kind == NodeKind::kFact && stated && !options_.all &&
+      node.value.in(chinese_) == parent->value.in(chinese_)) {
+    return;  // the line above gives the fact's value
+  }
+  const bool repeats = parent != nullptr &&
+                       (node.kind == NodeKind::kDefinition || node.kind == NodeKind::kQuestion) &&
                        parent->text.in(chinese_).find(node.text.in(chinese_)) != std::string::npos;
   std::string line = evidence_line(node);
   if (repeats) {

@@ -335,9 +335,12 @@ Bilingual Tree::present_value(const Context& context, Slot slot) {
   }
   const Slot operand = operands_at(context, *step)[subject];
   Bilingual text = value_of(context, value_at(context, operand), type_at(context, operand));
-  // What the sentence says already is not said again.
-  if (has_operand(expr, subject) && phrase(context, expr.operands[subject], false) == text.en) {
-    return {};
+  if (has_operand(expr, subject)) {
+    const Bilingual measured = phrase(context, expr.operands[subject]);
+    if (measured.en == text.en) {
+      return {};  // the sentence says it already
+    }
+    text.zh = years_of_age(measured.zh, std::move(text.zh));
   }
   return text;
 }

@@ -133,6 +133,14 @@ std::string value_words(const value::Value& value, const value::Type& type,
   return value::value_text(value, type, schema, chinese);
 }
 
+std::string years_of_age(std::string_view measured, std::string years) {
+  constexpr std::string_view kYears = "年";
+  if (measured.ends_with("年龄") && years.ends_with(kYears)) {
+    years.replace(years.size() - kYears.size(), kYears.size(), "岁");
+  }
+  return years;
+}
+
 std::string_view level_name(ops::Level level, bool chinese) {
   switch (level) {
     case ops::Level::kLaw:

@@ -29,6 +29,9 @@ std::string month_words(std::int64_t month, bool chinese);  ///< September 2024,
 std::string value_words(const value::Value& value, const value::Type& type,
                         const value::Schema& schema, bool chinese);
 
+/// A number of years in Chinese as an age, 6岁, where what it measures is called 年龄.
+std::string years_of_age(std::string_view measured, std::string years);
+
 std::string_view level_name(ops::Level level, bool chinese);
 std::string_view confidence_name(sema::Confidence confidence, bool chinese);
 std::string_view outcome_name(eval::OutcomeKind kind, bool chinese);
