@@ -116,8 +116,12 @@ Value Measure(StepRun& run) {
                               run.operand(1), run.operand(2));
 }
 
-Value FirstDay(StepRun& run) { return ops::first_of(run.operand(0), run.covers()); }
-Value LastDay(StepRun& run) { return ops::last_of(run.operand(0), run.covers()); }
+Value FirstDay(StepRun& run) {
+  return ops::first_of(run.operand(0), run.covers(), run.operand_type(0).months);
+}
+Value LastDay(StepRun& run) {
+  return ops::last_of(run.operand(0), run.covers(), run.operand_type(0).months);
+}
 
 }  // namespace steps
 }  // namespace juzhu::eval

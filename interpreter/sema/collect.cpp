@@ -313,6 +313,12 @@ void Checker::set_domain(const File& file, NodeId node, value::Fact& fact) {
     if (file.tree->has(bound, TokenKind::kAT_MOST)) fact.greatest = value;
     if (file.tree->has(bound, TokenKind::kUNDER)) fact.greatest = value - 1;
   }
+  if (fact.least > fact.greatest) {
+    sink_.report(diag::Code::kEmptyRange, file.tree->span(node), "no value fits the bounds of this fact",
+                 "the lower bound is above the upper one")
+        .helps.push_back("check the two bounds");
+    fact.greatest = fact.least;
+  }
 }
 
 void Checker::add_fact(const File& file, NodeId node, EntityId entity, ListId list) {
