@@ -39,7 +39,11 @@ Severity default_severity(Code code) { return row(code).severity; }
 std::string_view code_summary(Code code) { return row(code).summary; }
 
 Diagnostic& Sink::report(Code code, source::Span span, std::string message, std::string label) {
-  const Severity severity = default_severity(code);
+  return report_as(default_severity(code), code, span, std::move(message), std::move(label));
+}
+
+Diagnostic& Sink::report_as(Severity severity, Code code, source::Span span, std::string message,
+                            std::string label) {
   if (severity == Severity::kError) ++errors_;
   if (severity == Severity::kWarning) ++warnings_;
   Diagnostic item{code, severity, std::move(message), {span, std::move(label)}, {}, {}, {}};

@@ -60,6 +60,9 @@ class Sink {
   /// Adds a diagnostic with the code's own severity and returns it for labels and helps to be
   /// added.
   Diagnostic& report(Code code, source::Span span, std::string message, std::string label = {});
+  /// The same with a severity of its own: what is a warning where it may happen is an error where it must.
+  Diagnostic& report_as(Severity severity, Code code, source::Span span, std::string message,
+                        std::string label = {});
   Diagnostic& report_data(Code code, DataPlace place, std::string message);
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t error_count() const { return errors_; }

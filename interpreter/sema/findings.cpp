@@ -118,7 +118,13 @@ void Checker::find_cycles() {
     return node < definitions ? program_.definitions[node].name.in(false)
                               : program_.services[node - definitions].name.in(false);
   };
+  const auto span_of = [&](std::size_t node) {
+    if (node >= definitions) return program_.services[node - definitions].name_span;
+    const std::vector<DefinitionVersion>& versions = program_.definitions[node].versions;
+    return versions.empty() ? Span{} : versions.front().name_span;
+  };
   std::vector<char> state(edges.size(), 0);
+  std::vector<std::size_t> depth(edges.size(), 0);  // of what stands under a node, itself included
   for (std::size_t start = 0; start < edges.size(); ++start) {
     std::vector<std::pair<std::size_t, std::size_t>> path;
     if (state[start] == 0) path.emplace_back(start, 0);
@@ -127,6 +133,8 @@ void Checker::find_cycles() {
       state[node] = 1;
       if (next == edges[node].size()) {
         state[node] = 2;
+        for (const std::size_t under : edges[node]) depth[node] = std::max(depth[node], depth[under]);
+        if (++depth[node] > kDefinitionNesting) report_deep_definitions(span_of(node));
         path.pop_back();
         continue;
       }
@@ -140,13 +148,18 @@ void Checker::find_cycles() {
         if (inside) circle += name_of(each) + ", ";
       }
       circle += name_of(target);
-      const Span span = target < definitions && !program_.definitions[target].versions.empty()
-                            ? program_.definitions[target].versions.front().name_span
-                            : (target < definitions ? Span{} : program_.services[target - definitions].name_span);
-      sink_.report(diag::Code::kCycle, span, "these need each other in a circle: " + circle, "begins here")
+      sink_.report(diag::Code::kCycle, span_of(target), "these need each other in a circle: " + circle, "begins here")
           .helps.push_back("let one of them stand on facts alone");
     }
   }
+}
+
+void Checker::report_deep_definitions(Span span) {
+  if (told_depth_) return;
+  told_depth_ = true;
+  sink_.report(diag::Code::kNestingTooDeep, span, "definitions stand on one another more than " +
+               std::to_string(kDefinitionNesting) + " deep", "one too deep")
+      .helps.push_back("write some of them as one: a sum, a list or a table has no such limit");
 }
 
 void Checker::find_duplicate_versions() {
@@ -255,12 +268,11 @@ void Checker::find_unordered_conflicts() {
         // Shown to happen only if neither asks anything of the child.
         const bool sure = !grant.version->condition.valid() && !deny.version->condition.valid() &&
                           !grant.version->concerns.valid() && !deny.version->concerns.valid();
-        diag::Diagnostic& diagnostic = sink_.report(
-            diag::Code::kUnorderedConflict, deny.version->name_span,
+        diag::Diagnostic& diagnostic = sink_.report_as(
+            sure ? diag::Severity::kError : diag::Severity::kWarning, diag::Code::kUnorderedConflict, deny.version->name_span,
             "`" + program_[grant.rule].name.in(false) + "` grants and `" + program_[deny.rule].name.in(false) +
                 "` denies `" + program_.services[service].name.in(false) + "`, and neither goes first",
             "denies here");
-        diagnostic.severity = sure ? diag::Severity::kError : diag::Severity::kWarning;
         diagnostic.labels.push_back({grant.version->name_span, "grants here"});
         diagnostic.helps.push_back("say which one stands: add `overrides " + program_[grant.rule].name.in(false) +
                                    "` to the denial, or the other way round");
@@ -332,7 +344,6 @@ void Checker::find_holes() {
             diag::Diagnostic& diagnostic =
                 sink_.report(diag::Code::kNoVersionInForce, expr.span, "no version of `" + called.name.in(false) +
                              "` is in force where and while `" + rule.name.in(false) + "` holds", "read here");
-            diagnostic.severity = diag::Severity::kWarning;
             diagnostic.helps.push_back("add a version for this place and time");
           }
         }
@@ -368,7 +379,6 @@ void Checker::find_parameter_hole(const Rule& rule, const RuleVersion& version, 
         sink_.report(diag::Code::kParameterHole, read.span, "`" + parameter.name.in(false) + "` has no value " + where +
                      " from " + value::date_text(covered + 1) + ", where `" + rule.name.in(false) + "` reads it",
                      "read here");
-    diagnostic.severity = diag::Severity::kWarning;
     diagnostic.helps.push_back("add `at … from …: value` to the parameter, or limit the rule");
   }
 }
