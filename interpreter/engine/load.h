@@ -1,5 +1,5 @@
-// Finding and reading rule files: files and folders that the user names, modules that they `use`, the standard
-// library. The only place of the library that touches the file system for rules.
+// Finding and reading rule files: files and folders that the user names, modules that they `use`,
+// the standard library. The only place of the library that touches the file system for rules.
 #pragma once
 
 #include <string>
@@ -11,8 +11,10 @@
 
 namespace juzhu::engine {
 
-/// Trees of all files that the paths and their `use` lines reach, each once, in the order of their names.
-std::vector<syntax::SyntaxTree> load_trees(const std::vector<std::string>& paths, const LoadOptions& options,
-                                           source::SourceMap& sources, diag::Sink& sink);
+/// Trees of all files that the paths and their `use` lines reach, each once, in the order of their
+/// names.
+std::vector<syntax::SyntaxTree> load_trees(const std::vector<std::string>& paths,
+                                           const LoadOptions& options, source::SourceMap& sources,
+                                           diag::Sink& sink);
 
 }  // namespace juzhu::engine

@@ -24,14 +24,16 @@ std::vector<const plan::Plan*> Rulebook::plans(const value::Value& place, std::i
   return found;
 }
 
-std::vector<std::uint32_t> Rulebook::children(const value::Household& household, std::int64_t date) {
+std::vector<std::uint32_t> Rulebook::children(const value::Household& household,
+                                              std::int64_t date) {
   std::vector<std::uint32_t> found;
   std::size_t role = program_.roles.size();
   for (std::size_t i = 0; i < program_.roles.size(); ++i) {
     if (program_[program_.roles[i]].name.is("child")) role = i;
   }
   const value::Value anywhere = value::place_value(value::kRootPlace, true);
-  for (std::uint32_t member = 0; member < household.members.size() && member < eval::kMaxMembers; ++member) {
+  for (std::uint32_t member = 0; member < household.members.size() && member < eval::kMaxMembers;
+       ++member) {
     if (role == program_.roles.size()) {
       found.push_back(member);  // no such role: the rulebook speaks of every member
       continue;
@@ -45,8 +47,8 @@ std::vector<std::uint32_t> Rulebook::children(const value::Household& household,
   return found;
 }
 
-bool Rulebook::concerns(const value::Household& household, std::uint32_t member, sema::ServiceId service,
-                        std::int64_t date) {
+bool Rulebook::concerns(const value::Household& household, std::uint32_t member,
+                        sema::ServiceId service, std::int64_t date) {
   if (program_.subjects[service.index] != household.members[member].entity) return false;
   const std::vector<std::uint32_t> all = children(household, date);
   return std::find(all.begin(), all.end(), member) != all.end();

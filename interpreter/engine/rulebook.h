@@ -1,8 +1,9 @@
-// The door of the library: load rule files into a checked rulebook, ask it questions, run its scenarios. Tools and
-// bindings stand on this and on the plain data of the rooms below.
+// The door of the library: load rule files into a checked rulebook, ask it questions, run its
+// scenarios. Tools and bindings stand on this and on the plain data of the rooms below.
 //
-// Ownership: a Rulebook owns its Program and the plans it makes; the SourceMap it was loaded with must outlive it.
-// Threads: plans are made on demand, so one Rulebook is used by one thread at a time for now.
+// Ownership: a Rulebook owns its Program and the plans it makes; the SourceMap it was loaded with
+// must outlive it. Threads: plans are made on demand, so one Rulebook is used by one thread at a
+// time for now.
 #pragma once
 
 #include <map>
@@ -19,19 +20,23 @@
 namespace juzhu::engine {
 
 struct LoadOptions {
-  std::string library;   ///< folder of the standard library; empty: found beside the program, see default_library()
-  bool lint = true;      ///< report warnings and notes too
+  std::string library;  ///< folder of the standard library; empty: found beside the program, see
+                        ///< default_library()
+  bool lint = true;     ///< report warnings and notes too
 };
 
-/// The folder `stdlib` of the source tree or the installation the program runs from; empty if there is none.
+/// The folder `stdlib` of the source tree or the installation the program runs from; empty if there
+/// is none.
 std::string default_library();
 
 class Rulebook final : public eval::PlanSource {
  public:
-  /// Reads and checks rule files; a folder means all its .jz files, in any order. `use` finds modules in the given
-  /// folders and in the library. Returns nothing if there were errors; they are in the sink.
-  static std::unique_ptr<Rulebook> load(const std::vector<std::string>& paths, source::SourceMap& sources,
-                                        diag::Sink& sink, const LoadOptions& options = {});
+  /// Reads and checks rule files; a folder means all its .jz files, in any order. `use` finds
+  /// modules in the given folders and in the library. Returns nothing if there were errors; they
+  /// are in the sink.
+  static std::unique_ptr<Rulebook> load(const std::vector<std::string>& paths,
+                                        source::SourceMap& sources, diag::Sink& sink,
+                                        const LoadOptions& options = {});
 
   explicit Rulebook(sema::Program program) : program_(std::move(program)) {}
   [[nodiscard]] const sema::Program& program() const { return program_; }
@@ -42,8 +47,10 @@ class Rulebook final : public eval::PlanSource {
     return eval::ask(*this, household, query);
   }
   /// Is the service for this member on this date (a child: under 18)? Unknown counts as yes.
-  bool concerns(const value::Household& household, std::uint32_t member, sema::ServiceId service, std::int64_t date);
-  /// Members the question "which children" is about: persons that the role `child` holds for, or may hold for.
+  bool concerns(const value::Household& household, std::uint32_t member, sema::ServiceId service,
+                std::int64_t date);
+  /// Members the question "which children" is about: persons that the role `child` holds for, or
+  /// may hold for.
   std::vector<std::uint32_t> children(const value::Household& household, std::int64_t date);
 
  private:
@@ -52,9 +59,9 @@ class Rulebook final : public eval::PlanSource {
 };
 
 struct ScenarioFailure {
-  source::Span span;           ///< of the expectation
-  std::string expected;        ///< source text
-  std::string found;           ///< what came out, in words
+  source::Span span;     ///< of the expectation
+  std::string expected;  ///< source text
+  std::string found;     ///< what came out, in words
 };
 struct ScenarioResult {
   sema::ScenarioId scenario;
@@ -62,6 +69,7 @@ struct ScenarioResult {
   std::vector<ScenarioFailure> failures;
 };
 /// Runs every scenario of the rulebook (or those whose name contains `filter`), in order of name.
-std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter = {}, bool chinese = false);
+std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter = {},
+                                          bool chinese = false);
 
 }  // namespace juzhu::engine

@@ -11,24 +11,35 @@ using eval::OutcomeKind;
 
 std::string_view outcome_word(OutcomeKind kind, bool chinese) {
   switch (kind) {
-    case OutcomeKind::kGranted: return chinese ? "已准" : "granted";
-    case OutcomeKind::kDenied: return chinese ? "不准" : "denied";
-    case OutcomeKind::kRanked: return chinese ? "待排" : "ranked";
-    case OutcomeKind::kUnknown: return chinese ? "未知" : "unknown";
-    case OutcomeKind::kConflict: return chinese ? "冲突" : "conflict";
-    case OutcomeKind::kError: return chinese ? "错误" : "error";
+    case OutcomeKind::kGranted:
+      return chinese ? "已准" : "granted";
+    case OutcomeKind::kDenied:
+      return chinese ? "不准" : "denied";
+    case OutcomeKind::kRanked:
+      return chinese ? "待排" : "ranked";
+    case OutcomeKind::kUnknown:
+      return chinese ? "未知" : "unknown";
+    case OutcomeKind::kConflict:
+      return chinese ? "冲突" : "conflict";
+    case OutcomeKind::kError:
+      return chinese ? "错误" : "error";
   }
   return "";
 }
 
 std::uint8_t outcome_bit(OutcomeKind kind) {
   switch (kind) {
-    case OutcomeKind::kDenied: return 1U << static_cast<unsigned>(ops::OutcomeOption::kDenied);
-    case OutcomeKind::kRanked: return 1U << static_cast<unsigned>(ops::OutcomeOption::kRanked);
-    case OutcomeKind::kGranted: return 1U << static_cast<unsigned>(ops::OutcomeOption::kGranted);
-    case OutcomeKind::kConflict: return 1U << static_cast<unsigned>(ops::OutcomeOption::kConflict);
+    case OutcomeKind::kDenied:
+      return 1U << static_cast<unsigned>(ops::OutcomeOption::kDenied);
+    case OutcomeKind::kRanked:
+      return 1U << static_cast<unsigned>(ops::OutcomeOption::kRanked);
+    case OutcomeKind::kGranted:
+      return 1U << static_cast<unsigned>(ops::OutcomeOption::kGranted);
+    case OutcomeKind::kConflict:
+      return 1U << static_cast<unsigned>(ops::OutcomeOption::kConflict);
     case OutcomeKind::kUnknown:
-    case OutcomeKind::kError: return 0;
+    case OutcomeKind::kError:
+      return 0;
   }
   return 0;
 }
@@ -78,16 +89,20 @@ class Runner {
 
   [[nodiscard]] std::string describe(const eval::Outcome& outcome) const {
     std::string text(outcome_word(outcome.kind, chinese_));
-    if (outcome.kind == OutcomeKind::kError) text += " " + std::string(value::error_name(outcome.error.code));
+    if (outcome.kind == OutcomeKind::kError)
+      text += " " + std::string(value::error_name(outcome.error.code));
     std::vector<plan::DeclarationId> by;
-    for (const eval::Deciding& rule : outcome.deciding) by.push_back(rule.declaration);
+    for (const eval::Deciding& rule : outcome.deciding)
+      by.push_back(rule.declaration);
     if (!by.empty()) text += " by " + names_of(outcome, by);
     if (outcome.no_rule_grants) text += " (no rule grants)";
-    if (outcome.kind == OutcomeKind::kUnknown) text += ", depends on " + facts_text(outcome.depends_on);
+    if (outcome.kind == OutcomeKind::kUnknown)
+      text += ", depends on " + facts_text(outcome.depends_on);
     return text;
   }
 
-  void check_needs(const sema::Expectation& expectation, const std::vector<value::FactRef>& depends_on) {
+  void check_needs(const sema::Expectation& expectation,
+                   const std::vector<value::FactRef>& depends_on) {
     if (!expectation.has_needs) return;
     std::vector<value::FactRef> wanted = expectation.needs;
     std::vector<value::FactRef> found = depends_on;
@@ -108,28 +123,35 @@ class Runner {
     bool as_expected = (expectation.outcomes & outcome_bit(outcome.kind)) != 0;
     if (expectation.unknown) as_expected = outcome.kind == OutcomeKind::kUnknown;
     if (expectation.fails_with) {
-      as_expected = outcome.kind == OutcomeKind::kError && outcome.error.code == *expectation.fails_with;
+      as_expected =
+          outcome.kind == OutcomeKind::kError && outcome.error.code == *expectation.fails_with;
     }
     if (!as_expected) {
       fail(expectation, "it is " + describe(outcome));
       return;
     }
     for (const sema::RuleId rule : expectation.by) {
-      const bool decides = std::any_of(outcome.deciding.begin(), outcome.deciding.end(), [&](const auto& each) {
-        const plan::Declaration& declaration = (*outcome.trace->plan)[each.declaration];
-        return declaration.item == rule.index && declaration.kind != plan::DeclarationKind::kDefinition;
-      });
+      const bool decides =
+          std::any_of(outcome.deciding.begin(), outcome.deciding.end(), [&](const auto& each) {
+            const plan::Declaration& declaration = (*outcome.trace->plan)[each.declaration];
+            return declaration.item == rule.index &&
+                   declaration.kind != plan::DeclarationKind::kDefinition;
+          });
       if (!decides) fail(expectation, "it is " + describe(outcome));
     }
     check_needs(expectation, outcome.depends_on);
     for (const sema::SourceId source : expectation.conflicts_with) {
-      const bool conflicts = std::any_of(
-          outcome.conflicts_with.begin(), outcome.conflicts_with.end(), [&](plan::DeclarationId id) {
-            const plan::Declaration& declaration = (*outcome.trace->plan)[id];
-            const auto& cites =
-                rulebook_.program().rules[declaration.item].versions[declaration.version].remarks.cites;
-            return std::any_of(cites.begin(), cites.end(), [&](const auto& cite) { return cite.source == source; });
-          });
+      const bool conflicts =
+          std::any_of(outcome.conflicts_with.begin(), outcome.conflicts_with.end(),
+                      [&](plan::DeclarationId id) {
+                        const plan::Declaration& declaration = (*outcome.trace->plan)[id];
+                        const auto& cites = rulebook_.program()
+                                                .rules[declaration.item]
+                                                .versions[declaration.version]
+                                                .remarks.cites;
+                        return std::any_of(cites.begin(), cites.end(),
+                                           [&](const auto& cite) { return cite.source == source; });
+                      });
       if (!conflicts) {
         fail(expectation, "it is " + describe(outcome) + " and conflicts with " +
                               names_of(outcome, outcome.conflicts_with));
@@ -140,15 +162,16 @@ class Runner {
   void check_value(const sema::Expectation& expectation) {
     const sema::ExprId expr = expectation.value.valid() ? expectation.value : expectation.condition;
     std::vector<value::Value> members;
-    for (std::size_t i = 0; i < scenario_.members.size(); ++i) members.push_back(value::bits(std::int64_t{1} << i));
+    for (std::size_t i = 0; i < scenario_.members.size(); ++i)
+      members.push_back(value::bits(std::int64_t{1} << i));
     const eval::Answer answer = eval::evaluate(
         plans_for(expr), scenario_.household, scenario_.date,
         [](const plan::Plan& plan) { return plan.roots.back(); }, members);
     const value::Type& type = rulebook_.program()[expr].type;
-    const std::string found =
-        value::value_text(answer.value, type, rulebook_.schema(), chinese_);
+    const std::string found = value::value_text(answer.value, type, rulebook_.schema(), chinese_);
     if (expectation.fails_with) {
-      const bool fails = answer.value.only_error() && answer.value.error.code == *expectation.fails_with;
+      const bool fails =
+          answer.value.only_error() && answer.value.error.code == *expectation.fails_with;
       if (!fails) fail(expectation, "it is " + found);
       return;
     }
@@ -158,8 +181,10 @@ class Runner {
       return;
     }
     if (value::is_true(answer.value)) return;
-    std::string text = answer.known ? "it does not hold" : "it is unknown, depends on " + facts_text(answer.depends_on);
-    if (answer.value.only_error()) text = "it fails with " + std::string(value::error_name(answer.value.error.code));
+    std::string text = answer.known ? "it does not hold"
+                                    : "it is unknown, depends on " + facts_text(answer.depends_on);
+    if (answer.value.only_error())
+      text = "it fails with " + std::string(value::error_name(answer.value.error.code));
     const std::string sides = sides_of(expr, answer);
     fail(expectation, text + sides);
   }
@@ -175,7 +200,8 @@ class Runner {
       for (std::size_t i = 0; i < block.steps.size(); ++i) {
         if (block.steps[i].expr != operand.index) continue;
         const value::Value& value = frame.slots[block.parameters.size() + i];
-        return ": the value is " + value::value_text(value, block.steps[i].type, rulebook_.schema(), chinese_);
+        return ": the value is " +
+               value::value_text(value, block.steps[i].type, rulebook_.schema(), chinese_);
       }
     }
     return {};
@@ -184,7 +210,8 @@ class Runner {
   /// Plans of this scenario's scopes with one more block: the expression.
   class WithRoot final : public eval::PlanSource {
    public:
-    WithRoot(const sema::Program& program, plan::Root root) : program_(program), root_(std::move(root)) {}
+    WithRoot(const sema::Program& program, plan::Root root)
+        : program_(program), root_(std::move(root)) {}
     std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override {
       std::vector<const plan::Plan*> found;
       for (const plan::Scope& scope : plan::scopes_of(program_, place, date)) {
@@ -203,7 +230,8 @@ class Runner {
   };
 
   WithRoot& plans_for(sema::ExprId expr) {
-    with_root_ = std::make_unique<WithRoot>(rulebook_.program(), plan::Root{expr, scenario_.members});
+    with_root_ =
+        std::make_unique<WithRoot>(rulebook_.program(), plan::Root{expr, scenario_.members});
     return *with_root_;
   }
 
@@ -216,7 +244,8 @@ class Runner {
 
 }  // namespace
 
-std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter, bool chinese) {
+std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter,
+                                          bool chinese) {
   const sema::Program& program = rulebook.program();
   std::vector<std::pair<std::string, sema::ScenarioId>> order;
   for (std::uint32_t index = 0; index < program.scenarios.size(); ++index) {
@@ -227,7 +256,8 @@ std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view f
   }
   std::sort(order.begin(), order.end());
   std::vector<ScenarioResult> results;
-  for (const auto& [name, id] : order) results.push_back(Runner(rulebook, id, chinese).run());
+  for (const auto& [name, id] : order)
+    results.push_back(Runner(rulebook, id, chinese).run());
   return results;
 }
 

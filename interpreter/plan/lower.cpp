@@ -33,8 +33,8 @@ RuleEntry Lowering::lower_rule(BlockBuilder& into, const InForce& rule, ops::Eff
   if (entry.condition != kNoSlot) parts.push_back(entry.condition);
   for (const InForce& other : in_force) {
     const sema::RuleVersion& narrowing = program_.rules[other.item].versions[other.version];
-    const bool narrows = std::find(narrowing.narrows.begin(), narrowing.narrows.end(), sema::RuleId{rule.item}) !=
-                         narrowing.narrows.end();
+    const bool narrows = std::find(narrowing.narrows.begin(), narrowing.narrows.end(),
+                                   sema::RuleId{rule.item}) != narrowing.narrows.end();
     if (!narrows || effect != ops::Effect::kGrants) continue;
     Narrowing added;
     added.declaration = declarations_.at({DeclarationKind::kRule, {other.item, other.version}});
@@ -74,7 +74,8 @@ BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_leve
   for (const auto& [rules, block] : question_blocks_[service.index]) {
     if (rules == relevant) return block;
   }
-  const DeclarationId declaration = declarations_.at({DeclarationKind::kService, {service.index, 0}});
+  const DeclarationId declaration =
+      declarations_.at({DeclarationKind::kService, {service.index, 0}});
   BlockBuilder builder;
   builder.block.kind = BlockKind::kQuestion;
   builder.block.declaration = declaration;
@@ -88,8 +89,10 @@ BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_leve
   std::vector<Entry> entries;
   for (const InForce& rule : relevant) {
     const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
-    if (names(version.grants)) entries.push_back({lower_rule(builder, rule, ops::Effect::kGrants, relevant), rule});
-    if (names(version.denies)) entries.push_back({lower_rule(builder, rule, ops::Effect::kDenies, relevant), rule});
+    if (names(version.grants))
+      entries.push_back({lower_rule(builder, rule, ops::Effect::kGrants, relevant), rule});
+    if (names(version.denies))
+      entries.push_back({lower_rule(builder, rule, ops::Effect::kDenies, relevant), rule});
   }
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& left, const Entry& right) {
     return left.rule.declaration < right.rule.declaration;
@@ -111,7 +114,8 @@ BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_leve
       }
     }
   }
-  for (Entry& entry : entries) rules.rules.push_back(std::move(entry.rule));
+  for (Entry& entry : entries)
+    rules.rules.push_back(std::move(entry.rule));
   if (!rules.can_grant) rules.last_end = last_end_of(program_, plan_.scope, service);
   Step step;
   step.operation = Operation::kOutcome;
@@ -129,7 +133,8 @@ Plan Lowering::run(std::span<const Root> roots) {
   for (std::uint32_t service = 0; service < program_.services.size(); ++service) {
     for (int level = ops::kLevelCount - 1; level >= 0; --level) {
       const auto lowest = static_cast<ops::Level>(level);
-      plan_.questions.push_back({service, lowest, question_block(sema::ServiceId{service}, lowest)});
+      plan_.questions.push_back(
+          {service, lowest, question_block(sema::ServiceId{service}, lowest)});
     }
   }
   for (const Root& root : roots) {

@@ -1,6 +1,6 @@
-// Program + scope → Plan (semantics.md 5.1, 5.2): picks the versions in force at the place on the date, orders the
-// rules of each question, folds parameters and the date into constants, and flattens expressions into steps. The only
-// door of this room that knows the Program.
+// Program + scope → Plan (semantics.md 5.1, 5.2): picks the versions in force at the place on the
+// date, orders the rules of each question, folds parameters and the date into constants, and
+// flattens expressions into steps. The only door of this room that knows the Program.
 #pragma once
 
 #include <span>
@@ -16,12 +16,14 @@ struct Root {
   std::vector<sema::LocalId> parameters;
 };
 
-/// Every question of the program at this scope, and the roots. Never fails: what a checked program can lack in a scope
-/// (no version in force) becomes an error value.
+/// Every question of the program at this scope, and the roots. Never fails: what a checked program
+/// can lack in a scope (no version in force) becomes an error value.
 Plan lower(const sema::Program& program, const Scope& scope, std::span<const Root> roots = {});
 
-/// The scopes a place of a household may fall under (semantics.md 5.1): one if it is exact or nothing below it is
-/// declared, else each declared place below it and "elsewhere". `place` is a value of type place.
-std::vector<Scope> scopes_of(const sema::Program& program, const value::Value& place, std::int64_t date);
+/// The scopes a place of a household may fall under (semantics.md 5.1): one if it is exact or
+/// nothing below it is declared, else each declared place below it and "elsewhere". `place` is a
+/// value of type place.
+std::vector<Scope> scopes_of(const sema::Program& program, const value::Value& place,
+                             std::int64_t date);
 
 }  // namespace juzhu::plan

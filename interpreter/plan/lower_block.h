@@ -1,4 +1,5 @@
-// Building one block of a plan: slots, steps and which variable stands in which slot. Private to lowering.
+// Building one block of a plan: slots, steps and which variable stands in which slot. Private to
+// lowering.
 #pragma once
 
 #include <map>
@@ -26,21 +27,28 @@ class Lowering {
   // lower_declarations.cpp
   void declare_all();
   DeclarationId declare(Declaration declaration);
-  [[nodiscard]] bool marked_inside(const sema::Remarks& remarks, std::span<const sema::ExprId> roots) const;
+  [[nodiscard]] bool marked_inside(const sema::Remarks& remarks,
+                                   std::span<const sema::ExprId> roots) const;
   void number_nodes(sema::ExprId root);
 
   // lower_expr.cpp
   Slot lower(BlockBuilder& into, sema::ExprId id, DeclarationId declaration);
-  Slot lower_call(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id, DeclarationId declaration);
-  Slot lower_parameter(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id, DeclarationId declaration);
-  Slot lower_fold(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id, DeclarationId declaration);
-  Slot lower_fact(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id, DeclarationId declaration);
+  Slot lower_call(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id,
+                  DeclarationId declaration);
+  Slot lower_parameter(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id,
+                       DeclarationId declaration);
+  Slot lower_fold(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id,
+                  DeclarationId declaration);
+  Slot lower_fact(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id,
+                  DeclarationId declaration);
   Slot add_step(BlockBuilder& into, Step step, const std::vector<Slot>& operands);
-  Slot add_constant(BlockBuilder& into, const Value& value, const Type& type, sema::ExprId id, DeclarationId declaration);
+  Slot add_constant(BlockBuilder& into, const Value& value, const Type& type, sema::ExprId id,
+                    DeclarationId declaration);
   Step step_for(const sema::Expr& expr, sema::ExprId id, DeclarationId declaration) const;
   Slot combine(BlockBuilder& into, ops::Operation operation, const std::vector<Slot>& operands,
                DeclarationId declaration);
-  std::vector<sema::LocalId> free_locals(std::span<const sema::ExprId> roots, sema::LocalId bound) const;
+  std::vector<sema::LocalId> free_locals(std::span<const sema::ExprId> roots,
+                                         sema::LocalId bound) const;
   BlockId finish(BlockBuilder builder);
   BlockId definition_block(const InForce& version);
 
@@ -53,9 +61,11 @@ class Lowering {
 
   const sema::Program& program_;
   Plan plan_;
-  std::map<std::pair<DeclarationKind, std::pair<std::uint32_t, std::uint32_t>>, DeclarationId> declarations_;
+  std::map<std::pair<DeclarationKind, std::pair<std::uint32_t, std::uint32_t>>, DeclarationId>
+      declarations_;
   std::map<std::uint32_t, BlockId> definition_blocks_;
-  std::map<std::uint32_t, std::vector<std::pair<std::vector<InForce>, BlockId>>> question_blocks_;  ///< by service
+  std::map<std::uint32_t, std::vector<std::pair<std::vector<InForce>, BlockId>>>
+      question_blocks_;  ///< by service
   std::map<sema::ExprId, std::uint32_t> nodes_;
 };
 

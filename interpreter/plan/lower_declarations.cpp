@@ -1,5 +1,5 @@
-// The declarations a plan can rest on, sorted by module, name, place and start, so that errors and results have an
-// order that no file order can change.
+// The declarations a plan can rest on, sorted by module, name, place and start, so that errors and
+// results have an order that no file order can change.
 #include <algorithm>
 
 #include "plan/lower_block.h"
@@ -14,7 +14,8 @@ Lowering::Lowering(const sema::Program& program, const Scope& scope) : program_(
   declare_all();
 }
 
-bool Lowering::marked_inside(const sema::Remarks& remarks, std::span<const sema::ExprId> roots) const {
+bool Lowering::marked_inside(const sema::Remarks& remarks,
+                             std::span<const sema::ExprId> roots) const {
   if (sema::is_marked(program_, remarks)) return true;
   std::vector<sema::ExprId> open(roots.begin(), roots.end());
   while (!open.empty()) {
@@ -22,7 +23,8 @@ bool Lowering::marked_inside(const sema::Remarks& remarks, std::span<const sema:
     open.pop_back();
     if (!id.valid()) continue;
     const auto beside = program_.entry_remarks.find(id);
-    if (beside != program_.entry_remarks.end() && sema::is_marked(program_, beside->second)) return true;
+    if (beside != program_.entry_remarks.end() && sema::is_marked(program_, beside->second))
+      return true;
     const auto& operands = program_[id].operands;
     open.insert(open.end(), operands.begin(), operands.end());
   }
@@ -31,14 +33,14 @@ bool Lowering::marked_inside(const sema::Remarks& remarks, std::span<const sema:
 
 void Lowering::declare_all() {
   const auto key = [&](std::string_view module, const Bilingual& name, const InForce& version) {
-    return std::string(module) + "/" + name.in(false) + "/" + program_.schema->places.path_en(version.place) + "/" +
-           value::date_text(version.from);
+    return std::string(module) + "/" + name.in(false) + "/" +
+           program_.schema->places.path_en(version.place) + "/" + value::date_text(version.from);
   };
   std::vector<Declaration> all;
   for (const InForce& rule : rules_in_force_all_levels(program_, plan_.scope)) {
     const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
     Declaration declaration;
-    declaration.kind = version.gate ? DeclarationKind::kGate
+    declaration.kind = version.gate              ? DeclarationKind::kGate
                        : version.narrows.empty() ? DeclarationKind::kRule
                                                  : DeclarationKind::kNarrowing;
     declaration.key = key(version.module, program_.rules[rule.item].name, rule);
@@ -57,7 +59,8 @@ void Lowering::declare_all() {
     declaration.kind = DeclarationKind::kDefinition;
     declaration.name = definition.name;
     declaration.item = index;
-    declaration.key = definition.module + "/" + definition.name.in(false) + "/#" + std::to_string(index);
+    declaration.key =
+        definition.module + "/" + definition.name.in(false) + "/#" + std::to_string(index);
     if (version) {
       const sema::DefinitionVersion& body = definition.versions[version->version];
       declaration.key = key(body.module, definition.name, *version) + "/#" + std::to_string(index);
@@ -92,7 +95,8 @@ void Lowering::declare_all() {
                                                : (*program_.schema)[fact.entity].name;
     declaration.key = "~" + owner.in(false) + "/" + fact.name.in(false);
     const auto remarks = program_.fact_remarks.find(value::FactId{index});
-    declaration.marked = remarks != program_.fact_remarks.end() && sema::is_marked(program_, remarks->second);
+    declaration.marked =
+        remarks != program_.fact_remarks.end() && sema::is_marked(program_, remarks->second);
     all.push_back(std::move(declaration));
   }
   for (std::uint32_t index = 0; index < program_.services.size(); ++index) {
@@ -103,13 +107,14 @@ void Lowering::declare_all() {
     declaration.key = "~~" + declaration.name.in(false);
     all.push_back(std::move(declaration));
   }
-  std::sort(all.begin(), all.end(), [](const Declaration& left, const Declaration& right) {
-    return left.key < right.key;
-  });
+  std::sort(all.begin(), all.end(),
+            [](const Declaration& left, const Declaration& right) { return left.key < right.key; });
   for (Declaration& declaration : all) {
     auto kind = declaration.kind;
-    if (kind == DeclarationKind::kGate || kind == DeclarationKind::kNarrowing) kind = DeclarationKind::kRule;
-    declarations_[{kind, {declaration.item, kind == DeclarationKind::kRule ? declaration.version : 0}}] =
+    if (kind == DeclarationKind::kGate || kind == DeclarationKind::kNarrowing)
+      kind = DeclarationKind::kRule;
+    declarations_[{kind,
+                   {declaration.item, kind == DeclarationKind::kRule ? declaration.version : 0}}] =
         DeclarationId{plan_.declarations.size()};
     plan_.declarations.push_back(std::move(declaration));
   }

@@ -71,17 +71,21 @@ std::vector<LocalId> Lowering::free_locals(std::span<const ExprId> roots, LocalI
     if (!id.valid()) continue;
     const Expr& expr = program_[id];
     if (expr.operation == Operation::kFold) inner.push_back(LocalId{expr.b});
-    if (expr.operation == Operation::kArgument && expr.a != LocalId::kNone) found.emplace_back(expr.a);
+    if (expr.operation == Operation::kArgument && expr.a != LocalId::kNone)
+      found.emplace_back(expr.a);
     open.insert(open.end(), expr.operands.begin(), expr.operands.end());
   }
   // Every binder is a local of its own, so a name bound inside is never also bound outside.
-  std::erase_if(found, [&](LocalId local) { return std::find(inner.begin(), inner.end(), local) != inner.end(); });
+  std::erase_if(found, [&](LocalId local) {
+    return std::find(inner.begin(), inner.end(), local) != inner.end();
+  });
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 
-Slot Lowering::lower_fold(BlockBuilder& into, const Expr& expr, ExprId id, DeclarationId declaration) {
+Slot Lowering::lower_fold(BlockBuilder& into, const Expr& expr, ExprId id,
+                          DeclarationId declaration) {
   std::vector<Slot> operands{lower(into, expr.operands[0], declaration)};
   const ExprId where = expr.operands[1];
   const ExprId element = expr.operands[2];
@@ -111,14 +115,17 @@ Slot Lowering::lower_fold(BlockBuilder& into, const Expr& expr, ExprId id, Decla
 BlockId Lowering::definition_block(const InForce& version) {
   const auto known = definition_blocks_.find(version.item);
   if (known != definition_blocks_.end()) return known->second;
-  const sema::DefinitionVersion& definition = program_.definitions[version.item].versions[version.version];
-  const DeclarationId declaration = declarations_.at({DeclarationKind::kDefinition, {version.item, 0}});
+  const sema::DefinitionVersion& definition =
+      program_.definitions[version.item].versions[version.version];
+  const DeclarationId declaration =
+      declarations_.at({DeclarationKind::kDefinition, {version.item, 0}});
   BlockBuilder builder;
   builder.block.kind = BlockKind::kDefinition;
   builder.block.declaration = declaration;
   for (const LocalId parameter : definition.parameters) {
     const Type& type = program_[parameter].type;
-    if (type.kind == value::TypeKind::kMember && type.entity.index == 0) continue;  // there is one household
+    if (type.kind == value::TypeKind::kMember && type.entity.index == 0)
+      continue;  // there is one household
     builder.locals[parameter] = static_cast<Slot>(builder.block.parameters.size());
     builder.block.parameters.push_back(type);
   }
@@ -129,28 +136,33 @@ BlockId Lowering::definition_block(const InForce& version) {
   return block;
 }
 
-Slot Lowering::lower_call(BlockBuilder& into, const Expr& expr, ExprId id, DeclarationId declaration) {
+Slot Lowering::lower_call(BlockBuilder& into, const Expr& expr, ExprId id,
+                          DeclarationId declaration) {
   const auto version = definition_in_force(program_, sema::DefinitionId{expr.a}, plan_.scope);
   if (!version) {
     const DeclarationId missing = declarations_.at({DeclarationKind::kDefinition, {expr.a, 0}});
-    return add_constant(into, value::failure({value::ErrorCode::kNoRuleInForce, missing.index, 0, 0}), expr.type, id,
-                        missing);
+    return add_constant(into,
+                        value::failure({value::ErrorCode::kNoRuleInForce, missing.index, 0, 0}),
+                        expr.type, id, missing);
   }
   std::vector<Slot> operands;
-  for (const ExprId operand : expr.operands) operands.push_back(lower(into, operand, declaration));
+  for (const ExprId operand : expr.operands)
+    operands.push_back(lower(into, operand, declaration));
   Step step = step_for(expr, id, declaration);
   step.a = definition_block(*version).index;
   return add_step(into, step, operands);
 }
 
-Slot Lowering::lower_parameter(BlockBuilder& into, const Expr& expr, ExprId id, DeclarationId declaration) {
+Slot Lowering::lower_parameter(BlockBuilder& into, const Expr& expr, ExprId id,
+                               DeclarationId declaration) {
   const sema::ParameterId parameter{expr.a};
   const DeclarationId own = declarations_.at({DeclarationKind::kParameter, {expr.a, 0}});
   const Value missing = value::failure({value::ErrorCode::kNoRuleInForce, own.index, 0, 0});
   if (expr.b == 0) {
     const auto version = parameter_in_force(program_, parameter, plan_.scope);
-    return add_constant(into, version ? program_[parameter].versions[version->version].value : missing, expr.type, id,
-                        own);
+    return add_constant(into,
+                        version ? program_[parameter].versions[version->version].value : missing,
+                        expr.type, id, own);
   }
   ParameterTable table;
   for (const sema::ParameterVersion& version : program_[parameter].versions) {
@@ -160,22 +172,26 @@ Slot Lowering::lower_parameter(BlockBuilder& into, const Expr& expr, ExprId id, 
   std::size_t next = 0;
   operands.push_back((expr.b & 1U) != 0
                          ? lower(into, expr.operands[next++], declaration)
-                         : add_constant(into, value::place_value(plan_.scope.place, true), value::place_type(), id,
-                                        declaration));
-  operands.push_back((expr.b & 2U) != 0
-                         ? lower(into, expr.operands[next], declaration)
-                         : add_constant(into, value::number(plan_.scope.date), value::date_type(), id, declaration));
+                         : add_constant(into, value::place_value(plan_.scope.place, true),
+                                        value::place_type(), id, declaration));
+  operands.push_back((expr.b & 2U) != 0 ? lower(into, expr.operands[next], declaration)
+                                        : add_constant(into, value::number(plan_.scope.date),
+                                                       value::date_type(), id, declaration));
   Step step = step_for(expr, id, own);
   step.a = static_cast<std::uint32_t>(plan_.parameter_tables.size());
   plan_.parameter_tables.push_back(std::move(table));
   return add_step(into, step, operands);
 }
 
-Slot Lowering::lower_fact(BlockBuilder& into, const Expr& expr, ExprId id, DeclarationId declaration) {
+Slot Lowering::lower_fact(BlockBuilder& into, const Expr& expr, ExprId id,
+                          DeclarationId declaration) {
   std::vector<Slot> operands;
-  for (const ExprId operand : expr.operands) operands.push_back(lower(into, operand, declaration));
-  // A fact's step belongs to the fact, so that what is said of the fact (vague) reaches every result that reads it.
-  return add_step(into, step_for(expr, id, declarations_.at({DeclarationKind::kFact, {expr.a, 0}})), operands);
+  for (const ExprId operand : expr.operands)
+    operands.push_back(lower(into, operand, declaration));
+  // A fact's step belongs to the fact, so that what is said of the fact (vague) reaches every
+  // result that reads it.
+  return add_step(into, step_for(expr, id, declarations_.at({DeclarationKind::kFact, {expr.a, 0}})),
+                  operands);
 }
 
 Slot Lowering::lower(BlockBuilder& into, ExprId id, DeclarationId declaration) {
@@ -192,18 +208,29 @@ Slot Lowering::lower(BlockBuilder& into, ExprId id, DeclarationId declaration) {
       slot = add_constant(into, value::number(plan_.scope.date), expr.type, id, declaration);
       break;
     case Operation::kHere: {
-      const bool exact = plan_.scope.elsewhere || program_.schema->places[plan_.scope.place].children.empty();
-      slot = add_constant(into, value::place_value(plan_.scope.place, exact), expr.type, id, declaration);
+      const bool exact =
+          plan_.scope.elsewhere || program_.schema->places[plan_.scope.place].children.empty();
+      slot = add_constant(into, value::place_value(plan_.scope.place, exact), expr.type, id,
+                          declaration);
       break;
     }
     case Operation::kArgument:
-      slot = expr.a == LocalId::kNone ? add_constant(into, value::bits(0), expr.type, id, declaration)
-                                      : into.locals.at(LocalId{expr.a});
+      slot = expr.a == LocalId::kNone
+                 ? add_constant(into, value::bits(0), expr.type, id, declaration)
+                 : into.locals.at(LocalId{expr.a});
       break;
-    case Operation::kFact: slot = lower_fact(into, expr, id, declaration); break;
-    case Operation::kCall: slot = lower_call(into, expr, id, declaration); break;
-    case Operation::kParameter: slot = lower_parameter(into, expr, id, declaration); break;
-    case Operation::kFold: slot = lower_fold(into, expr, id, declaration); break;
+    case Operation::kFact:
+      slot = lower_fact(into, expr, id, declaration);
+      break;
+    case Operation::kCall:
+      slot = lower_call(into, expr, id, declaration);
+      break;
+    case Operation::kParameter:
+      slot = lower_parameter(into, expr, id, declaration);
+      break;
+    case Operation::kFold:
+      slot = lower_fold(into, expr, id, declaration);
+      break;
     case Operation::kQuestion: {
       const Slot subject = lower(into, expr.operands[0], declaration);
       Step step = step_for(expr, id, declaration);
@@ -215,7 +242,8 @@ Slot Lowering::lower(BlockBuilder& into, ExprId id, DeclarationId declaration) {
     default: {
       std::vector<Slot> operands;
       operands.reserve(expr.operands.size());
-      for (const ExprId operand : expr.operands) operands.push_back(lower(into, operand, declaration));
+      for (const ExprId operand : expr.operands)
+        operands.push_back(lower(into, operand, declaration));
       Step step = step_for(expr, id, declaration);
       step.first_extra = static_cast<std::uint32_t>(plan_.extras.size());
       plan_.extras.insert(plan_.extras.end(), expr.extra.begin(), expr.extra.end());

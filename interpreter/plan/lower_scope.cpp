@@ -11,8 +11,8 @@ namespace {
 using sema::PlaceNode;
 
 /// The most specific place of an extent that the scope lies in; nothing if it lies in none.
-std::optional<PlaceNode> reached_through(const value::PlaceTree& places, const std::vector<PlaceNode>& extent,
-                                         PlaceNode here) {
+std::optional<PlaceNode> reached_through(const value::PlaceTree& places,
+                                         const std::vector<PlaceNode>& extent, PlaceNode here) {
   if (extent.empty()) return value::kRootPlace;
   std::optional<PlaceNode> best;
   for (const PlaceNode place : extent) {
@@ -30,12 +30,15 @@ struct Candidate {
   std::int64_t to;
 };
 
-/// Per place the version with the latest start not after the date; over places the most specific whose version has
-/// not ended. A version that was replaced at its place never comes back.
-std::optional<Candidate> select(std::vector<Candidate> candidates, const value::PlaceTree& places, std::int64_t date) {
-  std::sort(candidates.begin(), candidates.end(), [&](const Candidate& left, const Candidate& right) {
-    return std::pair{places[left.place].depth, left.from} > std::pair{places[right.place].depth, right.from};
-  });
+/// Per place the version with the latest start not after the date; over places the most specific
+/// whose version has not ended. A version that was replaced at its place never comes back.
+std::optional<Candidate> select(std::vector<Candidate> candidates, const value::PlaceTree& places,
+                                std::int64_t date) {
+  std::sort(candidates.begin(), candidates.end(),
+            [&](const Candidate& left, const Candidate& right) {
+              return std::pair{places[left.place].depth, left.from} >
+                     std::pair{places[right.place].depth, right.from};
+            });
   std::optional<PlaceNode> settled;
   for (const Candidate& each : candidates) {
     if (each.from > date || (settled && *settled == each.place)) continue;
@@ -46,7 +49,8 @@ std::optional<Candidate> select(std::vector<Candidate> candidates, const value::
 }
 
 template <typename Item>
-std::vector<Candidate> candidates_of(const Item& item, const value::PlaceTree& places, const Scope& scope) {
+std::vector<Candidate> candidates_of(const Item& item, const value::PlaceTree& places,
+                                     const Scope& scope) {
   std::vector<Candidate> candidates;
   for (std::uint32_t i = 0; i < item.versions.size(); ++i) {
     const sema::Extent& extent = item.versions[i].extent;
@@ -59,33 +63,39 @@ std::vector<Candidate> candidates_of(const Item& item, const value::PlaceTree& p
 
 }  // namespace
 
-std::optional<InForce> definition_in_force(const sema::Program& program, sema::DefinitionId id, const Scope& scope) {
+std::optional<InForce> definition_in_force(const sema::Program& program, sema::DefinitionId id,
+                                           const Scope& scope) {
   const value::PlaceTree& places = program.schema->places;
   const auto chosen = select(candidates_of(program[id], places, scope), places, scope.date);
   if (!chosen) return std::nullopt;
   return InForce{id.index, chosen->version, chosen->place, chosen->from};
 }
 
-std::optional<InForce> parameter_in_force(const sema::Program& program, sema::ParameterId id, const Scope& scope) {
+std::optional<InForce> parameter_in_force(const sema::Program& program, sema::ParameterId id,
+                                          const Scope& scope) {
   const value::PlaceTree& places = program.schema->places;
   const sema::Parameter& parameter = program[id];
   std::vector<Candidate> candidates;
   for (std::uint32_t i = 0; i < parameter.versions.size(); ++i) {
     const sema::ParameterVersion& version = parameter.versions[i];
-    if (places.within(scope.place, version.place)) candidates.push_back({i, version.place, version.from, version.to});
+    if (places.within(scope.place, version.place))
+      candidates.push_back({i, version.place, version.from, version.to});
   }
   const auto chosen = select(std::move(candidates), places, scope.date);
   if (!chosen) return std::nullopt;
   return InForce{id.index, chosen->version, chosen->place, chosen->from};
 }
 
-std::vector<InForce> rules_in_force(const sema::Program& program, const Scope& scope, ops::Level lowest_level) {
+std::vector<InForce> rules_in_force(const sema::Program& program, const Scope& scope,
+                                    ops::Level lowest_level) {
   const value::PlaceTree& places = program.schema->places;
   std::vector<InForce> rules;
   for (std::uint32_t index = 0; index < program.rules.size(); ++index) {
     const sema::Rule& rule = program.rules[index];
     std::vector<Candidate> candidates = candidates_of(rule, places, scope);
-    std::erase_if(candidates, [&](const Candidate& each) { return rule.versions[each.version].level > lowest_level; });
+    std::erase_if(candidates, [&](const Candidate& each) {
+      return rule.versions[each.version].level > lowest_level;
+    });
     if (const auto chosen = select(std::move(candidates), places, scope.date)) {
       rules.push_back({index, chosen->version, chosen->place, chosen->from});
     }
@@ -103,12 +113,14 @@ std::vector<InForce> rules_in_force_all_levels(const sema::Program& program, con
   return all;
 }
 
-std::int64_t last_end_of(const sema::Program& program, const Scope& scope, sema::ServiceId service) {
+std::int64_t last_end_of(const sema::Program& program, const Scope& scope,
+                         sema::ServiceId service) {
   const value::PlaceTree& places = program.schema->places;
   std::int64_t last = 0;
   for (const sema::Rule& rule : program.rules) {
     for (const sema::RuleVersion& version : rule.versions) {
-      const bool grants = std::find(version.grants.begin(), version.grants.end(), service) != version.grants.end();
+      const bool grants =
+          std::find(version.grants.begin(), version.grants.end(), service) != version.grants.end();
       if (!grants || version.extent.to >= scope.date) continue;
       if (!reached_through(places, version.extent.places, scope.place)) continue;
       if (last == 0 || version.extent.to > last) last = version.extent.to;
@@ -121,7 +133,8 @@ bool goes_before(const sema::Program& program, const InForce& left, const InForc
   const sema::RuleVersion& a = program.rules[left.item].versions[left.version];
   const sema::RuleVersion& b = program.rules[right.item].versions[right.version];
   const auto names = [](const sema::RuleVersion& rule, std::uint32_t other) {
-    return std::find(rule.overrides.begin(), rule.overrides.end(), sema::RuleId{other}) != rule.overrides.end();
+    return std::find(rule.overrides.begin(), rule.overrides.end(), sema::RuleId{other}) !=
+           rule.overrides.end();
   };
   if (names(a, right.item)) return true;
   if (names(b, left.item)) return false;
@@ -131,10 +144,12 @@ bool goes_before(const sema::Program& program, const InForce& left, const InForc
   return a.level == b.level && left.from > right.from;
 }
 
-std::vector<Scope> scopes_of(const sema::Program& program, const value::Value& place, std::int64_t date) {
+std::vector<Scope> scopes_of(const sema::Program& program, const value::Value& place,
+                             std::int64_t date) {
   const value::PlaceTree& places = program.schema->places;
   const auto node = static_cast<PlaceNode>(place.lo);
-  if (!place.may_value() || place.hi == 1) return {Scope{date, place.may_value() ? node : value::kRootPlace, true}};
+  if (!place.may_value() || place.hi == 1)
+    return {Scope{date, place.may_value() ? node : value::kRootPlace, true}};
   std::vector<PlaceNode> below;
   for (const PlaceNode declared : program.declared_places) {
     if (declared != node && places.within(declared, node)) below.push_back(declared);
@@ -142,8 +157,9 @@ std::vector<Scope> scopes_of(const sema::Program& program, const value::Value& p
   if (below.empty()) return {Scope{date, node, false}};
   std::vector<Scope> scopes{Scope{date, node, true}};
   for (const PlaceNode each : below) {
-    const bool wider = std::any_of(below.begin(), below.end(),
-                                   [&](PlaceNode other) { return other != each && places.within(other, each); });
+    const bool wider = std::any_of(below.begin(), below.end(), [&](PlaceNode other) {
+      return other != each && places.within(other, each);
+    });
     scopes.push_back(Scope{date, each, wider});
   }
   return scopes;
