@@ -340,6 +340,11 @@ Bilingual Tree::row_text(const value::List& list, const value::Row& row) {
   Bilingual text;
   for (const bool chinese : {false, true}) {
     std::string& out = chinese ? text.zh : text.en;
+    if (row.start.only_error() || row.end.only_error()) {
+      const value::Error& error = row.start.only_error() ? row.start.error : row.end.error;
+      out = error_words(error.code, chinese);
+      continue;
+    }
     const bool ongoing = row.end.only_value() && row.end.lo >= value::kForever;
     const std::string start = value_words(row.start, type, schema, chinese);
     const std::string end =

@@ -53,6 +53,7 @@ enum class Truth : std::uint8_t { kNone, kYes, kNo, kUnknown, kError };
 enum class NodeKind : std::uint8_t {
   kAll,         ///< all of the children
   kAny,         ///< any of the children
+  kNot,         ///< the child must not hold
   kMembers,     ///< a quantifier; a child for each member, row or choice it looked at
   kElement,     ///< one of those
   kCondition,   ///< a comparison or another condition without parts

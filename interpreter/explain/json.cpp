@@ -64,9 +64,9 @@ std::string_view truth_key(Truth truth) {
   return kKeys[static_cast<std::size_t>(truth)];
 }
 std::string_view node_key(NodeKind kind) {
-  static constexpr std::string_view kKeys[] = {"all",       "any",      "members", "element",
-                                               "condition", "question", "rule",    "definition",
-                                               "parameter", "fact",     "left_out"};
+  static constexpr std::string_view kKeys[] = {"all",        "any",       "not",      "members",
+                                               "element",    "condition", "question", "rule",
+                                               "definition", "parameter", "fact",     "left_out"};
   return kKeys[static_cast<std::size_t>(kind)];
 }
 std::string_view remark_key(RemarkKind kind) {

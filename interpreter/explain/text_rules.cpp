@@ -9,8 +9,13 @@ namespace juzhu::explain {
 
 void TextWriter::rules() {
   if (!of_.deciding.empty()) {
-    const bool open = of_.outcome == eval::OutcomeKind::kUnknown;
-    title(open ? "What it hangs on" : "What decides", open ? "取决于" : "决定依据");
+    if (of_.outcome == eval::OutcomeKind::kUnknown) {
+      title("What it hangs on", "取决于");
+    } else if (of_.outcome == eval::OutcomeKind::kConflict) {
+      title("What disagrees", "相互冲突的规定");
+    } else {
+      title("What decides", "决定依据");
+    }
     for (const RuleNote& note : of_.deciding) {
       rule(note, kStep);
     }

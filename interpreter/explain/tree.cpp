@@ -157,9 +157,9 @@ Node Tree::negation(const Context& context, Slot slot, const plan::Step& step) {
     return inner;
   }
   Node node;
-  node.kind = NodeKind::kAll;
+  node.kind = NodeKind::kNot;
   node.truth = truth_of(value_at(context, slot));
-  node.text = {"this must not hold", "不得有下列情形"};
+  node.text = {"this does not hold", "不属下列情形"};
   node.children.push_back(std::move(inner));
   return node;
 }

@@ -48,18 +48,18 @@ TEST_CASE("a comparison names the member, the measure and the bound") {
   const value::Household household = li();
   Context context = with_li(small, household, parent);
 
-  CHECK(phrase(context, least, false) == "Li's insured months is at least 12 months");
+  CHECK(phrase(context, least, false) == "Li's insured months are at least 12 months");
   CHECK(phrase(context, least, true) == "李的社保达标月数至少12个月");
-  CHECK(phrase_denied(context, least, false) == "Li's insured months is not at least 12 months");
-  CHECK(phrase_denied(context, least, true) == "李的社保达标月数并非至少12个月");
+  CHECK(phrase_denied(context, least, false) == "Li's insured months are not at least 12 months");
+  CHECK(phrase_denied(context, least, true) == "李的社保达标月数不足12个月");
 
   context.with_members = false;
-  CHECK(phrase(context, least, false) == "a parent's insured months is at least 12 months");
+  CHECK(phrase(context, least, false) == "a parent's insured months are at least 12 months");
   CHECK(phrase(context, least, true) == "家长的社保达标月数至少12个月");
-  CHECK(phrase(bare(small), least, false) == "parent's insured months is at least 12 months");
+  CHECK(phrase(bare(small), least, false) == "parent's insured months are at least 12 months");
 
   const ExprId under = small.add(Operation::kLess, value::boolean_type(), {call, twelve});
-  CHECK(phrase(bare(small), under, false) == "parent's insured months is under 12 months");
+  CHECK(phrase(bare(small), under, false) == "parent's insured months are under 12 months");
   CHECK(phrase(bare(small), under, true) == "家长的社保达标月数不满12个月");
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("quantifiers say who is asked") {
                 static_cast<std::uint32_t>(ops::FoldKind::kSome), small.program[parent].a);
   CHECK(phrase(bare(small), some, false) ==
         "some parent among child's parents: the parent has lawful job");
-  CHECK(phrase(bare(small), some, true) == "孩子的父母中有家长：家长有合法稳定就业");
+  CHECK(phrase(bare(small), some, true) == "孩子的父母中有家长满足：家长有合法稳定就业");
 }
 
 TEST_CASE("chains, dates and periods") {
