@@ -95,6 +95,7 @@ class RunPages(unittest.TestCase):
 
     def test_nothing_to_run_is_an_error(self):
         self.assertEqual(self.run_page("no transcript\n")[0], 2)
+        self.assertEqual(self.run_page("````md\n```console\n$ false\n```\n````\n")[0], 2)
         self.assertEqual(self.run_page("```console\n$ true\n```\n", "--filter", "elsewhere")[0], 2)
 
     def test_a_command_that_hangs_is_stopped(self):
