@@ -51,14 +51,18 @@ class Sentences {
     return fmt::format(fmt::runtime(chinese_ ? zh : en), parts...);
   }
 
+  /// The rules that surely decide; if only that one of several does is sure, all of those.
   std::string rules(const std::vector<RuleNote>& notes) const {
+    const bool any_sure = !notes.empty() && notes.front().standing == Standing::kDecides;
     std::string text;
     for (const RuleNote& note : notes) {
-      if (note.standing == Standing::kMayDecide && &note != &notes.front()) {
+      if (any_sure && note.standing == Standing::kMayDecide) {
         continue;
       }
-      if (!text.empty()) {
+      if (!text.empty() && any_sure) {
         text += chinese_ ? "，以及" : ", and by ";
+      } else if (!text.empty()) {
+        text += chinese_ ? "，或" : ", or by ";
       }
       text += rule_with_citation(note, chinese_);
     }

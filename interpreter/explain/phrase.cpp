@@ -142,13 +142,17 @@ std::string Phraser::noun(ExprId id) {
   return text;
 }
 
-/// Dates and places that follow from the scope alone read better as what they are: "31 August 2024"
-/// rather than "31 August of the year of today", Shenzhen rather than "the city of the household's
-/// place".
+/// Dates, places and sums of thresholds that follow from the scope alone read better as what they
+/// are: "31 August 2024" rather than "31 August of the year of today", Shenzhen rather than "the
+/// city of the household's place".
 std::string Phraser::value_known_here(ExprId id) const {
   const Expr& expr = program_[id];
   const TypeKind kind = expr.type.kind;
-  if (kind != TypeKind::kDate && kind != TypeKind::kMonth && kind != TypeKind::kPlace) {
+  const bool reckoned =
+      expr.operation == ops::Operation::kSum || expr.operation == ops::Operation::kProduct ||
+      expr.operation == ops::Operation::kLeast || expr.operation == ops::Operation::kGreatest;
+  if (kind != TypeKind::kDate && kind != TypeKind::kMonth && kind != TypeKind::kPlace &&
+      !(kind == TypeKind::kNumber && reckoned)) {
     return {};
   }
   const Value* value = value_here(context_, id);

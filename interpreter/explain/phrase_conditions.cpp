@@ -261,10 +261,13 @@ std::string Phraser::choice_condition(ExprId id, bool holds) {
 
 /// Any other expression that is a condition: a bound yes/no, a table of them, a constant.
 std::string Phraser::standing_alone(ExprId id, bool holds) {
-  const std::string name = noun(id);
-  if (program_[id].operation == Operation::kConstant) {
-    return holds ? name : say("not {}", "非{}", name);
+  const Expr& expr = program_[id];
+  if (expr.operation == Operation::kConstant) {
+    const bool always = value::is_true(program_.constants[expr.a]) == holds;
+    return std::string(always ? pick("nothing further is asked", "无其他条件")
+                              : pick("nobody meets this", "无人符合"));
   }
+  const std::string name = noun(id);
   return say(holds ? "{}: yes" : "{}: no", holds ? "{}：是" : "{}：否", name);
 }
 

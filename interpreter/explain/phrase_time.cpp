@@ -113,6 +113,20 @@ std::string Phraser::combined_time(ExprId id) {
   return {};
 }
 
+namespace {
+
+/// A measure without `from` counts from the first day there is.
+bool starts_with_time(const sema::Program& program, const Expr& measure) {
+  if (!has_operand(measure, 1)) {
+    return true;
+  }
+  const Expr& from = program[measure.operands[1]];
+  return from.operation == Operation::kConstant &&
+         program.constants[from.a].lo <= value::kFirstDate;
+}
+
+}  // namespace
+
 std::string Phraser::measure(ExprId id) {
   const Expr& expr = program_[id];
   const ops::Measure& what = program_.measures[expr.a];
@@ -127,7 +141,7 @@ std::string Phraser::measure(ExprId id) {
     chain = pick("unbroken ", "连续");
   }
   const std::string time = operand(expr, 0);
-  const std::string from = operand(expr, 1);
+  const std::string from = starts_with_time(program_, expr) ? std::string() : operand(expr, 1);
   const std::string to = operand(expr, 2);
   std::string window = from.empty() ? "" : say(" from {}", "自{}", from);
   window += to.empty() ? "" : say(" to {}", "至{}", to);
