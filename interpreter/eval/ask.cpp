@@ -19,9 +19,17 @@ void describe_unknown(PlanSource& plans, const Household& household, const Query
   outcome.at_most = dependence.at_most;
 }
 
-void describe_error(const QuestionRun& run, Outcome& outcome) {
+/// The error that was settled on: level 0 may name a lesser one that no completion has.
+void describe_error(const QuestionRun& run, value::ErrorCode code, Outcome& outcome) {
   outcome.error = run.readings.error;
-  if (run.readings.no_rule_in_force && run.rules != nullptr) {
+  if (outcome.error.code != code) {
+    outcome.error.code = code;
+    std::vector<value::Error> errors = run.resolution.errors;
+    std::sort(errors.begin(), errors.end());
+    const auto found = std::find_if(errors.begin(), errors.end(),
+                                    [&](const value::Error& error) { return error.code == code; });
+    if (found != errors.end()) outcome.error = *found;
+  } else if (run.readings.no_rule_in_force && run.rules != nullptr) {
     outcome.last_end = run.rules->last_end;
   }
 }
@@ -36,21 +44,22 @@ Judge judge_of(PlanSource& plans, const Query& query) {
 
 Verdict settle_question(PlanSource& plans, const Household& household, const Query& query,
                         const LevelZero& level_zero) {
-  if (level_zero.known) return {level_zero.kind, false};
+  if (level_zero.known) return {level_zero.kind, false, level_zero.shown().readings.error.code};
   const Settled settled =
       settle(household, level_zero.judgement(), plans.schema(), judge_of(plans, query));
   if (settled.end == SearchEnd::kKnown) {
-    return {static_cast<OutcomeKind>(settled.answer.first), false};
+    return {static_cast<OutcomeKind>(settled.answer.first), false,
+            static_cast<value::ErrorCode>(settled.answer.second)};
   }
-  return {OutcomeKind::kUnknown, settled.end == SearchEnd::kOpen};
+  return {OutcomeKind::kUnknown, settled.end == SearchEnd::kOpen, {}};
 }
 
-Outcome ask(PlanSource& plans, const Household& given, const Query& query) {
-  JUZHU_CHECK(query.member < given.members.size());
-  const Household household = with_whole_domains(given, plans.schema());
-  const LevelZero level_zero = ask_level_zero(plans, household, query);
+Outcome ask(PlanSource& plans, const Household& household, const Query& query) {
+  JUZHU_CHECK(query.member < household.members.size());
+  const Household whole = with_whole_domains(household, plans.schema());
+  const LevelZero level_zero = ask_level_zero(plans, whole, query);
   const QuestionRun& shown = level_zero.shown();
-  const Verdict verdict = settle_question(plans, household, query, level_zero);
+  const Verdict verdict = settle_question(plans, whole, query, level_zero);
 
   Outcome outcome;
   outcome.kind = verdict.kind;
@@ -66,10 +75,10 @@ Outcome ask(PlanSource& plans, const Household& given, const Query& query) {
   outcome.frame = shown.frame;
 
   if (verdict.kind == OutcomeKind::kUnknown) {
-    describe_unknown(plans, household, query, level_zero, outcome);
+    describe_unknown(plans, whole, query, level_zero, outcome);
   }
-  if (verdict.kind == OutcomeKind::kError) describe_error(shown, outcome);
-  if (query.layers) compare_layers(plans, household, query, level_zero, outcome);
+  if (verdict.kind == OutcomeKind::kError) describe_error(shown, verdict.code, outcome);
+  if (query.layers) compare_layers(plans, whole, query, level_zero, outcome);
   const bool is_denied = verdict.kind == OutcomeKind::kDenied && shown.rules != nullptr;
   if (query.failing_sets && is_denied) {
     outcome.failing = failing_sets(shown.trace(), shown.frame, *shown.rules);

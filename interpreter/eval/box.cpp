@@ -217,6 +217,7 @@ std::vector<Household> split(const Household& household, const Schema& schema, c
     parts = split_value(value, type_of(schema, ref), schema);
   }
   std::vector<Household> boxes;
+  boxes.reserve(parts.size());
   for (const Value& part : parts) {
     boxes.push_back(with_value(household, schema, ref, part));
   }

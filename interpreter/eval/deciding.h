@@ -28,6 +28,7 @@ void compare_layers(PlanSource& plans, const Household& household, const Query& 
 struct Verdict {
   OutcomeKind kind = OutcomeKind::kUnknown;
   bool open = false;
+  value::ErrorCode code{};  ///< of an error
 };
 Verdict settle_question(PlanSource& plans, const Household& household, const Query& query,
                         const LevelZero& level_zero);

@@ -75,9 +75,9 @@ Answered answer_of(const Value& value) {
 
 }  // namespace
 
-Answer evaluate(PlanSource& plans, const Household& given, std::int64_t date, const BlockOf& block,
-                std::span<const Value> arguments) {
-  const Household household = with_whole_domains(given, plans.schema());
+Answer evaluate(PlanSource& plans, const Household& household, std::int64_t date,
+                const BlockOf& block, std::span<const Value> arguments) {
+  const Household whole = with_whole_domains(household, plans.schema());
   const auto run = [&](const Household& box) {
     return evaluate_level_zero(plans, box, date, block, arguments);
   };
@@ -85,7 +85,7 @@ Answer evaluate(PlanSource& plans, const Household& given, std::int64_t date, co
     return Judgement{joined.known, joined.known ? answer_of(joined.value) : Answered{},
                      joined.needs};
   };
-  const Joined joined = run(household);
+  const Joined joined = run(whole);
   Answer answer;
   answer.value = joined.value;
   answer.known = joined.known;
@@ -95,25 +95,27 @@ Answer evaluate(PlanSource& plans, const Household& given, std::int64_t date, co
 
   if (joined.type.kind == value::TypeKind::kBoolean) {
     const Judge judge = [&](const Household& box) { return judgement_of(run(box)); };
-    const Judgement whole = judgement_of(joined);
-    const Settled settled = settle(household, whole, plans.schema(), judge);
+    const Judgement judgement = judgement_of(joined);
+    const Settled settled = settle(whole, judgement, plans.schema(), judge);
     if (settled.end == SearchEnd::kKnown && settled.answer.first != 2) {
       answer.value = value::truth(settled.answer.first == 1);
       answer.known = true;
       return answer;
     }
     if (settled.end == SearchEnd::kKnown) {
+      // Level 0 may name a lesser error that no completion has.
       answer.value = value::failure(joined.value.error);
+      answer.value.error.code = static_cast<value::ErrorCode>(settled.answer.second);
       answer.known = true;
       return answer;
     }
-    answer.depends_on = depends_on(household, whole, plans.schema(), judge).facts;
+    answer.depends_on = depends_on(whole, judgement, plans.schema(), judge).facts;
     return answer;
   }
   // Not settled: every fact that level 0 looked at, by name.
   std::vector<std::pair<std::string, FactRef>> by_name;
   for (const FactRef& ref : joined.needs) {
-    by_name.emplace_back(value::fact_text(ref, household, plans.schema(), false), ref);
+    by_name.emplace_back(value::fact_text(ref, whole, plans.schema(), false), ref);
   }
   std::sort(by_name.begin(), by_name.end());
   for (auto& [name, ref] : by_name) {

@@ -30,7 +30,7 @@ class Families {
   [[nodiscard]] bool was_cut() const { return was_cut_; }
 
  private:
-  Family make(std::uint32_t node, bool to);
+  Family make(std::uint32_t id, bool to);
   Family leaf_family(std::uint32_t leaf, bool to) const;
   Family one_per_child(const FormulaNode& node, bool to);
   Family any_child(const FormulaNode& node, bool to);

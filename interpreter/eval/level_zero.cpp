@@ -77,8 +77,13 @@ FactRef place_ref(const Schema& schema) {
 
 Scopes scopes_for(PlanSource& plans, const Household& household, std::int64_t date) {
   const Schema& schema = plans.schema();
-  const value::Fact& fact = schema[schema.place_fact];
-  Value place = read_cell(cell_of(household, fact, -1), fact, schema, household, {});
+  // A vocabulary need not say where households live: its rules are then asked of no place in
+  // particular.
+  Value place = value::place_value(value::kRootPlace, false);
+  if (schema.place_fact.valid()) {
+    const value::Fact& fact = schema[schema.place_fact];
+    place = read_cell(cell_of(household, fact, -1), fact, schema, household, {});
+  }
   Scopes scopes;
   if (!place.only_value()) {
     scopes.place_failure = place.may_fail()

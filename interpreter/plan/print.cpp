@@ -15,11 +15,11 @@ using value::TypeKind;
 std::string unit_text(const value::Unit& unit, const value::Schema& schema) {
   std::string text;
   for (std::size_t i = 0; i < unit.powers.size(); ++i) {
-    const int power = unit.powers[i];
+    const std::int8_t power = unit.powers[i];
     if (power == 0) continue;
     const std::string name =
         i < schema.units.size() ? schema.units[i].in(false) : std::to_string(i);
-    text += power == 1 ? fmt::format(" {}", name) : fmt::format(" {}^{}", name, power);
+    text += power == 1 ? fmt::format(" {}", name) : fmt::format(" {}^{:d}", name, power);
   }
   return text;
 }

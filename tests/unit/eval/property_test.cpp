@@ -11,7 +11,6 @@
 namespace juzhu::eval::testing {
 namespace {
 
-using ops::FoldKind;
 using Random = std::mt19937;
 
 const Type kNumber = value::number_type(0);
