@@ -141,15 +141,13 @@ class Join {
   }
 
   void report_orphan(const Found& household, const std::string& what) {
-    auto& report = sink_.report_data(
-        Code::kOrphanRow, household.place,
-        fmt::format("{} is of household `{}`, which is not in `{}`; the row is left out", what,
-                    household.text, households_.csv.file));
-    if (const auto guess = diag::did_you_mean(household.text, order_)) {
-      report.helps.push_back(fmt::format("did you mean `{}`?", *guess));
-    } else {
-      report.helps.push_back("add the household, or correct the key");
-    }
+    // No guess at the key: one household's key is always near another's.
+    sink_
+        .report_data(
+            Code::kOrphanRow, household.place,
+            fmt::format("{} is of household `{}`, which is not in `{}`; the row is left out", what,
+                        household.text, households_.csv.file))
+        .helps.push_back("add the household, or correct the key");
   }
 
   value::Household build(const std::string& key, const Joined& joined) {
@@ -247,18 +245,13 @@ class Join {
     std::vector<std::string> known;
     for (const value::Member& member : builder.household().members)
       known.push_back(member.key);
-    const std::string& household = builder.household().key;
-    auto& report = sink_.report_data(
-        Code::kOrphanRow, person.place,
-        fmt::format(
-            "this spell is of person `{}`, who is not in household `{}`; the row is left out",
-            person.text, household));
-    if (const auto guess = diag::did_you_mean(person.text, known)) {
-      report.helps.push_back(fmt::format("did you mean `{}`?", *guess));
-    } else {
-      report.helps.push_back(
-          fmt::format("add the person to `{}`, or correct the key", persons_.csv.file));
-    }
+    sink_
+        .report_data(Code::kOrphanRow, person.place,
+                     fmt::format("this spell is of person `{}`, who is not in household `{}`; the "
+                                 "row is left out",
+                                 person.text, builder.household().key))
+        .helps.push_back(known.empty() ? fmt::format("add the person to `{}`", persons_.csv.file)
+                                       : fmt::format("its people are {}", fmt::join(known, ", ")));
   }
 
   void report_unknown_list(value::EntityId entity, const Found& name) {

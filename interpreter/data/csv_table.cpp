@@ -120,8 +120,9 @@ class Reader {
       table_.rows.push_back(row_);
       return;
     }
-    report(row_.line, fmt::format("this row has {} fields, the first line has {}",
-                                  row_.fields.size(), table_.columns.size()))
+    report(row_.line,
+           fmt::format("this row has {} field{}, the first line has {}", row_.fields.size(),
+                       row_.fields.size() == 1 ? "" : "s", table_.columns.size()))
         .helps.push_back("put a value that has a comma in it between quotes; this row is left out");
   }
 

@@ -117,19 +117,21 @@ value::RowList& HouseholdBuilder::list_of(Owner owner, value::ListId list) {
   return lists[schema_[list].column];
 }
 
-void HouseholdBuilder::report_contradiction(Owner owner, value::ListId list, const Found& found) {
+void HouseholdBuilder::report_contradiction(Owner owner, value::ListId list, const Found& found,
+                                            std::string_view also) {
   sink_
       .report_data(Code::kBadSpell, found.place,
-                   fmt::format("`{}` is said to be none and has rows, or is said to be unknown too",
-                               schema_[list].name.in(false)))
-      .helps.push_back("keep the rows, or the one row that says `none`");
+                   fmt::format("`{}` is said to be none {}", schema_[list].name.in(false), also))
+      .helps.push_back("leave out the row that says `none`, or the others");
   list_of(owner, list).failure = error_value(ErrorCode::kBadSpell, owner);
 }
 
 void HouseholdBuilder::set_no_rows(Owner owner, value::ListId list, const Found& found) {
   value::RowList& rows = list_of(owner, list);
-  if (!rows.rows.empty() || rows.state == InputState::kUnknown) {
-    report_contradiction(owner, list, found);
+  if (!rows.rows.empty()) {
+    report_contradiction(owner, list, found, "and has rows");
+  } else if (rows.state == InputState::kUnknown) {
+    report_contradiction(owner, list, found, "and to be unknown");
   }
   rows.state = InputState::kStated;
 }
@@ -137,7 +139,7 @@ void HouseholdBuilder::set_no_rows(Owner owner, value::ListId list, const Found&
 void HouseholdBuilder::set_unknown_rows(Owner owner, value::ListId list, const Found& found) {
   value::RowList& rows = list_of(owner, list);
   if (rows.rows.empty() && rows.state == InputState::kStated) {
-    report_contradiction(owner, list, found);
+    report_contradiction(owner, list, found, "and to be unknown");
   }
   rows.state = InputState::kUnknown;
 }
@@ -146,7 +148,7 @@ void HouseholdBuilder::add_row(Owner owner, value::ListId list_id, const FoundRo
   const value::List& list = schema_[list_id];
   value::RowList& rows = list_of(owner, list_id);
   if (rows.rows.empty() && rows.state == InputState::kStated) {
-    report_contradiction(owner, list_id, found.start);
+    report_contradiction(owner, list_id, found.start, "and has rows");
   }
   if (rows.state != InputState::kUnknown) rows.state = InputState::kStated;
   value::Row row;
@@ -209,7 +211,7 @@ Cell HouseholdBuilder::read_members(Owner owner, const Fact& fact, const Found& 
         household_.members[member->second].entity != fact.type.entity) {
       return bad_cell(owner, found,
                       fmt::format("there is no person `{}` in household `{}`", key, household_.key),
-                      person_guess(key));
+                      people_text());
     }
     members |= std::int64_t{1} << member->second;
   }
@@ -217,13 +219,10 @@ Cell HouseholdBuilder::read_members(Owner owner, const Fact& fact, const Found& 
           InputState::kStated};
 }
 
-std::string HouseholdBuilder::person_guess(const std::string& key) const {
+std::string HouseholdBuilder::people_text() const {
   std::vector<std::string> known;
   for (const auto& [name, index] : keys_)
     known.push_back(name);
-  if (const auto guess = diag::did_you_mean(key, known)) {
-    return fmt::format("did you mean `{}`?", *guess);
-  }
   return fmt::format("the people of this household are {}; several are parted by `;`",
                      fmt::join(known, ", "));
 }

@@ -64,9 +64,11 @@ class HouseholdBuilder {
   value::Cell read_cell(Owner owner, const value::Fact& fact, const Found& found);
   std::pair<value::Value, value::Value> read_ends(Owner owner, const value::List& list,
                                                   const FoundRow& row);
-  void report_contradiction(Owner owner, value::ListId list, const Found& found);
+  /// The list is said to be none and `also`.
+  void report_contradiction(Owner owner, value::ListId list, const Found& found,
+                            std::string_view also);
   value::Cell bad_cell(Owner owner, const Found& found, std::string message, std::string help);
-  [[nodiscard]] std::string person_guess(const std::string& key) const;
+  [[nodiscard]] std::string people_text() const;
   value::Cell read_members(Owner owner, const value::Fact& fact, const Found& found);
   void widen_references(std::vector<value::Cell>& cells, const std::vector<value::FactId>& facts);
   std::vector<value::Cell>& cells_of(Owner owner);

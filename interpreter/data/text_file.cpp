@@ -59,7 +59,7 @@ std::optional<std::string> read_bytes(const std::string& path, diag::Sink& sink)
   if (!fs::exists(status)) {
     sink.report_data(Code::kMissingFile, {path, 0, {}, {}},
                      fmt::format("there is no file `{}`", path))
-        .helps.push_back("check the path after `--data`");
+        .helps.push_back("put it there, or name another folder with `--data`");
     return std::nullopt;
   }
   const std::uintmax_t size = fs::is_regular_file(status) ? fs::file_size(path, error) : 0;
@@ -102,6 +102,8 @@ void report_encoding(const std::string& path, std::string_view bytes, std::size_
 }
 
 }  // namespace
+
+bool is_known_encoding(std::string_view name) { return encoding_of(name).has_value(); }
 
 std::optional<std::size_t> first_bad_byte(std::string_view text) {
   std::size_t at = 0;

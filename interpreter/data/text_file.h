@@ -23,6 +23,9 @@ inline constexpr std::size_t kFileBytesMax = std::size_t{1} << 30U;
 std::optional<std::string> read_text_file(const std::string& path, std::string_view encoding,
                                           diag::Sink& sink);
 
+/// Whether there is an encoding of this name.
+bool is_known_encoding(std::string_view name);
+
 /// Offset of the first byte that is not UTF-8, or nothing.
 std::optional<std::size_t> first_bad_byte(std::string_view text);
 

@@ -44,6 +44,12 @@ std::vector<std::string> possible_keys(std::uint8_t possible) {
   return keys;
 }
 
+std::string place_path(const value::Value& place, const value::PlaceTree& places, bool chinese) {
+  const auto node = static_cast<value::PlaceNode>(place.lo);
+  if (!place.only_value() || node == value::kRootPlace) return {};
+  return chinese ? places.path_zh(node) : places.path_en(node);
+}
+
 std::string csv_cell(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
   std::string result = "\"";
@@ -97,7 +103,7 @@ AnswerLine answer_line(const sema::Program& program, const value::Household& hou
   line.household = household.key;
   line.child = member.key;
   line.child_name = member.name.in(chinese);
-  line.place = value::value_text(place_of(household, schema), value::place_type(), schema, chinese);
+  line.place = place_path(place_of(household, schema), schema.places, chinese);
   line.weight = weight_text(static_cast<std::uint64_t>(household.weight_millionths));
   line.service = program.services[query.service].name.in(chinese);
   line.outcome = outcome_key(outcome.kind);
@@ -144,8 +150,8 @@ std::string csv_line(const AnswerLine& line) {
                      line.marked ? "yes" : "no", csv_cell(failing_text(line)), line.error);
 }
 
-nlohmann::json to_json(const AnswerLine& line) {
-  nlohmann::json json{
+nlohmann::ordered_json to_json(const AnswerLine& line) {
+  nlohmann::ordered_json json{
       {"household", line.household}, {"child", line.child},       {"place", line.place},
       {"weight", line.weight},       {"service", line.service},   {"outcome", line.outcome},
       {"rules", line.rules},         {"articles", line.articles}, {"marked", line.marked}};

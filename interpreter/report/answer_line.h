@@ -17,8 +17,8 @@ struct AnswerLine {
   std::string household;
   std::string child;
   std::string child_name;  ///< empty: nobody gave one
-  std::string place;
-  std::string weight;  ///< decimal
+  std::string place;       ///< path; empty: not known
+  std::string weight;      ///< decimal
   std::string service;
   std::string outcome;
   std::vector<std::string> possible;  ///< of an unknown
@@ -45,7 +45,7 @@ std::string_view outcome_key(eval::OutcomeKind kind);
 std::string csv_header();
 std::string csv_line(const AnswerLine& line);
 
-nlohmann::json to_json(const AnswerLine& line);
+nlohmann::ordered_json to_json(const AnswerLine& line);
 
 /// A weight as a decimal without zeros at the end.
 std::string weight_text(std::uint64_t millionths);

@@ -18,6 +18,8 @@ class OutputFile {
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
+  /// Whether there is something to write to; if not, commit() says why.
+  [[nodiscard]] bool is_open() const { return file_ != nullptr; }
   void write(std::string_view text);
   /// Gives the file its name. Whether everything could be written; if not, the sink says why
   /// (write-failed).

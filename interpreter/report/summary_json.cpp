@@ -1,4 +1,5 @@
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "explain/words.h"
 #include "report/answer_line.h"
@@ -7,7 +8,7 @@
 namespace juzhu::report {
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 json amount_json(const Amount& amount) {
   return {{"count", amount.count}, {"weighted", weight_text(amount.millionths)}};
@@ -44,12 +45,12 @@ json summary_json(const Summary& summary, const SummaryHead& head, const sema::P
   for (const ServiceTally& tally : summary.services) {
     services.push_back(service_json(tally, program, chinese));
   }
-  json result{{"date", value::date_text(head.date)},
-              {"lowest_level", explain::level_name(head.lowest_level, false)},
-              {"households", summary.households},
-              {"children", summary.children},
-              {"services", services}};
+  json result{{"date", value::date_text(head.date)}};
   if (head.place) result["place"] = program.schema->places.path_en(*head.place);
+  result["lowest_level"] = explain::level_name(head.lowest_level, false);
+  result["households"] = summary.households;
+  result["children"] = summary.children;
+  result["services"] = std::move(services);
   return result;
 }
 

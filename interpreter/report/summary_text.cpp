@@ -19,7 +19,7 @@ using eval::OutcomeKind;
 using Counted = std::pair<std::string, Amount>;
 
 constexpr std::size_t kNumberColumns = 9;
-constexpr std::size_t kReasonsShown = 5;
+constexpr std::size_t kReasonsShown = 3;
 constexpr std::size_t kCitiesShown = 4;
 
 constexpr std::array kColumns{OutcomeKind::kGranted, OutcomeKind::kRanked,   OutcomeKind::kDenied,
@@ -76,7 +76,10 @@ class Writer {
     std::vector<std::pair<value::PlaceNode, std::uint64_t>> cities(summary_.cities.begin(),
                                                                    summary_.cities.end());
     std::stable_sort(cities.begin(), cities.end(), [](const auto& left, const auto& right) {
-      return left.second > right.second;
+      // What is not known comes last.
+      const bool left_known = left.first != value::kRootPlace;
+      const bool right_known = right.first != value::kRootPlace;
+      return left_known != right_known ? left_known : left.second > right.second;
     });
     std::vector<std::string> names;
     for (std::size_t at = 0; at < std::min(cities.size(), kCitiesShown); ++at) {
@@ -228,25 +231,39 @@ class Writer {
       all += tally.total();
       failed += tally.of(OutcomeKind::kError).count;
     }
+    if (marked == 0 && higher.empty() && failed == 0) return;
     text_ += "\n";
-    write_item("",
-               chinese_
-                   ? fmt::format("{} 个答案中有 {} 个依据存疑、凭记忆、含义不明或未完整编入的规则",
-                                 grouped(all), grouped(marked))
-                   : fmt::format("{} of {} answers rest on rules that are recalled, doubtful, "
-                                 "vague or not encoded in full",
-                                 grouped(marked), grouped(all)));
-    write_counts(say("Against a higher norm: ", "与上位规定不一致："), higher);
-    if (failed > 0) {
-      write_counts(say("Could not be worked out: ", "无法得出："), errors);
+    if (marked > 0) {
+      write_item(
+          "", chinese_
+                  ? fmt::format("{} 个答案中有 {} 个依据凭记忆、存疑、含义不明或未完整编入的规则",
+                                grouped(all), grouped(marked))
+                  : fmt::format("{} of {} answers rest on rules that are recalled, "
+                                "doubtful, vague or not encoded in full",
+                                grouped(marked), grouped(all)));
     }
+    write_counts(say("Against a higher norm: ", "与上位规定不一致："), higher);
+    write_counts(say("Could not be worked out: ", "无法得出："), in_words(errors));
+  }
+
+  /// Error codes as people say them.
+  std::map<std::string, Amount> in_words(const std::map<std::string, Amount>& errors) const {
+    std::map<std::string, Amount> words;
+    constexpr auto kLast = static_cast<std::size_t>(value::ErrorCode::kNoRuleInForce);
+    for (std::size_t at = 0; at <= kLast; ++at) {
+      const auto code = static_cast<value::ErrorCode>(at);
+      const auto found = errors.find(std::string(value::error_name(code)));
+      if (found == errors.end()) continue;
+      words[std::string(explain::error_words(code, chinese_))] = found->second;
+    }
+    return words;
   }
 
   void write_counts(std::string_view heading, const std::map<std::string, Amount>& amounts) {
     if (amounts.empty()) return;
     std::vector<std::string> parts;
     for (const auto& [name, amount] : by_count(amounts)) {
-      parts.push_back(fmt::format("{} {}", name, grouped(amount.count)));
+      parts.push_back(fmt::format("{} ({})", name, grouped(amount.count)));
     }
     write_item("", fmt::format("{}{}", heading, fmt::join(parts, say(", ", "，"))));
   }

@@ -24,7 +24,7 @@ std::string summary_text(const Summary& summary, const SummaryHead& head,
                          const sema::Program& program, bool chinese);
 
 /// The same as data; see docs/output.md.
-nlohmann::json summary_json(const Summary& summary, const SummaryHead& head,
-                            const sema::Program& program, bool chinese);
+nlohmann::ordered_json summary_json(const Summary& summary, const SummaryHead& head,
+                                    const sema::Program& program, bool chinese);
 
 }  // namespace juzhu::report

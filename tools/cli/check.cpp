@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "cli/verbs.h"
 #include "diag/render.h"
 #include "report/output_file.h"
@@ -7,22 +9,29 @@
 namespace juzhu::cli {
 namespace {
 
+/// `1 rule`, `2 rules`.
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string summary(const Options& options, const diag::Sink& sink, const Loaded& loaded) {
   if (!loaded.rulebook) {
     return options.chinese
                ? fmt::format("{} 个错误，{} 个警告\n", sink.error_count(), sink.warning_count())
-               : fmt::format("{} errors, {} warnings\n", sink.error_count(), sink.warning_count());
+               : fmt::format("{}, {}\n", counted(sink.error_count(), "error"),
+                             counted(sink.warning_count(), "warning"));
   }
   const sema::Program& program = loaded.rulebook->program();
   return options.chinese
              ? fmt::format("无错误，{} 个警告：{} 条规则，{} 个定义，{} 个参数，{} 个情形\n",
                            sink.warning_count(), program.rules.size(), program.definitions.size(),
                            program.parameters.size(), program.scenarios.size())
-             : fmt::format(
-                   "no errors, {} warnings: {} rules, {} definitions, {} parameters, "
-                   "{} scenarios\n",
-                   sink.warning_count(), program.rules.size(), program.definitions.size(),
-                   program.parameters.size(), program.scenarios.size());
+             : fmt::format("no errors, {}: {}, {}, {}, {}\n",
+                           counted(sink.warning_count(), "warning"),
+                           counted(program.rules.size(), "rule"),
+                           counted(program.definitions.size(), "definition"),
+                           counted(program.parameters.size(), "parameter"),
+                           counted(program.scenarios.size(), "scenario"));
 }
 
 }  // namespace
@@ -37,7 +46,7 @@ int check(const Options& options) {
   report::OutputFile output(options.output);
   diag::Sink failures;
   if (options.json()) {
-    output.write(diag::render_json(sink.sorted(), loaded.sources) + "\n");
+    output.write(diag::render_json(sink.sorted(), loaded.sources));
   } else if (options.output.empty()) {
     print_findings(sink, loaded.sources, options, stdout);
     output.write(summary(options, sink, loaded));

@@ -2,13 +2,33 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
+#include <type_traits>
 #include <vector>
+
+#include "data/text_file.h"
+#include "report/layout.h"
 
 namespace juzhu::cli {
 namespace {
 
 using diag::Code;
+
+constexpr std::size_t kNameColumns = 26;
+
+/// Words of the right column of a help.
+std::string column_text(std::string_view text) {
+  return fmt::format("{}",
+                     fmt::join(report::wrap(text, report::kTerminalColumns - kNameColumns), "\n"));
+}
+
+void group_under(CLI::App& app, const std::string& heading) {
+  for (CLI::Option* option : app.get_options()) {
+    if (!option->get_lnames().empty()) option->group(heading);
+  }
+}
 
 /// Adds the options of verbs, each described once.
 class Describer {
@@ -17,7 +37,8 @@ class Describer {
 
   CLI::App& verb(const char* name, std::string_view en, std::string_view zh,
                  std::string_view examples) {
-    verb_ = app_.add_subcommand(name, std::string(options_.say(en, zh)));
+    verb_ = app_.add_subcommand(name, say(en, zh));
+    verb_->group(say("Verbs", "命令"));
     verb_->footer(fmt::format("{}\n{}", options_.say("Examples:", "示例："), examples));
     verb_->set_help_flag("-h,--help", say("this help", "显示本帮助"));
     auto* rules = verb_->add_option(
@@ -52,17 +73,15 @@ class Describer {
         "数据的编码：utf-8 或 gb18030");
   }
 
-  void output(std::vector<std::string> formats) {
-    const std::string choices = fmt::format("{}", fmt::join(formats, "|"));
-    add("--format", options_.format, choices, "how the answer is written", "输出格式")
-        ->check(one_of(std::move(formats)));
+  void output(const std::vector<std::string>& formats) {
+    add("--format", options_.format, fmt::format("{}", fmt::join(formats, "|")),
+        "how the answer is written", "输出格式");
     add("--output", options_.output, "FILE", "write the answer to a file", "写入文件");
-    add("--lang", options_.lang, "en|zh", "language of answers and names", "答案与名称的语言")
-        ->check(one_of({"en", "zh"}));
+    add("--lang", options_.lang, "en|zh", "language of answers and names", "答案与名称的语言");
     add("--color", options_.color, "auto|always|never", "colours; auto: on a terminal only",
-        "是否用颜色；auto：仅在终端")
-        ->check(one_of({"auto", "always", "never"}));
+        "是否用颜色；auto：仅在终端");
     add("--library", options_.library, "DIR", "folder of the standard library", "标准库文件夹");
+    group_under(*verb_, say("Options", "选项"));
   }
 
   template <typename T>
@@ -83,20 +102,8 @@ class Describer {
   }
 
  private:
-  std::string say(std::string_view en, std::string_view zh) const {
-    return std::string(options_.say(en, zh));
-  }
-
-  /// A value that is none of these is refused with a guess.
-  static CLI::Validator one_of(std::vector<std::string> known) {
-    return CLI::Validator(
-        [known = std::move(known)](std::string& value) {
-          for (const std::string& name : known) {
-            if (value == name) return std::string();
-          }
-          return guess_or(value, known, fmt::format("write one of {}", fmt::join(known, ", ")));
-        },
-        "");
+  [[nodiscard]] std::string say(std::string_view en, std::string_view zh) const {
+    return column_text(options_.say(en, zh));
   }
 
   CLI::App& app_;
@@ -106,20 +113,17 @@ class Describer {
 
 void translate(CLI::App& app, const Options& options) {
   auto formatter = std::make_shared<CLI::Formatter>();
-  formatter->column_width(26);
+  formatter->column_width(kNameColumns);
   if (options.chinese) {
     formatter->label("Usage", "用法");
     formatter->label("OPTIONS", "选项");
     formatter->label("SUBCOMMAND", "命令");
     formatter->label("SUBCOMMANDS", "命令");
     formatter->label("Positionals", "参数");
-    formatter->label("Options", "选项");
-    formatter->label("Subcommands", "命令");
     formatter->label("REQUIRED", "");
   } else {
     formatter->label("SUBCOMMAND", "VERB");
     formatter->label("SUBCOMMANDS", "VERB");
-    formatter->label("Subcommands", "Verbs");
     formatter->label("Positionals", "Arguments");
     formatter->label("REQUIRED", "");
   }
@@ -150,6 +154,11 @@ void describe(CLI::App& app, Options& options) {
   translate(app, options);
   app.set_help_flag("-h,--help", std::string(options.say("this help", "显示本帮助")));
   app.set_version_flag("--version", JUZHU_VERSION, std::string(options.say("the version", "版本")));
+  app.add_option("--lang", options.lang,
+                 std::string(options.say("language of answers and names", "答案与名称的语言")))
+      ->type_name("en|zh")
+      ->take_last();
+  group_under(app, std::string(options.say("Options", "选项")));
   app.require_subcommand(0, 1);
   app.fallthrough(false);
   app.footer(
@@ -216,7 +225,28 @@ std::string overview(const Options& options) {
          "Help: juzhu --help, juzhu run --help\n";
 }
 
-std::string help_text(const CLI::App& app) { return named_verb(app).help("juzhu"); }
+std::string help_text(const CLI::App& app) {
+  const CLI::App& verb = named_verb(app);
+  return &verb == &app ? app.help() : verb.help("juzhu");
+}
+
+int check_words(const CLI::App& app, const Options& options) {
+  const std::vector<std::string> formats = named_verb(app).get_name() == "run"
+                                               ? std::vector<std::string>{"text", "json", "csv"}
+                                               : std::vector<std::string>{"text", "json"};
+  const auto check = [&](const char* option, const std::string& word,
+                         const std::vector<std::string>& known) {
+    if (std::find(known.begin(), known.end(), word) != known.end()) return kFine;
+    return print_usage_error(
+        options, Code::kUnknownOption, fmt::format("`{}` is no value of `{}`", word, option),
+        guess_or(word, known, fmt::format("write one of {}", fmt::join(known, ", "))));
+  };
+  if (check("--format", options.format, formats) != kFine) return kUsage;
+  if (!options.lang.empty() && check("--lang", options.lang, {"en", "zh"}) != kFine) return kUsage;
+  if (check("--color", options.color, {"auto", "always", "never"}) != kFine) return kUsage;
+  if (data::is_known_encoding(options.encoding)) return kFine;
+  return check("--encoding", options.encoding, {"utf-8", "gb18030"});
+}
 
 int report_parse_error(const CLI::App& app, const CLI::ParseError& error, const Options& options) {
   const CLI::App& verb = named_verb(app);
@@ -244,6 +274,12 @@ int report_parse_error(const CLI::App& app, const CLI::ParseError& error, const 
         options, Code::kUnknownOption, fmt::format("{} needs a rulebook", verb.get_name()),
         fmt::format("name a folder of rule files: juzhu {} examples/factory_town",
                     verb.get_name()));
+  }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    const std::string_view what = error.what();
+    return print_usage_error(options, Code::kUnknownOption,
+                             fmt::format("`{}` needs a value", what.substr(0, what.find(':'))),
+                             fmt::format("see `{}`", help));
   }
   return print_usage_error(options, Code::kUnknownOption, error.what(),
                            fmt::format("see `{}`", help));

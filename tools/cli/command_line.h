@@ -18,6 +18,9 @@ std::string overview(const Options& options);
 /// The help of the verb that was named, else of the whole.
 std::string help_text(const CLI::App& app);
 
+/// Whether options that take one of a few words have one of them; kFine, or after a message kUsage.
+int check_words(const CLI::App& app, const Options& options);
+
 /// Says what is wrong with the command line, with a guess at the option or verb that was meant;
 /// kUsage.
 int report_parse_error(const CLI::App& app, const CLI::ParseError& error, const Options& options);

@@ -125,9 +125,8 @@ class Explaining {
         is_member ? fmt::format("none of the services asked about is for `{}/{}` on this date",
                                 household.key, child)
                   : fmt::format("household `{}` has no child `{}`", household.key, child),
-        keys.empty()
-            ? "it has no children on this date"
-            : guess_or(child, keys, fmt::format("its children are {}", fmt::join(keys, ", "))));
+        keys.empty() ? "it has no children on this date"
+                     : fmt::format("its children are {}", fmt::join(keys, ", ")));
   }
 
   const Options& options_;
@@ -140,14 +139,14 @@ class Explaining {
 }  // namespace
 
 int explain(const Options& options) {
+  const auto whom = wanted(options);
+  const auto date = whom ? asked_date(options) : std::nullopt;
+  const auto level = date ? asked_level(options) : std::nullopt;
+  if (!level) return kUsage;
   const auto loaded = load_rules(options);
   if (!loaded->rulebook) return loaded->exit_code;
   const value::Schema& schema = loaded->rulebook->schema();
-  const auto whom = wanted(options);
-  if (!whom) return kUsage;
-  const auto date = asked_date(options);
-  const auto level = date ? asked_level(options) : std::nullopt;
-  const auto place = level ? asked_place(options, schema) : std::nullopt;
+  const auto place = asked_place(options, schema);
   auto services = place ? asked_services(options, loaded->rulebook->program()) : std::nullopt;
   if (!services) return kUsage;
   report::Questions questions{date->date, std::move(*services), *level, std::nullopt};
@@ -161,9 +160,11 @@ int explain(const Options& options) {
     if (!search.read) return kFindings;
     return print_usage_error(
         options, Code::kUnknownChild, fmt::format("there is no household `{}`", whom->household),
-        guess_or(whom->household, search.keys,
-                 fmt::format("there are {} households, such as `{}`", search.keys.size(),
-                             search.keys.empty() ? "" : search.keys.front())));
+
+        search.keys.empty()
+            ? std::string("the data has no households")
+            : fmt::format("there are {}, such as `{}`", counted(search.keys.size(), "household"),
+                          search.keys.front()));
   }
   report::place_household(*search.found, questions, schema);
   return Explaining(options, *loaded).all(*search.found, questions, whom->child);

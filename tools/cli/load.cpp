@@ -27,6 +27,15 @@ std::vector<std::string> neighbours(const fs::path& missing) {
   return names;
 }
 
+int report_missing(const Options& options, const std::string& path, const std::string& otherwise) {
+  std::string trimmed = path;
+  while (trimmed.size() > 1 && trimmed.ends_with('/'))
+    trimmed.pop_back();
+  return print_usage_error(options, Code::kMissingFile,
+                           fmt::format("there is no file or folder `{}`", path),
+                           guess_or(trimmed, neighbours(trimmed), otherwise));
+}
+
 bool has_rule_file(const fs::path& folder) {
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
@@ -41,13 +50,7 @@ int check_rule_paths(const Options& options) {
   for (const std::string& path : options.rules) {
     std::error_code error;
     if (!fs::exists(path, error)) {
-      std::string trimmed = path;
-      while (trimmed.size() > 1 && trimmed.ends_with('/'))
-        trimmed.pop_back();
-      return print_usage_error(options, Code::kMissingFile,
-                               fmt::format("there is no file or folder `{}`", path),
-                               guess_or(trimmed, neighbours(trimmed),
-                                        "name a rule file (.jz) or a folder with rule files"));
+      return report_missing(options, path, "name a rule file (.jz) or a folder with rule files");
     }
     if (fs::is_directory(path, error) && !has_rule_file(path)) {
       return print_usage_error(options, Code::kMissingFile,
@@ -75,6 +78,12 @@ std::unique_ptr<Loaded> load_rules(const Options& options) {
 }
 
 std::vector<std::string> data_paths(const Options& options) {
+  for (const std::string& path : options.data) {
+    std::error_code error;
+    if (fs::exists(path, error)) continue;
+    report_missing(options, path, "name a folder with households.csv, or a JSON file");
+    return {};
+  }
   if (!options.data.empty()) return options.data;
   std::vector<std::string> paths;
   for (const std::string& rules : options.rules) {

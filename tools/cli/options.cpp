@@ -45,7 +45,7 @@ std::int64_t today() {
   return days.value_or(0);
 }
 
-/// "Shenzhen.Baoan", 深圳.宝安 or 深圳。宝安 as its names.
+/// "Shenzhen.Baoan" or 深圳.宝安 as its names.
 std::vector<std::string> names_of_path(std::string_view path) {
   std::vector<std::string> names(1);
   for (const char letter : path) {
@@ -58,13 +58,38 @@ std::vector<std::string> names_of_path(std::string_view path) {
   return names;
 }
 
-std::vector<std::string> place_names(const value::PlaceTree& places) {
+/// Names of places down to a level.
+std::vector<std::string> place_names(const value::PlaceTree& places, value::PlaceLevel lowest) {
   std::vector<std::string> names;
   for (value::PlaceNode node = 1; node < places.size(); ++node) {
+    if (places[node].level > lowest) continue;
     names.push_back(places[node].name_en);
     names.push_back(places[node].name_zh);
   }
   return names;
+}
+
+/// The first few places by their paths.
+std::string place_paths(const Options& options, const std::vector<value::PlaceNode>& nodes,
+                        const value::PlaceTree& places) {
+  constexpr std::size_t kShown = 6;
+  std::vector<std::string> paths;
+  for (std::size_t at = 0; at < std::min(nodes.size(), kShown); ++at) {
+    paths.push_back(options.chinese ? places.path_zh(nodes[at]) : places.path_en(nodes[at]));
+  }
+  return fmt::format("{}{}", fmt::join(paths, ", "), nodes.size() > kShown ? ", …" : "");
+}
+
+/// People mean a city more often than one of the many counties with a name like it.
+std::string place_guess(const Options& options, const std::string& name,
+                        const value::PlaceTree& places) {
+  if (const std::vector<value::PlaceNode> known = places.by_name(name); !known.empty()) {
+    return fmt::format("`{}` is elsewhere: {}", name, place_paths(options, known, places));
+  }
+  return guess_or(
+      name, place_names(places, value::PlaceLevel::kCity),
+      guess_or(name, place_names(places, value::PlaceLevel::kZone),
+               "write a path such as Shenzhen.Baoan, 深圳.宝安, or a code such as 440306"));
 }
 
 }  // namespace
@@ -121,6 +146,23 @@ std::string guess_or(std::string_view name, const std::vector<std::string>& know
   return otherwise;
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string shell_word(const std::string& word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=,@%+-";
+  const auto is_plain = [&](char letter) {
+    return (static_cast<unsigned char>(letter) & 0x80U) != 0 || kPlain.find(letter) != kPlain.npos;
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
+  std::string quoted = "'";
+  for (const char letter : word)
+    quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return quoted + "'";
+}
+
 std::optional<AskedDate> asked_date(const Options& options) {
   if (options.on.empty()) return AskedDate{today(), true};
   bool well_formed = false;
@@ -164,20 +206,12 @@ std::optional<value::PlaceNode> asked_place(const Options& options, const value:
   if (candidates.empty()) {
     print_usage_error(options, Code::kUnknownPlace,
                       fmt::format("no place is called `{}`", options.at),
-                      guess_or(names.back(), place_names(places),
-                               "write a path such as Shenzhen.Baoan, 深圳.宝安, or a code such as "
-                               "440306"));
+                      place_guess(options, names.back(), places));
     return std::nullopt;
   }
-  std::vector<std::string> paths;
-  for (const value::PlaceNode node : candidates) {
-    paths.push_back(options.chinese ? places.path_zh(node) : places.path_en(node));
-  }
-  constexpr std::size_t kShown = 6;
-  if (paths.size() > kShown) paths.resize(kShown);
   print_usage_error(options, Code::kAmbiguousPlace,
                     fmt::format("several places are called `{}`", options.at),
-                    fmt::format("write one of {}", fmt::join(paths, ", ")));
+                    fmt::format("write one of {}", place_paths(options, candidates, places)));
   return std::nullopt;
 }
 

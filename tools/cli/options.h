@@ -71,6 +71,12 @@ int print_usage_error(const Options& options, diag::Code code, std::string messa
 std::string guess_or(std::string_view name, const std::vector<std::string>& known,
                      std::string otherwise);
 
+/// "1 error", "2 errors".
+std::string counted(std::size_t count, std::string_view noun);
+
+/// A word as a shell reads it back: in quotes if it must be.
+std::string shell_word(const std::string& word);
+
 /// The date asked about and whether it is today's; no value after a message.
 struct AskedDate {
   std::int64_t date = 0;

@@ -16,14 +16,17 @@ namespace {
 /// The command that explains a child of this run, up to `--child`.
 std::string explain_command(const Options& options) {
   std::string command = "juzhu explain";
+  const auto add = [&](const char* option, const std::string& value) {
+    if (!value.empty()) command += fmt::format("{} {}", option, shell_word(value));
+  };
   for (const std::string& rules : options.rules)
-    command += " " + rules;
+    add("", rules);
   for (const std::string& data : options.data)
-    command += " --data " + data;
-  if (!options.on.empty()) command += " --on " + options.on;
-  if (!options.at.empty()) command += " --at " + options.at;
-  if (!options.level.empty()) command += " --level " + options.level;
-  if (!options.library.empty()) command += " --library " + options.library;
+    add(" --data", data);
+  add(" --on", options.on);
+  add(" --at", options.at);
+  add(" --level", options.level);
+  add(" --library", options.library);
   return command;
 }
 
@@ -60,24 +63,31 @@ class Run {
 
   int all(const std::vector<std::string>& paths, const report::SummaryHead& head,
           const source::SourceMap& sources) {
+    if (!output_.is_open()) return commit(sources);
     diag::Sink findings(kDataFindingsShown);
+    // Answers are written as they come, so that memory is bounded by a household.
     if (options_.format == "csv") output_.write(report::csv_header());
+    if (options_.json()) output_.write("{\"answers\": [");
     const data::ReadOptions read{options_.encoding};
     const bool any = data::for_each_household(
         paths, rulebook_.schema(), read, findings,
         [&](value::Household household) { return add(std::move(household)); });
-    if (any) write_end(head, findings);
+    // Before the summary, so that what to do next is the last line on the screen.
     print_findings(findings, sources, options_, stderr);
     if (!any) return kFindings;
-    diag::Sink failures;
-    if (!output_.commit(failures)) {
-      print_findings(failures, sources, options_, stderr);
-      return kFindings;
-    }
+    write_end(head, findings);
+    if (const int code = commit(sources); code != kFine) return code;
     return findings.has_errors() ? kFindings : kFine;
   }
 
  private:
+  int commit(const source::SourceMap& sources) {
+    diag::Sink failures;
+    if (output_.commit(failures)) return kFine;
+    print_findings(failures, sources, options_, stderr);
+    return kFindings;
+  }
+
   bool add(value::Household household) {
     report::place_household(household, questions_, rulebook_.schema());
     const std::size_t children =
@@ -88,7 +98,8 @@ class Run {
                           const report::AnswerLine line = report::answer_line(
                               rulebook_.program(), household, query, outcome, options_.chinese);
                           if (options_.json()) {
-                            answers_.push_back(report::to_json(line));
+                            output_.write(answers_++ == 0 ? "\n" : ",\n");
+                            output_.write(report::to_json(line).dump());
                           } else {
                             output_.write(report::csv_line(line));
                           }
@@ -100,21 +111,21 @@ class Run {
   void write_end(const report::SummaryHead& head, const diag::Sink& findings) {
     const sema::Program& program = rulebook_.program();
     if (options_.json()) {
-      nlohmann::json document{
-          {"summary", report::summary_json(tally_.summary(), head, program, options_.chinese)},
-          {"answers", std::move(answers_)}};
-      document["summary"]["data_errors"] = findings.error_count();
-      output_.write(document.dump(1) + "\n");
+      nlohmann::ordered_json summary =
+          report::summary_json(tally_.summary(), head, program, options_.chinese);
+      summary["data_errors"] = findings.error_count();
+      output_.write(fmt::format("\n],\n\"summary\": {}}}\n", summary.dump(1)));
     } else if (options_.format == "text") {
-      output_.write(report::summary_text(tally_.summary(), head, program, options_.chinese));
       if (findings.has_errors()) output_.write(bad_rows_line(findings));
+      output_.write(report::summary_text(tally_.summary(), head, program, options_.chinese));
     }
   }
 
   std::string bad_rows_line(const diag::Sink& findings) const {
-    return options_.chinese
-               ? fmt::format("数据中有 {} 个问题，见下\n", findings.error_count())
-               : fmt::format("The data has {} problems, listed apart\n", findings.error_count());
+    const std::size_t count = findings.error_count();
+    return options_.chinese ? fmt::format("数据中报告了 {} 个问题，其余照常\n", count)
+                            : fmt::format("{} in the data, reported above; the rest ran\n",
+                                          counted(count, "problem"));
   }
 
   const Options& options_;
@@ -122,7 +133,7 @@ class Run {
   const report::Questions& questions_;
   report::OutputFile output_;
   report::Tally tally_;
-  nlohmann::json answers_ = nlohmann::json::array();
+  std::size_t answers_ = 0;  ///< written as JSON
 };
 
 }  // namespace

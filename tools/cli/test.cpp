@@ -33,15 +33,15 @@ std::string summary(const Options& options, const Counts& counts) {
   if (counts.failures == 0) {
     return options.chinese ? fmt::format("{} 个情形、{} 项预期全部符合\n", counts.scenarios,
                                          counts.expectations)
-                           : fmt::format("{} scenarios, {} expectations passed\n", counts.scenarios,
-                                         counts.expectations);
+                           : fmt::format("{}, {} passed\n", counted(counts.scenarios, "scenario"),
+                                         counted(counts.expectations, "expectation"));
   }
   return options.chinese
              ? fmt::format("{} 个情形中 {} 个不符：{} 项预期中 {} 项不符\n", counts.scenarios,
                            counts.failed_scenarios, counts.expectations, counts.failures)
-             : fmt::format("{} of {} scenarios failed: {} of {} expectations\n",
-                           counts.failed_scenarios, counts.scenarios, counts.failures,
-                           counts.expectations);
+             : fmt::format("{} of {} failed: {} of {}\n", counts.failed_scenarios,
+                           counted(counts.scenarios, "scenario"), counts.failures,
+                           counted(counts.expectations, "expectation"));
 }
 
 void report_failures(const Options& options, const sema::Program& program,
@@ -67,7 +67,7 @@ nlohmann::json to_json(const Loaded& loaded, const std::vector<ScenarioResult>& 
     nlohmann::json failures = nlohmann::json::array();
     for (const ScenarioFailure& failure : result.failures) {
       failures.push_back({{"line", line_of(failure.span)},
-                          {"expected", failure.expected},
+                          {"expected", loaded.sources.text(failure.span)},
                           {"found", failure.found}});
     }
     scenarios.push_back({{"scenario", scenario.name.in(false)},
