@@ -102,8 +102,19 @@ class TextRenderer {
     return std::string(escape_of(ink)) + text + "\x1b[0m";
   }
 
+  /// Nothing marked at the very start: the finding is about the file, not about its first line.
+  static bool is_of_whole_file(const Diagnostic& item) {
+    return item.primary.span.end == 0 && item.primary.text.empty() && item.labels.empty();
+  }
+
   void add_source(const Diagnostic& item) {
     const source::FileId here = item.primary.span.file;
+    if (is_of_whole_file(item)) {
+      gutter_ = 2;
+      out_ +=
+          "  " + painted(Ink::kFrame, "-->") + " " + printable(sources_.file(here).name()) + "\n";
+      return;
+    }
     std::vector<Label> others = item.labels;
     std::erase_if(others, [](const Label& label) { return !label.span.file.valid(); });
     // The primary file first, then each other file in the order its first label came.

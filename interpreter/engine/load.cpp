@@ -31,6 +31,12 @@ std::optional<std::string> read_file(const fs::path& path) {
   return stream.bad() ? std::nullopt : std::optional(std::move(text).str());
 }
 
+/// Nothing but blanks, and perhaps a byte-order mark: as a file is that was never saved.
+bool is_blank(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
+}
+
 std::vector<fs::path> rule_files_in(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
@@ -104,7 +110,8 @@ class Loader {
       const syntax::SyntaxTree tree = trees_[next];
       for (const syntax::NodeId use : tree.children(tree.root(), syntax::NodeKind::kUseDecl)) {
         const std::string module = dotted(tree, use);
-        if (!module.empty() && !modules_.contains(module)) find_module(module, tree.span(use));
+        const syntax::NodeId path = tree.child(use, syntax::NodeKind::kPath);
+        if (!module.empty() && !modules_.contains(module)) find_module(module, tree.span(path));
       }
     }
     std::sort(trees_.begin(), trees_.end(), [&](const auto& left, const auto& right) {
@@ -139,12 +146,23 @@ class Loader {
           .helps.push_back("split it into modules, or give data with --data instead of rules");
       return;
     }
+    if (fs::is_directory(path, error)) {
+      sink_.report_data(diag::Code::kUnreadableFile, {path.string(), 0, {}, {}}, "this is a folder, and its name "
+                        "ends as that of a rule file")
+          .helps.push_back("take `.jz` off the name of the folder");
+      return;
+    }
     errno = 0;
     auto text = read_file(path);
     if (!text) {
       sink_.report(diag::Code::kUnreadableFile, {}, "cannot read `" + path.string() + "`: " +
                    (errno != 0 ? std::strerror(errno) : "not a readable file"), "")
           .helps.push_back("check that it is a file you may read");
+      return;
+    }
+    if (is_blank(*text)) {
+      sink_.report_data(diag::Code::kEmptyFile, {path.string(), 0, {}, {}}, "this file is empty")
+          .helps.push_back("write a declaration, such as `service school_place`, or leave the file out");
       return;
     }
     const source::FileId file = sources_.add(path.string(), std::move(*text));

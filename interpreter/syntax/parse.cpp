@@ -48,7 +48,7 @@ bool check_text(std::string_view text, const ParseLimits& limits, Complaints& co
   if (text.size() > limits.file_bytes) {
     constexpr std::size_t kMebibyte = 1U << 20U;
     complaints
-        .report(diag::Code::kFileTooLarge, 0, 0,
+        .report(diag::Code::kFileTooLarge, 0, 0,  // of the file as a whole
                 "this file has " + std::to_string(text.size() / kMebibyte) + " MB, more than the " +
                     std::to_string(limits.file_bytes / kMebibyte) + " MB a rule file may have")
         .helps.emplace_back("split it into modules and join them with `use`");

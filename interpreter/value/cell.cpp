@@ -320,10 +320,7 @@ std::vector<std::string> names_allowed(const Fact& fact, const Schema& schema) {
       add(option.zh);
     }
   } else if (fact.type.kind == TypeKind::kPlace) {
-    for (PlaceNode node = 1; node < schema.places.size(); ++node) {
-      add(schema.places[node].name_en);
-      add(schema.places[node].name_zh);
-    }
+    names = schema.places.names_widest_first();
   }
   return names;
 }

@@ -1,6 +1,7 @@
 #include "value/place_tree.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "base/check.h"
@@ -138,6 +139,21 @@ bool PlaceTree::is_own_city(PlaceNode province) const {
   const auto is_city = [&](PlaceNode child) { return places_[child].level == PlaceLevel::kCity; };
   return !place.children.empty() &&
          std::none_of(place.children.begin(), place.children.end(), is_city);
+}
+
+std::vector<std::string> PlaceTree::names_widest_first() const {
+  std::vector<PlaceNode> order(places_.size());
+  std::iota(order.begin(), order.end(), PlaceNode{0});
+  std::stable_sort(order.begin(), order.end(), [&](PlaceNode left, PlaceNode right) {
+    return places_[left].level < places_[right].level;
+  });
+  std::vector<std::string> names;
+  for (const PlaceNode node : order) {
+    for (const std::string& name : {places_[node].name_en, places_[node].name_zh}) {
+      if (!name.empty()) names.push_back(name);
+    }
+  }
+  return names;
 }
 
 std::string PlaceTree::path_en(PlaceNode node) const { return path_text(*this, node, false); }

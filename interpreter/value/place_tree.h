@@ -54,6 +54,9 @@ class PlaceTree {
   /// level. A municipality is its own city; a county directly below a province too. No value above
   /// that level.
   [[nodiscard]] std::optional<PlaceNode> ancestor_at(PlaceNode node, PlaceLevel level) const;
+  /// All names in both tongues, those of wider places first: who slips means a city more often than
+  /// one of the many counties with a name like it.
+  [[nodiscard]] std::vector<std::string> names_widest_first() const;
   /// "Shenzhen.Baoan" / "深圳.宝安": the shortest path of names that is unambiguous, for people.
   [[nodiscard]] std::string path_en(PlaceNode node) const;
   [[nodiscard]] std::string path_zh(PlaceNode node) const;

@@ -1,5 +1,8 @@
 #include "value/type.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace juzhu::value {
 namespace {
 
@@ -9,12 +12,19 @@ Type of_kind(TypeKind kind) {
   return type;
 }
 
+/// A power stays in its range: units multiplied a hundred times over fit nothing, and must not come
+/// round to fit something.
+std::int8_t power(int sum) {
+  constexpr int kMost = std::numeric_limits<std::int8_t>::max();
+  return static_cast<std::int8_t>(std::clamp(sum, -kMost, kMost));
+}
+
 }  // namespace
 
 Unit operator*(const Unit& left, const Unit& right) {
   Unit product = left;
   for (std::size_t i = 0; i < product.powers.size(); ++i) {
-    product.powers[i] = static_cast<std::int8_t>(product.powers[i] + right.powers[i]);
+    product.powers[i] = power(product.powers[i] + right.powers[i]);
   }
   return product;
 }
@@ -22,7 +32,7 @@ Unit operator*(const Unit& left, const Unit& right) {
 Unit operator/(const Unit& left, const Unit& right) {
   Unit ratio = left;
   for (std::size_t i = 0; i < ratio.powers.size(); ++i) {
-    ratio.powers[i] = static_cast<std::int8_t>(ratio.powers[i] - right.powers[i]);
+    ratio.powers[i] = power(ratio.powers[i] - right.powers[i]);
   }
   return ratio;
 }
