@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/check.h"
+#include "eval/facts.h"
 
 namespace juzhu::engine {
 
@@ -31,6 +31,7 @@ std::vector<std::uint32_t> Rulebook::children(const value::Household& household,
   for (std::size_t i = 0; i < program_.roles.size(); ++i) {
     if (program_[program_.roles[i]].name.is("child")) role = i;
   }
+  const value::Household whole = eval::with_whole_domains(household, schema());
   const value::Value anywhere = value::place_value(value::kRootPlace, true);
   for (std::uint32_t member = 0; member < household.members.size() && member < eval::kMaxMembers;
        ++member) {
@@ -39,7 +40,7 @@ std::vector<std::uint32_t> Rulebook::children(const value::Household& household,
       continue;
     }
     const plan::Plan* plan = plans(anywhere, date).front();
-    eval::Evaluator evaluator(*plan, household);
+    eval::Evaluator evaluator(*plan, whole);
     const value::Value self = value::bits(std::int64_t{1} << member);
     const value::Value is_child = evaluator.result(evaluator.run(plan->roots[role], {self}));
     if (!value::is_false(is_child)) found.push_back(member);
