@@ -68,8 +68,61 @@ void Checker::check_parameters() {
   }
 }
 
+std::vector<DefinitionId> Checker::named_in(DefinitionId id) const {
+  std::vector<DefinitionId> named;
+  for (const Place& place : definition_places_[id.index]) {
+    const SyntaxTree& tree = *place.file->tree;
+    const syntax::Node& node = tree.node(place.node);
+    for (std::uint32_t token = node.first_token; token < node.last_token; ++token) {
+      if (tree.tokens[token].kind != TokenKind::kNAME) continue;
+      const auto known = definitions_by_name_.find(name_text(*place.file, tree.tokens[token]));
+      if (known != definitions_by_name_.end()) named.insert(named.end(), known->second.begin(), known->second.end());
+    }
+  }
+  return named;
+}
+
+void Checker::check_definitions() {
+  // What a body names comes before it, so that checking one rarely has to wait for another: names alone decide,
+  // which may be too many. A stack of our own, since definitions may stand on one another in a long line.
+  definition_state_.assign(program_.definitions.size(), 0);
+  for (std::uint32_t index = 0; index < program_.definitions.size(); ++index) {
+    const Bilingual& name = program_.definitions[index].name;
+    for (const std::string& spelling : {name.en, name.zh}) {
+      if (!spelling.empty()) definitions_by_name_[spelling].emplace_back(index);
+    }
+  }
+  std::vector<char> seen(program_.definitions.size(), 0);
+  struct Waiting {
+    DefinitionId id;
+    std::vector<DefinitionId> first;
+  };
+  for (std::size_t start = 0; start < program_.definitions.size(); ++start) {
+    std::vector<Waiting> waiting;
+    const auto wait = [&](DefinitionId id) {
+      if (seen[id.index] != 0) return;
+      seen[id.index] = 1;
+      waiting.push_back({id, named_in(id)});
+    };
+    wait(DefinitionId{start});
+    while (!waiting.empty()) {
+      std::vector<DefinitionId>& first = waiting.back().first;
+      if (!first.empty()) {
+        const DefinitionId next = first.back();
+        first.pop_back();
+        wait(next);
+        continue;
+      }
+      const DefinitionId id = waiting.back().id;
+      waiting.pop_back();
+      if (definition_state_[id.index] == 0) check_definition(id);
+    }
+  }
+}
+
 void Checker::check_definition(DefinitionId id) {
   definition_state_[id.index] = 1;
+  ++definition_depth_;
   std::vector<ExprId> bodies;
   for (std::size_t i = 0; i < definition_places_[id.index].size(); ++i) {
     const Place place = definition_places_[id.index][i];
@@ -101,6 +154,7 @@ void Checker::check_definition(DefinitionId id) {
     const ExprId body = as_type(bodies[i], wanted, "`" + definition.name.in(false) + "`");
     program_.definitions[id.index].versions[i].body = body;
   }
+  --definition_depth_;
   definition_state_[id.index] = 2;
 }
 
@@ -182,7 +236,8 @@ void Checker::check_rule(const Place& place, RuleId id) {
   for (const std::uint32_t index : names(NodeKind::kOverrides, SymbolKind::kRule, "rule")) {
     rule.overrides.emplace_back(index);
   }
-  if (rule.grants.empty() && rule.denies.empty() && rule.narrows.empty()) {
+  const auto says = [&](NodeKind kind) { return tree.child(place.node, kind).valid(); };  // with a name not found, too
+  if (!says(NodeKind::kGrants) && !says(NodeKind::kDenies) && !says(NodeKind::kNarrows)) {
     sink_.report(diag::Code::kRuleWithoutEffect, rule.name_span, "the rule `" + rule.name.in(false) +
                  "` does nothing", "neither grants, denies nor narrows")
         .helps.push_back("add `grants SERVICE`, `denies SERVICE` or `narrows RULE`");

@@ -91,7 +91,9 @@ std::optional<Type> Checker::unit_type(const File& file, NodeId unit, int scale)
   } else if (const Symbol* symbol = find(file, name, {SymbolKind::kUnit})) {
     type.unit = value::base_unit(static_cast<int>(symbol->index));
   } else {
-    unknown_name(file, tree.span(*token), name, "unit", {"yuan", "points", "元", "分", "days", "months", "years"});
+    std::vector<std::string> known = names_of_kind({SymbolKind::kUnit});
+    known.insert(known.end(), {"yuan", "points", "元", "分", "days", "months", "years"});
+    unknown_name(file, tree.span(*token), name, "unit", known);
     return std::nullopt;
   }
   return type;

@@ -83,7 +83,12 @@ ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want
   if (want != nullptr && want->kind == TypeKind::kChoice) {
     for (const Bilingual& each : (*schema_)[want->choice].options) known.insert(known.end(), {each.en, each.zh});
   }
-  unknown_name(file, span, name, want != nullptr && want->kind == TypeKind::kPlace ? "place" : "value", known);
+  if (want != nullptr && want->kind == TypeKind::kPlace && !diag::did_you_mean(name, known)) {
+    report_place(file, span, names, {});
+    return broken(span);
+  }
+  known.insert(known.end(), {"today", "今日", "here", "本地", "household", "户"});
+  unknown_name(file, span, name, "value", known);
   return broken(span);
 }
 
@@ -172,6 +177,7 @@ ExprId Checker::property(const Scope& scope, ExprId subject, const syntax::Token
   }
   if (of.kind == TypeKind::kRow) {
     for (const FactId fact : (*schema_)[of.list].facts) add((*schema_)[fact].name);
+    known.insert(known.end(), {"start", "起始日", "end", "终止日"});
   }
   diag::Diagnostic& diagnostic = sink_.report(diag::Code::kUnknownName, span, type_text(of) + " has no `" + name + "`",
                                               "no fact or definition of this name");
@@ -184,7 +190,8 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending, const std:
   const SyntaxTree& tree = *scope.file->tree;
   const DefinitionId id{pending.index};
   // A number's decimals are only known once its bodies are checked.
-  if (program_[id].type.kind == TypeKind::kNumber && definition_state_[id.index] == 0) check_definition(id);
+  const bool may_wait = definition_depth_ < kWaitingDefinitions;
+  if (program_[id].type.kind == TypeKind::kNumber && definition_state_[id.index] == 0 && may_wait) check_definition(id);
   const Definition definition = program_[id];
   std::vector<ExprId> arguments;
   std::size_t next = 0;

@@ -58,6 +58,12 @@ struct Scope {
   bool scenario = false;             ///< names of members are known
 };
 
+/// How deep definitions and services may stand on one another (semantics.md 9): every later stage may nest as deep.
+inline constexpr std::size_t kDefinitionNesting = 64;
+
+/// How many bodies may wait for one another while they are checked; in a circle that is reported later.
+inline constexpr std::size_t kWaitingDefinitions = 16;
+
 /// A level of norms by its word in either tongue.
 std::optional<ops::Level> level_of_word(std::string_view word);
 
@@ -93,7 +99,10 @@ class Checker {
   // ---- bodies.cpp
   void check_parameters();
   void check_parameter(const Place& place, ParameterId id);
+  void check_definitions();
   void check_definition(DefinitionId id);
+  /// The definitions whose names stand in a definition, its own among them.
+  std::vector<DefinitionId> named_in(DefinitionId id) const;
   void check_rules();
   void check_rule(const Place& place, RuleId id);
   ExprId role_condition(const Type& type, std::uint32_t role, LocalId subject, Span span);
@@ -209,6 +218,8 @@ class Checker {
   // ---- scenarios.cpp
   void collect_scenarios();
   void check_scenario(std::uint32_t index);
+  std::optional<std::uint32_t> scenario_like(std::uint32_t index);
+  void fill_scenario(std::uint32_t index);
   void scenario_member(const Scope& scope, Scenario& scenario, NodeId node);
   void scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member, EntityId entity);
   void scenario_value(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member, EntityId entity);
@@ -224,6 +235,11 @@ class Checker {
 
   // ---- findings.cpp
   void find_cycles();
+  void report_deep_definitions(Span span);
+  diag::Diagnostic& report_circle(diag::Code code, std::string message, const std::string& relation,
+                                  const std::vector<std::size_t>& circle,
+                                  const std::function<std::string(std::size_t)>& name_of,
+                                  const std::function<Span(std::size_t)>& span_of);
   void find_duplicate_versions();
   void find_order_cycles();
   void find_unordered_conflicts();
@@ -246,6 +262,9 @@ class Checker {
   std::vector<std::pair<Place, ParameterId>> parameter_places_;
   std::vector<std::vector<Place>> definition_places_;          ///< by DefinitionId, as its versions
   std::vector<char> definition_state_;                         ///< 0 not checked, 1 being checked, 2 checked
+  std::unordered_map<std::string, std::vector<DefinitionId>> definitions_by_name_;
+  std::size_t definition_depth_ = 0;                           ///< definitions being checked for one another
+  bool told_depth_ = false;
   std::vector<std::pair<Place, RuleId>> rule_places_;
   std::vector<Place> scenario_places_;
   std::vector<char> scenario_state_;

@@ -101,10 +101,12 @@ void Checker::collect_choices() {
       choice.options.resize(64);
     }
     const auto index = static_cast<std::uint32_t>(schema_->choices.size());
-    if (find(file, choice.name.in(false), {SymbolKind::kChoice}) != nullptr) {
-      sink_.report(diag::Code::kDuplicateName, tree.span(names.front()),
-                   "the choice `" + choice.name.in(false) + "` is declared twice", "second declaration")
-          .helps.push_back("put all options into one declaration, or choose another name");
+    if (const Symbol* known = find(file, choice.name.in(false), {SymbolKind::kChoice})) {
+      diag::Diagnostic& diagnostic =
+          sink_.report(diag::Code::kDuplicateName, tree.span(names.front()),
+                       "the choice `" + choice.name.in(false) + "` is declared twice", "second declaration");
+      diagnostic.labels.push_back({known->span, "first declared here"});
+      diagnostic.helps.push_back("put all options into one declaration, or choose another name");
       return;
     }
     declare(choice.name, {SymbolKind::kChoice, index, {file.module}, tree.span(names.front())});
@@ -168,9 +170,9 @@ void Checker::add_division(const File& file, NodeId node) {
     if (schema_->places[other].parent == place.parent) {
       const bool repeats = schema_->places[other].level == place.level;
       if (repeats && (place.code.empty() || place.code == schema_->places[other].code)) return;  // said again
-      sink_.report(diag::Code::kDuplicatePlace, tree.span(node), "the division `" + name.in(false) +
-                   "` is declared twice", "already in the tree")
-          .helps.push_back("leave out one of the two");
+      sink_.report(diag::Code::kDuplicatePlace, tree.span(tree.child(node, NodeKind::kNaming)), "the division `" +
+                   name.in(false) + "` is in the tree already, with another level or code", "declared again")
+          .helps.push_back("leave it out, or say it as the tree has it");
       return;
     }
   }
@@ -348,7 +350,8 @@ void Checker::add_fact(const File& file, NodeId node, EntityId entity, ListId li
   const FactId id{schema_->facts.size()};
   facts.push_back(id);
   program_.fact_remarks[id] = remarks_of(file, node);
-  if (entity.index == 0 && !list.valid() && fact.name.is("place")) schema_->place_fact = id;
+  const bool says_where = fact.type.kind == TypeKind::kPlace && (fact.name.is("place") || fact.name.is("居住地"));
+  if (entity.index == 0 && !list.valid() && says_where) schema_->place_fact = id;
   if (const NodeId each = tree.child(node, NodeKind::kNaming); each.valid()) {
     const Type element = fact.type.kind == TypeKind::kMemberSet ? value::member_type(fact.type.entity) : fact.type;
     const auto index = static_cast<std::uint32_t>(each_types_.size());

@@ -135,8 +135,15 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
       }
     }
     if (!expectation.fails_with) {
-      sink_.report(diag::Code::kUnknownCode, tree.span(node), "no error called `" + code + "`", "not known")
-          .helps.push_back("errors are listed in docs/semantics.md, section 9; for example no-rule-in-force");
+      std::vector<std::string> known;
+      for (std::size_t i = 0; i <= static_cast<std::size_t>(value::ErrorCode::kNoRuleInForce); ++i) {
+        known.emplace_back(value::error_name(static_cast<value::ErrorCode>(i)));
+      }
+      const Span span = token == nullptr ? tree.span(node) : tree.span(*token);
+      const auto guess = diag::did_you_mean(code, known);
+      sink_.report(diag::Code::kUnknownCode, span, "no error called `" + code + "`", "not known")
+          .helps.push_back(guess ? "did you mean `" + *guess + "`?"
+                                 : "docs/errors/README.md lists them; for example no-rule-in-force");
     }
   } else {
     expected_outcome(scope, expr, expectation);

@@ -141,17 +141,31 @@ void Checker::find_cycles() {
       const std::size_t target = edges[node][next++];
       if (state[target] == 0) path.emplace_back(target, 0);
       if (state[target] != 1) continue;
-      std::string circle;
-      bool inside = false;
+      std::vector<std::size_t> circle;
       for (const auto& [each, position] : path) {
-        inside = inside || each == target;
-        if (inside) circle += name_of(each) + ", ";
+        if (!circle.empty() || each == target) circle.push_back(each);
       }
-      circle += name_of(target);
-      sink_.report(diag::Code::kCycle, span_of(target), "these need each other in a circle: " + circle, "begins here")
+      circle.push_back(target);
+      report_circle(diag::Code::kCycle, "these need each other in a circle: ", "needs ", circle, name_of, span_of)
           .helps.push_back("let one of them stand on facts alone");
     }
   }
+}
+
+diag::Diagnostic& Checker::report_circle(diag::Code code, std::string message, const std::string& relation,
+                                         const std::vector<std::size_t>& circle,
+                                         const std::function<std::string(std::size_t)>& name_of,
+                                         const std::function<Span(std::size_t)>& span_of) {
+  // The first is named again as the last. A long circle is shown by its first members.
+  constexpr std::size_t kMostShown = 8;
+  const std::size_t shown = std::min(circle.size() - 1, kMostShown);
+  for (std::size_t i = 0; i < shown; ++i) message += name_of(circle[i]) + ", ";
+  if (shown < circle.size() - 1) message += "…, ";
+  message += name_of(circle.back());
+  const auto label = [&](std::size_t i) { return relation + "`" + name_of(circle[i + 1]) + "`"; };
+  diag::Diagnostic& diagnostic = sink_.report(code, span_of(circle.front()), message, label(0));
+  for (std::size_t i = 1; i < shown; ++i) diagnostic.labels.push_back({span_of(circle[i]), label(i)});
+  return diagnostic;
 }
 
 void Checker::report_deep_definitions(Span span) {
@@ -224,15 +238,11 @@ void Checker::find_order_cycles() {
     path.push_back(node);
     for (const std::size_t target : edges[node]) {
       if (state[target] == 1) {
-        std::string circle;
-        bool inside = false;
-        for (const std::size_t each : path) {
-          inside = inside || each == target;
-          if (inside) circle += program_[nodes[each].rule].name.in(false) + ", ";
-        }
-        circle += program_[nodes[target].rule].name.in(false);
-        sink_.report(diag::Code::kOrderCycle, nodes[target].version->name_span,
-                     "these rules go before each other in a circle: " + circle, "begins here")
+        std::vector<std::size_t> circle(std::find(path.begin(), path.end(), target), path.end());
+        circle.push_back(target);
+        report_circle(diag::Code::kOrderCycle, "these rules go before each other in a circle: ", "goes before ", circle,
+                      [&](std::size_t each) { return program_[nodes[each].rule].name.in(false); },
+                      [&](std::size_t each) { return nodes[each].version->name_span; })
             .helps.push_back("take out one `overrides`");
         return true;
       }
@@ -358,15 +368,20 @@ void Checker::find_holes() {
 void Checker::find_parameter_hole(const Rule& rule, const RuleVersion& version, const Expr& read) {
   const Parameter& parameter = program_.parameters[read.a];
   std::vector<PlaceNode> places = version.extent.places;
-  if (places.empty()) places.push_back(value::kRootPlace);
+  const std::vector<PlaceNode>& top = schema_->places[value::kRootPlace].children;
+  // Everywhere is the nation, where the tree has one at its top.
+  const PlaceNode everywhere = top.size() == 1 ? top.front() : value::kRootPlace;
+  if (places.empty()) places.push_back(everywhere);
   for (const PlaceNode place : places) {
     // Days that values in force at the place (or around it) cover, from the rule's first day on.
     std::int64_t covered = version.extent.from - 1;
+    std::int64_t first = value::kLastDate;
     bool grew = true;
     while (grew && covered < version.extent.to) {
       grew = false;
       for (const ParameterVersion& each : parameter.versions) {
         if (!schema_->places.within(place, each.place)) continue;
+        first = std::min(first, each.from);
         if (each.from <= covered + 1 && each.to > covered) {
           covered = each.to;
           grew = true;
@@ -374,11 +389,16 @@ void Checker::find_parameter_hole(const Rule& rule, const RuleVersion& version, 
       }
     }
     if (covered >= version.extent.to) continue;
-    const std::string where = place == value::kRootPlace ? "everywhere" : "at " + schema_->places.path_en(place);
+    const std::string where = place == everywhere ? " for every place" : " at " + schema_->places.path_en(place);
+    std::string when;
+    if (covered + 1 > value::kFirstDate) {
+      when = " from " + value::date_text(covered + 1);
+    } else if (first > value::kFirstDate && first < value::kLastDate) {
+      when = " before " + value::date_text(first);
+    }
     diag::Diagnostic& diagnostic =
-        sink_.report(diag::Code::kParameterHole, read.span, "`" + parameter.name.in(false) + "` has no value " + where +
-                     " from " + value::date_text(covered + 1) + ", where `" + rule.name.in(false) + "` reads it",
-                     "read here");
+        sink_.report(diag::Code::kParameterHole, read.span, "`" + parameter.name.in(false) + "` has no value" + where +
+                     when + ", where `" + rule.name.in(false) + "` reads it", "read here");
     diagnostic.helps.push_back("add `at … from …: value` to the parameter, or limit the rule");
   }
 }
@@ -445,11 +465,8 @@ std::optional<Program> Checker::run() {
   collect_parameters();
   collect_definitions();
   collect_rules();
-  definition_state_.assign(program_.definitions.size(), 0);
   check_parameters();
-  for (std::size_t i = 0; i < program_.definitions.size(); ++i) {
-    if (definition_state_[i] == 0) check_definition(DefinitionId{i});
-  }
+  check_definitions();
   check_rules();
   program_.schema = schema_;
   if (!sink_.has_errors()) {

@@ -48,7 +48,8 @@ void Checker::collect_sources() {
       if (const auto known = level_word(word)) {
         source.level = *known;
       } else {
-        sink_.report(diag::Code::kUnknownLevel, tree.span(level), "no level of norms called `" + word + "`",
+        const syntax::Token* token = tree.token(level, TokenKind::kNAME);
+        sink_.report(diag::Code::kUnknownLevel, token == nullptr ? tree.span(level) : tree.span(*token), "no level of norms called `" + word + "`",
                      "not known")
             .helps.push_back("write law, regulation, policy, local_law, local_rule or practice");
       }

@@ -130,15 +130,48 @@ void Checker::unknown_name(const File& file, Span span, std::string_view name, s
   }
 }
 
+namespace {
+
+std::string with_article(std::string_view noun) {
+  const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + std::string(noun);
+}
+
+std::string kind_text(SymbolKind kind) {
+  switch (kind) {
+    case SymbolKind::kUnit: return "a unit";
+    case SymbolKind::kChoice: return "a choice";
+    case SymbolKind::kEntity: return "an entity";
+    case SymbolKind::kRole: return "a role";
+    case SymbolKind::kRowName: return "a kind of spell";
+    case SymbolKind::kEachName: return "a word for one of several";
+    case SymbolKind::kSource: return "a source";
+    case SymbolKind::kService: return "a service";
+    case SymbolKind::kParameter: return "a parameter";
+    case SymbolKind::kDefinition: return "a definition";
+    case SymbolKind::kRule: return "a rule";
+    case SymbolKind::kScenario: return "a scenario";
+  }
+  return "something else";
+}
+
+}  // namespace
+
 const Symbol* Checker::need(const File& file, const syntax::Token& token, std::initializer_list<SymbolKind> kinds,
                             std::string_view what) {
   const std::string name = name_text(file, token);
   if (const Symbol* symbol = find(file, name, kinds)) return symbol;
   const auto known = symbols_.find(name);
   if (known != symbols_.end() && visible(known->second.front(), file.module)) {
-    sink_.report(diag::Code::kWrongKindOfName, file.tree->span(token),
-                 "`" + name + "` is not a " + std::string(what), "a " + std::string(what) + " must stand here")
-        .helps.push_back("name a " + std::string(what));
+    diag::Diagnostic& diagnostic = sink_.report(diag::Code::kWrongKindOfName, file.tree->span(token),
+                                                "`" + name + "` is " + kind_text(known->second.front().kind) +
+                                                    ", not " + with_article(what),
+                                                with_article(what) + " must stand here");
+    const std::vector<std::string> names = names_of_kind(kinds);
+    const auto guess = diag::did_you_mean(name, names);
+    std::string help = names.empty() ? "declare " + with_article(what) : "name " + with_article(what);
+    if (!names.empty()) help += ", such as `" + names.front() + "`";
+    diagnostic.helps.push_back(guess ? "did you mean `" + *guess + "`?" : help);
     return nullptr;
   }
   unknown_name(file, file.tree->span(token), name, what, names_of_kind(kinds));
@@ -161,11 +194,7 @@ void Checker::report_place(const File& file, Span span, const std::vector<std::s
     diagnostic.helps.push_back("write the wider place before it: " + list);
     return;
   }
-  std::vector<std::string> known;
-  for (value::PlaceNode node = 1; node < schema_->places.size(); ++node) {
-    known.push_back(schema_->places[node].name_en);
-    known.push_back(schema_->places[node].name_zh);
-  }
+  const std::vector<std::string> known = schema_->places.names_widest_first();
   diag::Diagnostic& diagnostic =
       sink_.report(diag::Code::kUnknownPlace, span, "no place called `" + path + "`", "not in the tree of divisions");
   const auto guess = diag::did_you_mean(names.empty() ? "" : names.back(), known);
@@ -261,7 +290,10 @@ Type Checker::type_of(const File& file, NodeId node) {
     if (const auto named = named_type(file, name)) {
       type = *named;
     } else {
-      unknown_name(file, tree.span(*token), name, "type", names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity}));
+      std::vector<std::string> known = names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity, SymbolKind::kUnit});
+      known.insert(known.end(), {"number", "数", "money", "金额", "percent", "百分比", "points", "date", "日期", "month",
+                                 "月份", "place", "地点", "time", "时间", "text", "文本"});
+      unknown_name(file, tree.span(*token), name, "type", known);
       return {};
     }
   }

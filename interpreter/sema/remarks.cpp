@@ -85,7 +85,8 @@ void Checker::add_remark(const File& file, NodeId remark, Remarks& into) {
         const std::string name = first_name(file, node);
         into.confidence = look_up(kConfidences, name);
         if (!into.confidence) {
-          sink_.report(diag::Code::kUnknownConfidence, tree.span(node), "no confidence called `" + name + "`",
+          const syntax::Token* token = tree.token(node, TokenKind::kNAME);
+          sink_.report(diag::Code::kUnknownConfidence, token == nullptr ? tree.span(node) : tree.span(*token), "no confidence called `" + name + "`",
                        "not known")
               .helps.push_back("write `official`, `secondary`, `recalled` or `doubtful`");
         }

@@ -50,8 +50,26 @@ void Checker::collect_scenarios() {
 }
 
 void Checker::check_scenario(std::uint32_t index) {
-  if (scenario_state_[index] != 0) return;
-  scenario_state_[index] = 1;
+  // The scenarios that it is like come first; a loop, since the line of them may be long.
+  std::vector<std::uint32_t> line{index};
+  while (scenario_state_[line.back()] == 0) {
+    scenario_state_[line.back()] = 1;
+    const auto like = scenario_like(line.back());
+    if (!like || scenario_state_[*like] != 0) break;
+    line.push_back(*like);
+  }
+  if (scenario_state_[line.back()] != 1) line.pop_back();
+  for (; !line.empty(); line.pop_back()) fill_scenario(line.back());
+}
+
+std::optional<std::uint32_t> Checker::scenario_like(std::uint32_t index) {
+  const Place& place = scenario_places_[index];
+  const NodeId like = place.file->tree->child(place.node, NodeKind::kScenarioLike);
+  const Symbol* const other = like.valid() ? find(*place.file, first_name(*place.file, like), {SymbolKind::kScenario}) : nullptr;
+  return other == nullptr ? std::nullopt : std::optional(other->index);
+}
+
+void Checker::fill_scenario(std::uint32_t index) {
   rows_restated_.clear();
   const Place place = scenario_places_[index];
   const SyntaxTree& tree = *place.file->tree;
@@ -65,7 +83,6 @@ void Checker::check_scenario(std::uint32_t index) {
                      "back to the start")
             .helps.push_back("let one of them stand by itself");
       } else {
-        check_scenario(other->index);
         const Scenario& base = program_.scenarios[other->index];
         scenario.date = base.date;
         scenario.household = base.household;
@@ -75,11 +92,13 @@ void Checker::check_scenario(std::uint32_t index) {
     }
   }
   if (const NodeId on = tree.child(place.node, NodeKind::kScenarioOn); on.valid()) {
-    const auto date = value::parse_date(tree.text_of(*tree.token(on, TokenKind::kDATE)));
+    const syntax::Token& day = *tree.token(on, TokenKind::kDATE);
+    const auto date = value::parse_date(tree.text_of(day));
     if (date) {
       scenario.date = *date;
     } else {
-      sink_.report(diag::Code::kNoSuchDate, tree.span(on), "there is no such day", "not in the calendar")
+      sink_.report(diag::Code::kNoSuchDate, tree.span(day), "there is no day `" + std::string(tree.text_of(day)) + "`",
+                   "not in the calendar")
           .helps.push_back("check the month and the day");
     }
   }

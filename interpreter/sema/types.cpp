@@ -108,8 +108,10 @@ ExprId Checker::as_type(ExprId expr, const Type& wanted, std::string_view what) 
   if (found.kind != TypeKind::kNumber) return expr;
   if (found.scale > wanted.scale) {
     sink_.report(diag::Code::kNeedsRounding, span, std::string(what) + " has " + std::to_string(found.scale) +
-                 " decimals where " + std::to_string(wanted.scale) + " are declared", "too many decimals")
-        .helps.push_back("write `rounded half_up to " + std::to_string(wanted.scale) + " decimals`, or declare more");
+                 " decimals where " + std::to_string(wanted.scale) + (wanted.scale == 1 ? " is" : " are") +
+                 " declared", "too many decimals")
+        .helps.push_back("write `rounded half_up to " + std::to_string(wanted.scale) +
+                         (wanted.scale == 1 ? " decimal" : " decimals") + "`, or declare more");
     return broken(span);
   }
   if (found.scale == wanted.scale && found.unit == wanted.unit) return expr;
@@ -123,6 +125,25 @@ ExprId Checker::as_type(ExprId expr, const Type& wanted, std::string_view what) 
   }
   return make(Operation::kRound, wanted, span, {expr}, static_cast<std::uint32_t>(ops::Rounding::kDown), wanted.scale);
 }
+
+namespace {
+
+/// What the author of a comparison of two types probably means to ask.
+std::string way_together(const Type& left, const Type& right) {
+  const auto either = [&](TypeKind kind) { return left.kind == kind || right.kind == kind; };
+  if (either(TypeKind::kDate) && either(TypeKind::kNumber)) {
+    return "measure the time first, for example `full years from … to today is at least …`";
+  }
+  if (either(TypeKind::kDate) && either(TypeKind::kMonth)) {
+    return "take the month of the date, `…'s month`, or the `first day in` the month";
+  }
+  if (either(TypeKind::kPlace)) return "a place is compared with a place: `is …` or `is within …`";
+  if (either(TypeKind::kText)) return "a text is compared with a text in quotes";
+  if (either(TypeKind::kBoolean)) return "a yes or no stands by itself: `… has …`, or `… is yes`";
+  return "make both of one type";
+}
+
+}  // namespace
 
 std::optional<Type> Checker::common_type(const std::vector<ExprId>& exprs) {
   std::optional<Type> common;
@@ -140,7 +161,7 @@ std::optional<Type> Checker::common_type(const std::vector<ExprId>& exprs) {
                        type_text(found) + " and " + type_text(*common) + " do not go together",
                        "this is " + type_text(found));
       diagnostic.labels.push_back({at(exprs.front()).span, "this is " + type_text(*common)});
-      diagnostic.helps.push_back(units ? "give both the same unit" : "make both of one type");
+      diagnostic.helps.push_back(units ? "give both the same unit" : way_together(*common, found));
       return std::nullopt;
     }
     common->scale = std::max(common->scale, found.scale);
