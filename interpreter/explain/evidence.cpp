@@ -90,7 +90,7 @@ void Tree::behind(const Context& context, Slot slot, int depth, Evidence& eviden
       add(evidence, std::move(*node));
     }
   } else if (step->operation == Operation::kRows) {
-    for (Node& node : row_lists(context, slot, *step)) {
+    for (Node& node : row_lists(context, *step)) {
       add(evidence, std::move(node));
     }
   } else if (step->operation == Operation::kQuestion) {
@@ -284,7 +284,7 @@ std::optional<Node> Tree::fact(const Context& context, Slot slot, const plan::St
   return node;
 }
 
-std::vector<Node> Tree::row_lists(const Context& context, Slot slot, const plan::Step& step) {
+std::vector<Node> Tree::row_lists(const Context& context, const plan::Step& step) {
   FactRef ref;
   ref.kind = FactRef::Kind::kList;
   ref.list = value::ListId(step.a);
@@ -292,7 +292,6 @@ std::vector<Node> Tree::row_lists(const Context& context, Slot slot, const plan:
   if (step.operand_count > 0) {
     owners = members_in(value_at(context, operands_at(context, step)[0]));
   }
-  (void)slot;
   std::vector<Node> nodes;
   for (const std::int32_t owner : owners) {
     ref.member = owner;
@@ -301,14 +300,13 @@ std::vector<Node> Tree::row_lists(const Context& context, Slot slot, const plan:
     node.text = display_name({value::fact_text(ref, household_, *program_.schema, false),
                               value::fact_text(ref, household_, *program_.schema, true)});
     node.state = value::fact_state(ref, household_, *program_.schema);
-    node.value = rows_text(context, ref);
+    node.value = rows_text(ref);
     nodes.push_back(std::move(node));
   }
   return nodes;
 }
 
-Bilingual Tree::rows_text(const Context& context, const FactRef& ref) {
-  (void)context;
+Bilingual Tree::rows_text(const FactRef& ref) {
   const value::List& list = (*program_.schema)[ref.list];
   const value::RowList& rows =
       ref.member < 0 ? household_.lists[list.column]
@@ -366,7 +364,8 @@ Bilingual Tree::row_text(const value::List& list, const value::Row& row) {
       if (fact.type.kind == TypeKind::kBoolean) {
         word = value::is_true(cell.value) ? display_name(fact.name, chinese) : "";
       } else if (fact.type.kind == TypeKind::kDate) {
-        word = display_name(fact.name, chinese) + (chinese ? "" : " ") + word;
+        word = fmt::format(fmt::runtime(chinese ? "{}{}" : "{} {}"),
+                           display_name(fact.name, chinese), word);
       }
       if (!word.empty()) {
         cells += (cells.empty() ? "" : chinese ? "，" : ", ") + word;

@@ -188,48 +188,48 @@ json failure_json(const Failure& failure) {
 
 }  // namespace
 
-json to_json(const Explanation& of) {
+json to_json(const Explanation& explanation) {
   json to;
-  to["household"] = of.household;
-  to["member"] = {{"key", of.member_key}, {"name", text_json(of.member)}};
-  to["service"] = {{"name", of.service_name}, {"text", text_json(of.service)}};
-  to["outcome"] = outcome_key(of.outcome);
-  to["conclusion"] = text_json(of.conclusion);
-  to["reason"] = text_json(of.reason);
-  to["scope"] = {{"place", text_json(of.place)},
-                 {"date", value::date_text(of.date)},
-                 {"lowest_level", level_key(of.lowest_level)}};
-  add_list(to, "possible", of.possible, text_json);
-  to["open"] = of.open;
-  to["settled"] = of.settled;
-  to["marked"] = of.marked;
-  add_list(to, "deciding", of.deciding, rule_json);
-  add_list(to, "weighed", of.weighed, rule_json);
-  add_list(to, "not_concerned", of.not_concerned, rule_json);
-  add_list(to, "would_grant", of.would_grant, [](const std::vector<Change>& set) {
+  to["household"] = explanation.household;
+  to["member"] = {{"key", explanation.member_key}, {"name", text_json(explanation.member)}};
+  to["service"] = {{"name", explanation.service_name}, {"text", text_json(explanation.service)}};
+  to["outcome"] = outcome_key(explanation.outcome);
+  to["conclusion"] = text_json(explanation.conclusion);
+  to["reason"] = text_json(explanation.reason);
+  to["scope"] = {{"place", text_json(explanation.place)},
+                 {"date", value::date_text(explanation.date)},
+                 {"lowest_level", level_key(explanation.lowest_level)}};
+  add_list(to, "possible", explanation.possible, text_json);
+  to["open"] = explanation.open;
+  to["settled"] = explanation.settled;
+  to["marked"] = explanation.marked;
+  add_list(to, "deciding", explanation.deciding, rule_json);
+  add_list(to, "weighed", explanation.weighed, rule_json);
+  add_list(to, "not_concerned", explanation.not_concerned, rule_json);
+  add_list(to, "would_grant", explanation.would_grant, [](const std::vector<Change>& set) {
     json list = json::array();
     for (const Change& change : set) {
       list.push_back(change_json(change));
     }
     return list;
   });
-  if (of.outcome == eval::OutcomeKind::kDenied) {
-    to["may_lack_some"] = of.may_lack_some;
+  if (explanation.outcome == eval::OutcomeKind::kDenied) {
+    to["may_lack_some"] = explanation.may_lack_some;
   }
-  add_list(to, "missing", of.missing, missing_json);
-  if (!of.missing.empty()) {
-    to["at_most"] = of.at_most;
+  add_list(to, "missing", explanation.missing, missing_json);
+  if (!explanation.missing.empty()) {
+    to["at_most"] = explanation.at_most;
   }
-  if (of.failure) {
-    to["error"] = failure_json(*of.failure);
+  if (explanation.failure) {
+    to["error"] = failure_json(*explanation.failure);
   }
-  if (of.last_end != 0) {
-    to["last_end"] = value::date_text(of.last_end);
+  if (explanation.last_end != 0) {
+    to["last_end"] = value::date_text(explanation.last_end);
   }
-  add_list(to, "conflicts_with", of.law_gives_more, rule_json);
-  add_list(to, "may_conflict_with", of.law_may_give_more, rule_json);
-  add_list(to, "more_generous_than", of.law_gives_less, rule_json);
-  add_list(to, "marks", of.marks, remark_json);
+  add_list(to, "conflicts_with", explanation.law_gives_more, rule_json);
+  add_list(to, "may_conflict_with", explanation.law_may_give_more, rule_json);
+  add_list(to, "more_generous_than", explanation.law_gives_less, rule_json);
+  add_list(to, "marks", explanation.marks, remark_json);
   return to;
 }
 

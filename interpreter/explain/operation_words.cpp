@@ -107,14 +107,14 @@ constexpr bool in_order() {
   }
   return true;
 }
-constexpr std::size_t kOperationCount = 0
+constexpr std::array kOperations = {
 // NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
-#define JUZHU_OPERATION(name, doc) +1
+#define JUZHU_OPERATION(name, doc) Operation::k##name,
 #include "ops/operations.def"
 #undef JUZHU_OPERATION
-    ;
+};
 // A failure here names no operation: compare the list above with ops/operations.def.
-static_assert(kWords.size() == kOperationCount && in_order());
+static_assert(kWords.size() == kOperations.size() && in_order());
 
 }  // namespace
 

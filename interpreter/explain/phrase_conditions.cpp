@@ -208,7 +208,7 @@ std::string Phraser::has(ExprId id, bool holds) {
 
 std::string Phraser::quantifier(ExprId id) {
   const Expr& expr = program_[id];
-  const std::string over = operand(expr, 0);
+  std::string over = operand(expr, 0);
   const std::string one = role_words(program_, program_.locals[expr.b]).in(chinese_);
   switch (static_cast<ops::FoldKind>(expr.a)) {
     case ops::FoldKind::kSome:

@@ -64,8 +64,8 @@ class Tree {
   Node folded_definition(const Context& context, sema::ExprId id);
   Node parameter(const Context& context, sema::ExprId id);
   std::optional<Node> fact(const Context& context, Slot slot, const plan::Step& step);
-  std::vector<Node> row_lists(const Context& context, Slot slot, const plan::Step& step);
-  Bilingual rows_text(const Context& context, const value::FactRef& list);
+  std::vector<Node> row_lists(const Context& context, const plan::Step& step);
+  Bilingual rows_text(const value::FactRef& ref);
   Bilingual row_text(const value::List& list, const value::Row& row);
 
   const sema::Program& program_;
