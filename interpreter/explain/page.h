@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace juzhu::explain {
 
@@ -17,7 +18,7 @@ class Page {
   void line(std::size_t indent, std::string_view lead, std::string_view text,
             Ink lead_ink = Ink::kPlain, Ink text_ink = Ink::kPlain);
   void blank();
-  [[nodiscard]] std::string take() { return std::move(text_); }
+  [[nodiscard]] std::string take() { return std::exchange(text_, {}); }
 
  private:
   [[nodiscard]] std::string inked(std::string_view text, Ink ink) const;
