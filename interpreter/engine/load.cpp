@@ -40,7 +40,8 @@ bool is_blank(std::string_view text) {
 std::vector<fs::path> rule_files_in(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
     if (entry->path().extension() == ".jz") files.push_back(entry->path());
   }
   std::sort(files.begin(), files.end());
@@ -94,9 +95,10 @@ class Loader {
     const std::vector<fs::path> files = rule_files_in(path);
     if (files.empty()) {
       sink_.report(diag::Code::kMissingFile, {}, "the folder `" + path + "` has no rule files", "")
-          .helps.push_back("rule files end in .jz");
+          .helps.emplace_back("rule files end in .jz");
     }
-    for (const fs::path& file : files) add_file(file);
+    for (const fs::path& file : files)
+      add_file(file);
     folders_.insert(path);
   }
 
@@ -105,9 +107,10 @@ class Loader {
   }
 
   std::vector<syntax::SyntaxTree> finish() {
-    for (std::size_t next = 0; next < trees_.size(); ++next) {
+    std::size_t next = 0;
+    while (next < trees_.size()) {
       // Following `use` may add trees: the copy keeps the nodes at hand while it does.
-      const syntax::SyntaxTree tree = trees_[next];
+      const syntax::SyntaxTree tree = trees_[next++];
       for (const syntax::NodeId use : tree.children(tree.root(), syntax::NodeKind::kUseDecl)) {
         const std::string module = dotted(tree, use);
         const syntax::NodeId path = tree.child(use, syntax::NodeKind::kPath);
@@ -122,17 +125,20 @@ class Loader {
 
  private:
   void missing(const std::string& path) {
-    diag::Diagnostic& diagnostic = sink_.report(diag::Code::kMissingFile, {}, "no file or folder `" + path + "`", "");
+    diag::Diagnostic& diagnostic =
+        sink_.report(diag::Code::kMissingFile, {}, "no file or folder `" + path + "`", "");
     std::vector<std::string> beside;
     std::error_code error;
     fs::path folder = fs::path(path).parent_path();
     if (folder.empty()) folder = ".";
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
       beside.push_back(entry->path().filename().string());
     }
     const auto guess = diag::did_you_mean(fs::path(path).filename().string(), beside);
-    diagnostic.helps.push_back(guess ? "did you mean `" + (fs::path(path).parent_path() / *guess).string() + "`?"
-                                     : "check the path; it is read from the folder you are in");
+    diagnostic.helps.emplace_back(
+        guess ? "did you mean `" + (fs::path(path).parent_path() / *guess).string() + "`?"
+              : "check the path; it is read from the folder you are in");
   }
 
   void add_file(const fs::path& path) {
@@ -141,28 +147,37 @@ class Loader {
     if (!read_.insert(error ? path.string() : key).second) return;
     const std::uintmax_t size = fs::file_size(path, error);
     if (!error && size > kReadLimit) {
-      sink_.report(diag::Code::kFileTooLarge, {}, "`" + path.string() + "` has " + std::to_string(size >> 20U) +
-                   " MB; a rule file has at most 8 MB", "")
-          .helps.push_back("split it into modules, or give data with --data instead of rules");
+      sink_
+          .report(diag::Code::kFileTooLarge, {},
+                  "`" + path.string() + "` has " + std::to_string(size >> 20U) +
+                      " MB; a rule file has at most 8 MB",
+                  "")
+          .helps.emplace_back("split it into modules, or give data with --data instead of rules");
       return;
     }
     if (fs::is_directory(path, error)) {
-      sink_.report_data(diag::Code::kUnreadableFile, {path.string(), 0, {}, {}}, "this is a folder, and its name "
-                        "ends as that of a rule file")
-          .helps.push_back("take `.jz` off the name of the folder");
+      sink_
+          .report_data(diag::Code::kUnreadableFile, {path.string(), 0, {}, {}},
+                       "this is a folder, and its name "
+                       "ends as that of a rule file")
+          .helps.emplace_back("take `.jz` off the name of the folder");
       return;
     }
     errno = 0;
     auto text = read_file(path);
     if (!text) {
-      sink_.report(diag::Code::kUnreadableFile, {}, "cannot read `" + path.string() + "`: " +
-                   (errno != 0 ? std::strerror(errno) : "not a readable file"), "")
-          .helps.push_back("check that it is a file you may read");
+      sink_
+          .report(diag::Code::kUnreadableFile, {},
+                  "cannot read `" + path.string() +
+                      "`: " + (errno != 0 ? std::strerror(errno) : "not a readable file"),
+                  "")
+          .helps.emplace_back("check that it is a file you may read");
       return;
     }
     if (is_blank(*text)) {
       sink_.report_data(diag::Code::kEmptyFile, {path.string(), 0, {}, {}}, "this file is empty")
-          .helps.push_back("write a declaration, such as `service school_place`, or leave the file out");
+          .helps.emplace_back(
+              "write a declaration, such as `service school_place`, or leave the file out");
       return;
     }
     const source::FileId file = sources_.add(path.string(), std::move(*text));
@@ -189,8 +204,8 @@ class Loader {
         sink_.report(diag::Code::kUnknownModule, use, "no module `" + module + "`",
                      "not beside the rule files and not in the library");
     const auto guess = diag::did_you_mean(module, known);
-    diagnostic.helps.push_back(guess ? "did you mean `" + *guess + "`?"
-                                     : "name the folder of the module on the command line too");
+    diagnostic.helps.emplace_back(guess ? "did you mean `" + *guess + "`?"
+                                        : "name the folder of the module on the command line too");
   }
 
   const std::string& declared_module(const fs::path& file) {
@@ -216,7 +231,8 @@ std::string default_library() {
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (error) return {};
   // The source tree (build/bin/juzhu), then an installation (bin/juzhu, share/juzhu/stdlib).
-  for (fs::path folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+  for (fs::path folder = program.parent_path(); folder.has_relative_path();
+       folder = folder.parent_path()) {
     for (const fs::path& candidate : {folder / "stdlib", folder / "share" / "juzhu" / "stdlib"}) {
       if (fs::exists(candidate / "household.jz", error)) return candidate.string();
     }
@@ -224,16 +240,19 @@ std::string default_library() {
   return {};
 }
 
-std::vector<syntax::SyntaxTree> load_trees(const std::vector<std::string>& paths, const LoadOptions& options,
-                                           source::SourceMap& sources, diag::Sink& sink) {
+std::vector<syntax::SyntaxTree> load_trees(const std::vector<std::string>& paths,
+                                           const LoadOptions& options, source::SourceMap& sources,
+                                           diag::Sink& sink) {
   Loader loader(sources, sink);
-  for (const std::string& path : paths) loader.add_path(path);
+  for (const std::string& path : paths)
+    loader.add_path(path);
   loader.add_library(options.library.empty() ? default_library() : options.library);
   return loader.finish();
 }
 
-std::unique_ptr<Rulebook> Rulebook::load(const std::vector<std::string>& paths, source::SourceMap& sources,
-                                         diag::Sink& sink, const LoadOptions& options) {
+std::unique_ptr<Rulebook> Rulebook::load(const std::vector<std::string>& paths,
+                                         source::SourceMap& sources, diag::Sink& sink,
+                                         const LoadOptions& options) {
   sema::CheckInput input;
   input.sources = &sources;
   input.lint = options.lint;

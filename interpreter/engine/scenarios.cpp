@@ -256,6 +256,7 @@ std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view f
   }
   std::sort(order.begin(), order.end());
   std::vector<ScenarioResult> results;
+  results.reserve(order.size());
   for (const auto& [name, id] : order)
     results.push_back(Runner(rulebook, id, chinese).run());
   return results;

@@ -53,24 +53,91 @@ RuleEntry Lowering::lower_rule(BlockBuilder& into, const InForce& rule, ops::Eff
   return entry;
 }
 
-BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_level) {
-  const auto names = [&](const std::vector<sema::ServiceId>& list) {
-    return std::find(list.begin(), list.end(), service) != list.end();
-  };
+namespace {
+
+bool lists(const std::vector<sema::ServiceId>& services, sema::ServiceId service) {
+  return std::find(services.begin(), services.end(), service) != services.end();
+}
+
+/// What the text and 5.2 order directly, closed: who beats whom.
+std::vector<std::vector<bool>> beats_matrix(const sema::Program& program,
+                                            const std::vector<InForce>& rules) {
+  const std::size_t count = rules.size();
+  std::vector<std::vector<bool>> beats(count, std::vector<bool>(count, false));
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t j = 0; j < count; ++j) {
+      if (i != j) beats[i][j] = goes_before(program, rules[i], rules[j]);
+    }
+  }
+  for (std::size_t k = 0; k < count; ++k) {
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t j = 0; j < count; ++j) {
+        if (beats[i][k] && beats[k][j]) beats[i][j] = true;
+      }
+    }
+  }
+  return beats;
+}
+
+}  // namespace
+
+std::vector<InForce> Lowering::relevant_rules(sema::ServiceId service,
+                                              ops::Level lowest_level) const {
+  // Rules on the question, and what narrows them.
   const std::vector<InForce> in_force = rules_in_force(program_, plan_.scope, lowest_level);
-  // Rules on the question and what narrows them: the same set for another level is the same block.
+  const auto version_of = [&](const InForce& rule) -> const sema::RuleVersion& {
+    return program_.rules[rule.item].versions[rule.version];
+  };
   std::vector<InForce> relevant;
   for (const InForce& rule : in_force) {
-    const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
-    bool concerned = names(version.grants) || names(version.denies);
+    const sema::RuleVersion& version = version_of(rule);
+    bool concerned = lists(version.grants, service) || lists(version.denies, service);
     for (const sema::RuleId narrowed : version.narrows) {
       for (const InForce& other : in_force) {
-        concerned = concerned || (other.item == narrowed.index &&
-                                  names(program_.rules[other.item].versions[other.version].grants));
+        const bool grants = lists(version_of(other).grants, service);
+        concerned = concerned || (other.item == narrowed.index && grants);
       }
     }
     if (concerned) relevant.push_back(rule);
   }
+  return relevant;
+}
+
+RuleSet Lowering::lower_rules(BlockBuilder& into, sema::ServiceId service,
+                              const std::vector<InForce>& relevant) {
+  struct Entry {
+    RuleEntry rule;
+    InForce version;
+  };
+  std::vector<Entry> entries;
+  const auto add = [&](const InForce& rule, ops::Effect effect) {
+    entries.push_back({lower_rule(into, rule, effect, relevant), rule});
+  };
+  for (const InForce& rule : relevant) {
+    const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
+    if (lists(version.grants, service)) add(rule, ops::Effect::kGrants);
+    if (lists(version.denies, service)) add(rule, ops::Effect::kDenies);
+  }
+  std::stable_sort(entries.begin(), entries.end(), [](const Entry& left, const Entry& right) {
+    return left.rule.declaration < right.rule.declaration;
+  });
+  RuleSet rules;
+  rules.service = service.index;
+  std::vector<InForce> versions;
+  versions.reserve(entries.size());
+  for (Entry& entry : entries) {
+    rules.can_grant = rules.can_grant || entry.rule.effect != ops::Effect::kDenies;
+    rules.rules.push_back(std::move(entry.rule));
+    versions.push_back(entry.version);
+  }
+  rules.beats = beats_matrix(program_, versions);
+  if (!rules.can_grant) rules.last_end = last_end_of(program_, plan_.scope, service);
+  return rules;
+}
+
+BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_level) {
+  // The same rules under another level are the same block.
+  std::vector<InForce> relevant = relevant_rules(service, lowest_level);
   for (const auto& [rules, block] : question_blocks_[service.index]) {
     if (rules == relevant) return block;
   }
@@ -80,43 +147,11 @@ BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_leve
   builder.block.kind = BlockKind::kQuestion;
   builder.block.declaration = declaration;
   builder.block.parameters.push_back(value::member_type(program_.subjects[service.index]));
-  RuleSet rules;
-  rules.service = service.index;
-  struct Entry {
-    RuleEntry rule;
-    InForce version;
-  };
-  std::vector<Entry> entries;
-  for (const InForce& rule : relevant) {
-    const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
-    if (names(version.grants))
-      entries.push_back({lower_rule(builder, rule, ops::Effect::kGrants, relevant), rule});
-    if (names(version.denies))
-      entries.push_back({lower_rule(builder, rule, ops::Effect::kDenies, relevant), rule});
-  }
-  std::stable_sort(entries.begin(), entries.end(), [](const Entry& left, const Entry& right) {
-    return left.rule.declaration < right.rule.declaration;
-  });
-  const std::size_t count = entries.size();
-  rules.beats.assign(count, std::vector<bool>(count, false));
+  RuleSet rules = lower_rules(builder, service, relevant);
   std::vector<Slot> statuses;
-  for (std::size_t i = 0; i < count; ++i) {
-    rules.can_grant = rules.can_grant || entries[i].rule.effect != ops::Effect::kDenies;
-    statuses.push_back(entries[i].rule.status);
-    for (std::size_t j = 0; j < count; ++j) {
-      if (i != j) rules.beats[i][j] = goes_before(program_, entries[i].version, entries[j].version);
-    }
-  }
-  for (std::size_t k = 0; k < count; ++k) {
-    for (std::size_t i = 0; i < count; ++i) {
-      for (std::size_t j = 0; j < count; ++j) {
-        if (rules.beats[i][k] && rules.beats[k][j]) rules.beats[i][j] = true;
-      }
-    }
-  }
-  for (Entry& entry : entries)
-    rules.rules.push_back(std::move(entry.rule));
-  if (!rules.can_grant) rules.last_end = last_end_of(program_, plan_.scope, service);
+  statuses.reserve(rules.rules.size());
+  for (const RuleEntry& rule : rules.rules)
+    statuses.push_back(rule.status);
   Step step;
   step.operation = Operation::kOutcome;
   step.type = value::choice_type(program_.outcome_choice);

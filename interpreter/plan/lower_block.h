@@ -26,7 +26,12 @@ class Lowering {
  private:
   // lower_declarations.cpp
   void declare_all();
-  DeclarationId declare(Declaration declaration);
+  [[nodiscard]] std::string key_of(std::string_view module, const Bilingual& name,
+                                   const InForce& version) const;
+  void declare_rules(std::vector<Declaration>& into) const;
+  void declare_definitions(std::vector<Declaration>& into) const;
+  void declare_parameters(std::vector<Declaration>& into) const;
+  void declare_vocabulary(std::vector<Declaration>& into) const;
   [[nodiscard]] bool marked_inside(const sema::Remarks& remarks,
                                    std::span<const sema::ExprId> roots) const;
   void number_nodes(sema::ExprId root);
@@ -54,6 +59,10 @@ class Lowering {
 
   // lower.cpp
   BlockId question_block(sema::ServiceId service, ops::Level lowest_level);
+  [[nodiscard]] std::vector<InForce> relevant_rules(sema::ServiceId service,
+                                                    ops::Level lowest_level) const;
+  RuleSet lower_rules(BlockBuilder& into, sema::ServiceId service,
+                      const std::vector<InForce>& relevant);
   RuleEntry lower_rule(BlockBuilder& into, const InForce& rule, ops::Effect effect,
                        const std::vector<InForce>& in_force);
   Slot lower_subject_expr(BlockBuilder& into, const sema::RuleVersion& version, sema::ExprId expr,

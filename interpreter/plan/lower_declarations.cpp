@@ -31,27 +31,31 @@ bool Lowering::marked_inside(const sema::Remarks& remarks,
   return false;
 }
 
-void Lowering::declare_all() {
-  const auto key = [&](std::string_view module, const Bilingual& name, const InForce& version) {
-    return std::string(module) + "/" + name.in(false) + "/" +
-           program_.schema->places.path_en(version.place) + "/" + value::date_text(version.from);
-  };
-  std::vector<Declaration> all;
+std::string Lowering::key_of(std::string_view module, const Bilingual& name,
+                             const InForce& version) const {
+  return std::string(module) + "/" + name.in(false) + "/" +
+         program_.schema->places.path_en(version.place) + "/" + value::date_text(version.from);
+}
+
+void Lowering::declare_rules(std::vector<Declaration>& into) const {
   for (const InForce& rule : rules_in_force_all_levels(program_, plan_.scope)) {
     const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
     Declaration declaration;
-    declaration.kind = version.gate              ? DeclarationKind::kGate
-                       : version.narrows.empty() ? DeclarationKind::kRule
-                                                 : DeclarationKind::kNarrowing;
-    declaration.key = key(version.module, program_.rules[rule.item].name, rule);
+    declaration.kind = DeclarationKind::kRule;
+    if (version.gate) declaration.kind = DeclarationKind::kGate;
+    if (!version.gate && !version.narrows.empty()) declaration.kind = DeclarationKind::kNarrowing;
+    declaration.key = key_of(version.module, program_.rules[rule.item].name, rule);
     declaration.name = program_.rules[rule.item].name;
     declaration.item = rule.item;
     declaration.version = rule.version;
     declaration.level = version.level;
     const sema::ExprId roots[] = {version.concerns, version.condition};
     declaration.marked = marked_inside(version.remarks, roots);
-    all.push_back(std::move(declaration));
+    into.push_back(std::move(declaration));
   }
+}
+
+void Lowering::declare_definitions(std::vector<Declaration>& into) const {
   for (std::uint32_t index = 0; index < program_.definitions.size(); ++index) {
     const sema::Definition& definition = program_.definitions[index];
     const auto version = definition_in_force(program_, sema::DefinitionId{index}, plan_.scope);
@@ -59,17 +63,22 @@ void Lowering::declare_all() {
     declaration.kind = DeclarationKind::kDefinition;
     declaration.name = definition.name;
     declaration.item = index;
-    declaration.key =
-        definition.module + "/" + definition.name.in(false) + "/#" + std::to_string(index);
+    // Properties of two kinds of subject may share a name, module, place and start.
+    const std::string subject =
+        definition.has_subject ? program_[definition.parameters.front()].name : std::string{};
+    declaration.key = definition.module + "/" + definition.name.in(false) + "/ of " + subject;
     if (version) {
       const sema::DefinitionVersion& body = definition.versions[version->version];
-      declaration.key = key(body.module, definition.name, *version) + "/#" + std::to_string(index);
+      declaration.key = key_of(body.module, definition.name, *version) + " of " + subject;
       declaration.version = version->version;
       const sema::ExprId roots[] = {body.body};
       declaration.marked = marked_inside(body.remarks, roots);
     }
-    all.push_back(std::move(declaration));
+    into.push_back(std::move(declaration));
   }
+}
+
+void Lowering::declare_parameters(std::vector<Declaration>& into) const {
   for (std::uint32_t index = 0; index < program_.parameters.size(); ++index) {
     const sema::Parameter& parameter = program_.parameters[index];
     const auto version = parameter_in_force(program_, sema::ParameterId{index}, plan_.scope);
@@ -79,12 +88,16 @@ void Lowering::declare_all() {
     declaration.item = index;
     declaration.key = parameter.module + "/" + parameter.name.in(false) + "/";
     if (version) {
-      declaration.key = key(parameter.module, parameter.name, *version);
+      declaration.key = key_of(parameter.module, parameter.name, *version);
       declaration.version = version->version;
       declaration.marked = sema::is_marked(program_, parameter.versions[version->version].remarks);
     }
-    all.push_back(std::move(declaration));
+    into.push_back(std::move(declaration));
   }
+}
+
+void Lowering::declare_vocabulary(std::vector<Declaration>& into) const {
+  // Facts and services sort behind everything that a rule file gives a module of its own.
   for (std::uint32_t index = 0; index < program_.schema->facts.size(); ++index) {
     const value::Fact& fact = program_.schema->facts[index];
     Declaration declaration;
@@ -97,7 +110,7 @@ void Lowering::declare_all() {
     const auto remarks = program_.fact_remarks.find(value::FactId{index});
     declaration.marked =
         remarks != program_.fact_remarks.end() && sema::is_marked(program_, remarks->second);
-    all.push_back(std::move(declaration));
+    into.push_back(std::move(declaration));
   }
   for (std::uint32_t index = 0; index < program_.services.size(); ++index) {
     Declaration declaration;
@@ -105,17 +118,25 @@ void Lowering::declare_all() {
     declaration.name = program_.services[index].name;
     declaration.item = index;
     declaration.key = "~~" + declaration.name.in(false);
-    all.push_back(std::move(declaration));
+    into.push_back(std::move(declaration));
   }
+}
+
+void Lowering::declare_all() {
+  std::vector<Declaration> all;
+  declare_rules(all);
+  declare_definitions(all);
+  declare_parameters(all);
+  declare_vocabulary(all);
   std::sort(all.begin(), all.end(),
             [](const Declaration& left, const Declaration& right) { return left.key < right.key; });
   for (Declaration& declaration : all) {
     auto kind = declaration.kind;
-    if (kind == DeclarationKind::kGate || kind == DeclarationKind::kNarrowing)
+    if (kind == DeclarationKind::kGate || kind == DeclarationKind::kNarrowing) {
       kind = DeclarationKind::kRule;
-    declarations_[{kind,
-                   {declaration.item, kind == DeclarationKind::kRule ? declaration.version : 0}}] =
-        DeclarationId{plan_.declarations.size()};
+    }
+    const std::uint32_t version = kind == DeclarationKind::kRule ? declaration.version : 0;
+    declarations_[{kind, {declaration.item, version}}] = DeclarationId{plan_.declarations.size()};
     plan_.declarations.push_back(std::move(declaration));
   }
 }

@@ -70,7 +70,7 @@ std::vector<LocalId> Lowering::free_locals(std::span<const ExprId> roots, LocalI
     open.pop_back();
     if (!id.valid()) continue;
     const Expr& expr = program_[id];
-    if (expr.operation == Operation::kFold) inner.push_back(LocalId{expr.b});
+    if (expr.operation == Operation::kFold) inner.emplace_back(expr.b);
     if (expr.operation == Operation::kArgument && expr.a != LocalId::kNone)
       found.emplace_back(expr.a);
     open.insert(open.end(), expr.operands.begin(), expr.operands.end());

@@ -1,17 +1,20 @@
-// A rulebook flattened for one scope (a date, a place, everything in force there): typed slots filled by steps in
-// dependency order, in blocks. This is the contract that every evaluator reads: the case evaluator now, columns and
-// native code later. It holds no pointer into the Program, no tree of objects and no version that is not in force.
+// A rulebook flattened for one scope (a date, a place, everything in force there): typed slots
+// filled by steps in dependency order, in blocks. This is the contract that every evaluator reads:
+// the case evaluator now, columns and native code later. It holds no pointer into the Program, no
+// tree of objects and no version that is not in force.
 //
-// Shape. A Block is a function: parameters, steps, results. Step i fills slot (parameter count + i). A block is run
-// once per distinct arguments: a definition about a person is a column over the members; the body of a fold is a
-// column over members or rows, its captured values repeated. Slots hold sets of possible values (value/value.h).
-// Blocks refer only to blocks with a smaller index, so there is no recursion.
+// Shape. A Block is a function: parameters, steps, results. Step i fills slot (parameter count +
+// i). A block is run once per distinct arguments: a definition about a person is a column over the
+// members; the body of a fold is a column over members or rows, its captured values repeated. Slots
+// hold sets of possible values (value/value.h). Blocks refer only to blocks with a smaller index,
+// so there is no recursion.
 //
 // Invariants are held by verify(). Threads: immutable.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/id.h"
@@ -44,12 +47,14 @@ struct Step {
   Type type;
   std::uint32_t a = 0;
   std::uint32_t b = 0;
-  std::uint32_t first_operand = 0;   ///< operands are Plan::operands[first_operand, first_operand + operand_count)
+  std::uint32_t first_operand =
+      0;  ///< operands are Plan::operands[first_operand, first_operand + operand_count)
   std::uint32_t operand_count = 0;
-  std::uint32_t first_extra = 0;     ///< Sum: for each operand 1 if subtracted, in Plan::extras
-  DeclarationId declaration;         ///< where the step comes from, for errors and explanations
-  std::uint32_t node = 0;            ///< position within the declaration, in pre-order
-  std::uint32_t expr = 0xFFFFFFFFU;  ///< the Program's expression, for explanations; none for made-up steps
+  std::uint32_t first_extra = 0;  ///< Sum: for each operand 1 if subtracted, in Plan::extras
+  DeclarationId declaration;      ///< where the step comes from, for errors and explanations
+  std::uint32_t node = 0;         ///< position within the declaration, in pre-order
+  std::uint32_t expr =
+      0xFFFFFFFFU;  ///< the Program's expression, for explanations; none for made-up steps
 };
 
 enum class BlockKind : std::uint8_t { kDefinition, kQuestion, kFoldBody, kExpression };
@@ -59,13 +64,13 @@ struct Block {
   DeclarationId declaration;
   std::vector<Type> parameters;
   std::vector<Step> steps;
-  std::vector<Slot> results;         ///< one; a fold body: where (or kNoSlot), element (or kNoSlot)
+  std::vector<Slot> results;  ///< one; a fold body: where (or kNoSlot), element (or kNoSlot)
   [[nodiscard]] std::size_t slot_count() const { return parameters.size() + steps.size(); }
 };
 
 struct Narrowing {
   DeclarationId declaration;
-  Slot concerns = kNoSlot;           ///< whom the narrowing concerns; none: everyone
+  Slot concerns = kNoSlot;  ///< whom the narrowing concerns; none: everyone
   Slot condition = kNoSlot;
 };
 
@@ -74,32 +79,43 @@ struct RuleEntry {
   ops::Effect effect{};
   ops::Level level{};
   bool gate = false;
-  Slot concerns = kNoSlot;           ///< χ; none: everyone
-  Slot condition = kNoSlot;          ///< φ before narrowing; none: always
+  Slot concerns = kNoSlot;   ///< χ; none: everyone
+  Slot condition = kNoSlot;  ///< φ before narrowing; none: always
   std::vector<Narrowing> narrowings;
-  Slot status = kNoSlot;             ///< χ and φ and every (not χn or ψn)
+  Slot status = kNoSlot;  ///< χ and φ and every (not χn or ψn)
 };
 
 /// The rules in force on one question, ordered (semantics.md 5.2). Sorted by declaration.
 struct RuleSet {
-  std::uint32_t service = 0;         ///< the Program's ServiceId
+  std::uint32_t service = 0;  ///< the Program's ServiceId
   std::vector<RuleEntry> rules;
   std::vector<std::vector<bool>> beats;  ///< beats[i][j]: i beats j, transitively closed
-  bool can_grant = false;            ///< a granting or ranking rule is in force
-  std::int64_t last_end = 0;         ///< can_grant false: the day the last such rule ended here, 0 if never
+  bool can_grant = false;                ///< a granting or ranking rule is in force
+  std::int64_t last_end =
+      0;  ///< can_grant false: the day the last such rule ended here, 0 if never
 };
 
-enum class DeclarationKind : std::uint8_t { kRule, kGate, kNarrowing, kDefinition, kParameter, kFact, kService };
+enum class DeclarationKind : std::uint8_t {
+  kRule,
+  kGate,
+  kNarrowing,
+  kDefinition,
+  kParameter,
+  kFact,
+  kService
+};
 
-/// A declaration in force that this plan rests on, named so that errors and results have a stable order.
+/// A declaration in force that this plan rests on, named so that errors and results have a stable
+/// order.
 struct Declaration {
   DeclarationKind kind{};
-  std::string key;                   ///< module, name, place, start: the order of declarations
+  std::string key;  ///< module, name, place, start: the order of declarations
   Bilingual name;
-  std::uint32_t item = 0;            ///< RuleId, DefinitionId, ParameterId, FactId or ServiceId of the Program
+  std::uint32_t item =
+      0;  ///< RuleId, DefinitionId, ParameterId, FactId or ServiceId of the Program
   std::uint32_t version = 0;
   ops::Level level{};
-  bool marked = false;               ///< rests on something recalled, doubtful, vague or not encoded
+  bool marked = false;  ///< rests on something recalled, doubtful, vague or not encoded
 };
 
 struct ParameterVersion {
@@ -113,18 +129,22 @@ struct ParameterTable {
   std::vector<ParameterVersion> versions;
 };
 
-/// One question that the plan can answer: a service, for a kind of member, asked of levels at or above one.
+/// One question that the plan can answer: a service, for a kind of member, asked of levels at or
+/// above one.
 struct Question {
   std::uint32_t service = 0;
   ops::Level lowest_level = ops::Level::kPractice;
-  BlockId block;                     ///< one parameter: the member
+  BlockId block;  ///< one parameter: the member
 };
 
 struct Scope {
   std::int64_t date = 0;
   value::PlaceNode place = 0;
-  bool elsewhere = false;            ///< in `place` but in none of the declared places below it
-  friend auto operator<=>(const Scope&, const Scope&) = default;
+  bool elsewhere = false;  ///< in `place` but in none of the declared places below it
+  friend bool operator<(const Scope& left, const Scope& right) {
+    return std::tie(left.date, left.place, left.elsewhere) <
+           std::tie(right.date, right.place, right.elsewhere);
+  }
 };
 
 struct Plan {
@@ -138,12 +158,16 @@ struct Plan {
   std::vector<RuleSet> rule_sets;
   std::vector<ParameterTable> parameter_tables;
   std::vector<Declaration> declarations;
-  std::vector<Question> questions;   ///< for each service every level that a rule in force has, lowest first
-  std::vector<BlockId> roots;        ///< blocks of the expressions that the caller asked for, in its order
+  std::vector<Question>
+      questions;  ///< for each service every level that a rule in force has, lowest first
+  std::vector<BlockId>
+      roots;  ///< blocks of the expressions that the caller asked for, in its order
 
   [[nodiscard]] const Block& operator[](BlockId id) const { return blocks[id.index]; }
   [[nodiscard]] const RuleSet& operator[](RuleSetId id) const { return rule_sets[id.index]; }
-  [[nodiscard]] const Declaration& operator[](DeclarationId id) const { return declarations[id.index]; }
+  [[nodiscard]] const Declaration& operator[](DeclarationId id) const {
+    return declarations[id.index];
+  }
   [[nodiscard]] const Question* question(std::uint32_t service, ops::Level lowest_level) const;
 };
 
@@ -152,7 +176,8 @@ const Step& step_of(const Block& block, Slot slot);
 /// The type of any slot of a block.
 const Type& slot_type(const Block& block, Slot slot);
 
-/// Checks every invariant above; returns what is wrong in words, empty if nothing. Run after lowering in the tests.
+/// Checks every invariant above; returns what is wrong in words, empty if nothing. Run after
+/// lowering in the tests.
 std::vector<std::string> verify(const Plan& plan);
 /// The plan as text, one step a line, for golden files and for people.
 std::string print(const Plan& plan);
