@@ -72,16 +72,17 @@ std::string_view table_text(TableKind kind) {
   return {};
 }
 
-void report_missing(const CsvTable& table, TableKind kind, KeyColumn column, diag::Sink& sink) {
+/// Returns the column that was probably meant, if any.
+std::optional<std::string> report_missing(const CsvTable& table, TableKind kind, KeyColumn column,
+                                          diag::Sink& sink) {
   const std::string name(key_column_name(column, false));
   auto& report = sink.report_data(
       Code::kMissingColumn, {table.file, 1, name, {}},
       fmt::format("there is no column `{}` (`{}`)", name, key_column_name(column, true)));
-  if (const auto guess = diag::did_you_mean(name, table.columns)) {
-    report.helps.push_back(fmt::format("is it the column `{}`? then rename that", *guess));
-  } else {
-    report.helps.push_back(fmt::format("the file has {}", table_text(kind)));
-  }
+  const auto guess = diag::did_you_mean(name, table.columns);
+  report.helps.push_back(guess ? fmt::format("is it the column `{}`? then rename that", *guess)
+                               : fmt::format("the file has {}", table_text(kind)));
+  return guess;
 }
 
 void report_unknown(const CsvTable& table, TableKind kind, const value::Schema& schema,
@@ -92,7 +93,7 @@ void report_unknown(const CsvTable& table, TableKind kind, const value::Schema& 
   if (const auto guess = diag::did_you_mean(name, column_names(kind, schema))) {
     report.helps.push_back(fmt::format("did you mean `{}`?", *guess));
   } else {
-    report.helps.push_back("columns have the names of facts; rename it, or leave it as a note");
+    report.helps.emplace_back("columns have the names of facts; rename it, or leave it as a note");
   }
 }
 
@@ -131,6 +132,7 @@ std::optional<Columns> match_columns(const CsvTable& table, TableKind kind,
   Columns columns;
   columns.facts.resize(table.columns.size());
   std::set<std::string> seen;
+  std::vector<std::string> unknown;
   const std::vector<KeyUse> keys = keys_of(kind);
   const std::vector<FactId> facts = facts_of(kind, schema);
   for (std::size_t at = 0; at < table.columns.size(); ++at) {
@@ -139,7 +141,7 @@ std::optional<Columns> match_columns(const CsvTable& table, TableKind kind,
     if (!seen.insert(name).second) {
       sink.report_data(Code::kUnknownColumn, {table.file, 1, name, {}},
                        fmt::format("a second column is called `{}`; it is ignored", name))
-          .helps.push_back("leave one of the two");
+          .helps.emplace_back("leave one of the two");
       continue;
     }
     const auto key = std::find_if(keys.begin(), keys.end(), [&](const KeyUse& use) {
@@ -152,14 +154,19 @@ std::optional<Columns> match_columns(const CsvTable& table, TableKind kind,
     for (const FactId fact : facts) {
       if (schema[fact].name.is(name)) columns.facts[at].push_back(fact);
     }
-    if (columns.facts[at].empty()) report_unknown(table, kind, schema, name, sink);
+    if (columns.facts[at].empty()) unknown.push_back(name);
   }
   bool complete = true;
   for (const KeyUse use : keys) {
     if (!use.needed || columns.key(use.column)) continue;
-    report_missing(table, kind, use.column, sink);
+    // One slip, one message: the column that a missing one was meant to be is not reported as well.
+    if (const auto meant = report_missing(table, kind, use.column, sink)) {
+      std::erase(unknown, value::plain_text(*meant));
+    }
     complete = false;
   }
+  for (const std::string& name : unknown)
+    report_unknown(table, kind, schema, name, sink);
   return complete ? std::optional(std::move(columns)) : std::nullopt;
 }
 

@@ -1,4 +1,6 @@
 // Characters that the language does not have: what was probably meant, and how to read on.
+#include <utf8proc.h>
+
 #include <array>
 #include <optional>
 
@@ -158,10 +160,18 @@ class Mender {
   static std::string shown(std::string_view text) {
     constexpr std::size_t kMostBytes = 24;
     if (text.size() > kMostBytes) return "this stretch";
-    const auto first = static_cast<unsigned char>(text[0]);
-    if (first >= 0x20U && first != 0x7FU) return "`" + std::string(text) + "`";
+    utf8proc_int32_t point = 0;
+    utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                     static_cast<utf8proc_ssize_t>(text.size()), &point);
+    const utf8proc_category_t category = utf8proc_category(point);
+    const bool is_control = category == UTF8PROC_CATEGORY_CC;
+    if (!is_control && category != UTF8PROC_CATEGORY_CF) return "`" + std::string(text) + "`";
     constexpr std::string_view kDigits = "0123456789ABCDEF";
-    return std::string("the control character U+00") + kDigits[first >> 4U] + kDigits[first & 15U];
+    std::string number;
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      number += kDigits[(static_cast<unsigned>(point) >> static_cast<unsigned>(shift)) & 15U];
+    }
+    return (is_control ? "the control character U+" : "the invisible character U+") + number;
   }
 
   /// A text without its closing quote ends with its line.

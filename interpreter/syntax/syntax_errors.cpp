@@ -27,6 +27,8 @@ constexpr std::array kSynonyms{
     Synonym{"between", "write `at least … and … at most …`"},
     Synonym{"while", "write `where` or `when`"},
     Synonym{"import", "write `use`"},
+    Synonym{"granted", "write `is granted`"},
+    Synonym{"denied", "write `is denied`"},
     Synonym{"allows", "write `grants`"},
     Synonym{"使用", "write `引用`"},
     Synonym{"导入", "write `引用`"},
@@ -199,6 +201,9 @@ class Speaker {
       told.helps.emplace_back("put the value and what stands in its place in brackets: `( … )`");
     } else if (token.kind == kSTRING && wants(problem, kNAME)) {
       told.helps.emplace_back("a name has no quotes; one with blanks or signs stands in 「 」");
+    } else if (token.kind == kFOR) {
+      told.helps.push_back("whom a rule is about stands after " +
+                           describe(kFOR_EACH, complaints_->tongue()));
     } else if (token.kind == kBAR && token_at(problem.token + 1).kind == kBAR) {
       told.helps.push_back("write " + describe(kOR, complaints_->tongue()));
     } else if (needs_parentheses(token.kind) && wants(problem, kLPAREN)) {

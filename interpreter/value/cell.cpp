@@ -228,7 +228,10 @@ CellReading read_place(const std::string& text, const Schema& schema) {
   constexpr std::size_t kShown = 4;
   std::string paths;
   for (std::size_t i = 0; i < std::min(candidates.size(), kShown); ++i) {
-    paths += (i == 0 ? "`" : ", `") + places.path_en(candidates[i]) + "`";
+    const bool english = static_cast<unsigned char>(names.back().front()) < 0x80U;
+    const PlaceNode place = candidates[i];
+    paths +=
+        (i == 0 ? "`" : ", `") + (english ? places.path_en(place) : places.path_zh(place)) + "`";
   }
   return refused(ErrorCode::kUnknownPlace, fmt::format("names {} places", candidates.size()),
                  "write the wider place before it: " + paths);
