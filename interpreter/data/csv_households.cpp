@@ -82,7 +82,7 @@ class Join {
       const Found key = households_.found(households_.csv.rows[at], KeyColumn::kHousehold);
       if (key.text.empty()) {
         sink_.report_data(Code::kOrphanRow, key.place, "this row has no key; it is left out")
-            .helps.push_back("give the household a key that no other one has");
+            .helps.emplace_back("give the household a key that no other one has");
         continue;
       }
       Joined& joined = joined_[key.text];
@@ -93,7 +93,7 @@ class Join {
       sink_
           .report_data(Code::kDuplicateKey, key.place,
                        fmt::format("household `{}` is already on line {}", key.text, first.line))
-          .helps.push_back(
+          .helps.emplace_back(
               "give each household a key of its own; this one is left without answers");
     }
   }
@@ -107,7 +107,7 @@ class Join {
         sink_
             .report_data(Code::kChildWithoutHousehold, household.place,
                          fmt::format("person `{}` has no household; the row is left out", person))
-            .helps.push_back("write the key of the household the person lives in");
+            .helps.emplace_back("write the key of the household the person lives in");
       } else if (Joined* joined = find(household.text)) {
         if (!person.empty()) {
           joined->persons.push_back(at);
@@ -117,7 +117,7 @@ class Join {
             .report_data(Code::kOrphanRow, persons_.found(row, KeyColumn::kPerson).place,
                          fmt::format("a person of household `{}` has no key; the row is left out",
                                      household.text))
-            .helps.push_back("give each person a key within the household, such as C1");
+            .helps.emplace_back("give each person a key within the household, such as C1");
       } else {
         report_orphan(household, fmt::format("person `{}`", person));
       }
@@ -147,7 +147,7 @@ class Join {
             Code::kOrphanRow, household.place,
             fmt::format("{} is of household `{}`, which is not in `{}`; the row is left out", what,
                         household.text, households_.csv.file))
-        .helps.push_back("add the household, or correct the key");
+        .helps.emplace_back("add the household, or correct the key");
   }
 
   value::Household build(const std::string& key, const Joined& joined) {
@@ -235,7 +235,7 @@ class Join {
             .report_data(Code::kUnknownColumn, found.place,
                          fmt::format("`{}` has no fact `{}`; the value is ignored",
                                      schema_[list].name.in(false), spells_->csv.columns[at]))
-            .helps.push_back("leave this cell empty");
+            .helps.emplace_back("leave this cell empty");
       }
     }
     return result;

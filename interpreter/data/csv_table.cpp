@@ -123,7 +123,8 @@ class Reader {
     report(row_.line,
            fmt::format("this row has {} field{}, the first line has {}", row_.fields.size(),
                        row_.fields.size() == 1 ? "" : "s", table_.columns.size()))
-        .helps.push_back("put a value that has a comma in it between quotes; this row is left out");
+        .helps.emplace_back(
+            "put a value that has a comma in it between quotes; this row is left out");
   }
 
   /// Reports the row that stopped the parser. Returns where to go on; `line_` is then the line
@@ -133,13 +134,13 @@ class Reader {
       line_ = quote_line_;
       next = after_quote_line_;
       report(line_, "a quote opens on this line and is not closed")
-          .helps.push_back("close it with a second quote; this line is left out");
+          .helps.emplace_back("close it with a second quote; this line is left out");
     } else if (too_long_) {
       report(line_, fmt::format("a value on this line has more than {} bytes", kFieldBytesMax))
-          .helps.push_back("shorten it; this line is left out");
+          .helps.emplace_back("shorten it; this line is left out");
     } else {
       report(line_, "a quote stands inside a value on this line")
-          .helps.push_back(
+          .helps.emplace_back(
               "put the whole value between quotes and write each quote in it twice; "
               "this line is left out");
     }

@@ -79,7 +79,7 @@ Owner HouseholdBuilder::add_member(EntityId entity, const Found& key, const std:
         .report_data(
             Code::kDuplicateKey, key.place,
             fmt::format("household `{}` has a second person `{}`", household_.key, key.text))
-        .helps.push_back(
+        .helps.emplace_back(
             "give each person a key of their own; this household is left without answers");
     fail(ErrorCode::kDuplicateKey);
   }
@@ -98,7 +98,7 @@ void HouseholdBuilder::set_weight(const Found& weight) {
       .report_data(
           Code::kBadCell, weight.place,
           fmt::format("`{}` is not a weight of household `{}`", weight.place.value, household_.key))
-      .helps.push_back(
+      .helps.emplace_back(
           "write a number from 0 with at most six decimals; the household counts once");
 }
 
@@ -122,7 +122,7 @@ void HouseholdBuilder::report_contradiction(Owner owner, value::ListId list, con
   sink_
       .report_data(Code::kBadSpell, found.place,
                    fmt::format("`{}` is said to be none {}", schema_[list].name.in(false), also))
-      .helps.push_back("leave out the row that says `none`, or the others");
+      .helps.emplace_back("leave out the row that says `none`, or the others");
   list_of(owner, list).failure = error_value(ErrorCode::kBadSpell, owner);
 }
 
@@ -182,7 +182,7 @@ std::pair<Value, Value> HouseholdBuilder::read_ends(Owner owner, const value::Li
         .report_data(Code::kBadSpell, row.end.place,
                      fmt::format("this spell of `{}` ends on {} before it begins on {}",
                                  list.name.in(false), row.end.text, row.start.text))
-        .helps.push_back("check which of the two dates is right");
+        .helps.emplace_back("check which of the two dates is right");
     start = end = error_value(ErrorCode::kBadSpell, owner);
   }
   return {start, end};

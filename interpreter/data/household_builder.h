@@ -50,7 +50,7 @@ class HouseholdBuilder {
   void set_no_rows(Owner owner, value::ListId list, const Found& found);
   /// The list is not known; rows that are added beside are "at least these".
   void set_unknown_rows(Owner owner, value::ListId list, const Found& found);
-  void add_row(Owner owner, value::ListId list, const FoundRow& row);
+  void add_row(Owner owner, value::ListId list_id, const FoundRow& found);
   void fail_list(Owner owner, value::ListId list, value::ErrorCode code) {
     list_of(owner, list).failure = error_value(code, owner);
   }

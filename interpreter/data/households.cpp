@@ -53,7 +53,7 @@ std::optional<Located> locate(const std::string& given, diag::Sink& sink) {
     located = in_folder(path);
     if (located.csv.households.empty() && located.json.empty()) {
       sink.report_data(Code::kNoData, {given, 0, {}, {}}, "this folder has no households")
-          .helps.push_back("put households.csv and persons.csv there, or households.json");
+          .helps.emplace_back("put households.csv and persons.csv there, or households.json");
       return std::nullopt;
     }
     return located;
@@ -61,7 +61,7 @@ std::optional<Located> locate(const std::string& given, diag::Sink& sink) {
   if (!fs::exists(path, error)) {
     sink.report_data(Code::kMissingFile, {given, 0, {}, {}},
                      fmt::format("there is no file or folder `{}`", given))
-        .helps.push_back("check the path after `--data`");
+        .helps.emplace_back("check the path after `--data`");
     return std::nullopt;
   }
   const std::string extension = path.extension().string();
@@ -73,7 +73,7 @@ std::optional<Located> locate(const std::string& given, diag::Sink& sink) {
   } else {
     sink.report_data(Code::kNoData, {given, 0, {}, {}},
                      "households are not read from this file alone")
-        .helps.push_back("name the folder that has households.csv, persons.csv and spells.csv");
+        .helps.emplace_back("name the folder that has households.csv, persons.csv and spells.csv");
     return std::nullopt;
   }
   return located;

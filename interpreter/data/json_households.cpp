@@ -264,8 +264,8 @@ void report_syntax(const std::string& path, std::string_view text, std::size_t b
                    {path, static_cast<std::uint32_t>(line), std::to_string(column + 1), {}},
                    ended ? "the file ends before its JSON does"
                          : fmt::format("this is not JSON from column {} on", column + 1))
-      .helps.push_back(ended ? "close every bracket and quote that was opened"
-                             : "look for a missing comma, quote or bracket just before");
+      .helps.emplace_back(ended ? "close every bracket and quote that was opened"
+                                : "look for a missing comma, quote or bracket just before");
 }
 
 }  // namespace
@@ -287,7 +287,7 @@ bool for_each_json_household(const std::string& path, const Schema& schema,
   if (households == nullptr || !households->is_array()) {
     sink.report_data(Code::kNoData, {path, 0, {}, {}},
                      "there is no array `households` in this file")
-        .helps.push_back("write { \"households\": [ { \"household\": \"H001\", … } ] }");
+        .helps.emplace_back("write { \"households\": [ { \"household\": \"H001\", … } ] }");
     return false;
   }
   Reader(path, schema, sink)

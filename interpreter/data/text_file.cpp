@@ -59,7 +59,7 @@ std::optional<std::string> read_bytes(const std::string& path, diag::Sink& sink)
   if (!fs::exists(status)) {
     sink.report_data(Code::kMissingFile, {path, 0, {}, {}},
                      fmt::format("there is no file `{}`", path))
-        .helps.push_back("put it there, or name another folder with `--data`");
+        .helps.emplace_back("put it there, or name another folder with `--data`");
     return std::nullopt;
   }
   const std::uintmax_t size = fs::is_regular_file(status) ? fs::file_size(path, error) : 0;
@@ -67,7 +67,7 @@ std::optional<std::string> read_bytes(const std::string& path, diag::Sink& sink)
     sink.report_data(Code::kFileTooLarge, {path, 0, {}, {}},
                      fmt::format("`{}` has {} MB; a data file may have {} MB", path, size >> 20U,
                                  kFileBytesMax >> 20U))
-        .helps.push_back("split the households over several folders and run each");
+        .helps.emplace_back("split the households over several folders and run each");
     return std::nullopt;
   }
   std::ifstream stream(path, std::ios::binary);
@@ -78,7 +78,7 @@ std::optional<std::string> read_bytes(const std::string& path, diag::Sink& sink)
             Code::kUnreadableFile, {path, 0, {}, {}},
             fmt::format("`{}` cannot be read: {}", path,
                         fs::is_directory(status) ? "it is a folder" : std::strerror(errno)))
-        .helps.push_back("check that the file may be read");
+        .helps.emplace_back("check that the file may be read");
     return std::nullopt;
   }
   return bytes;
@@ -91,12 +91,12 @@ void report_encoding(const std::string& path, std::string_view bytes, std::size_
                                   fmt::format("the bytes {} are not {}", bytes_shown(bytes, offset),
                                               as_gb18030 ? "GB18030" : "UTF-8"));
   if (as_gb18030) {
-    report.helps.push_back("leave out `--encoding gb18030` if the file is UTF-8");
+    report.helps.emplace_back("leave out `--encoding gb18030` if the file is UTF-8");
   } else if (utf8_from_gb18030(bytes)) {
-    report.helps.push_back(
+    report.helps.emplace_back(
         "the file looks like GB18030, as Excel in Chinese writes it: add `--encoding gb18030`");
   } else {
-    report.helps.push_back(
+    report.helps.emplace_back(
         "save the file as UTF-8, or name its encoding with `--encoding gb18030`");
   }
 }
@@ -145,7 +145,7 @@ std::optional<std::string> read_text_file(const std::string& path, std::string_v
   const std::optional<Encoding> wanted = encoding_of(encoding);
   if (!wanted) {
     sink.report(Code::kUnknownOption, {}, fmt::format("no encoding is called `{}`", encoding))
-        .helps.push_back("use `--encoding utf-8` or `--encoding gb18030`");
+        .helps.emplace_back("use `--encoding utf-8` or `--encoding gb18030`");
     return std::nullopt;
   }
   std::optional<std::string> text = read_bytes(path, sink);
@@ -167,7 +167,7 @@ std::optional<std::string> read_text_file(const std::string& path, std::string_v
   };
   if (std::all_of(text->begin(), text->end(), is_blank)) {
     sink.report_data(Code::kEmptyFile, {path, 0, {}, {}}, fmt::format("`{}` is empty", path))
-        .helps.push_back("a data file begins with a line of column names, or is a JSON object");
+        .helps.emplace_back("a data file begins with a line of column names, or is a JSON object");
     return std::nullopt;
   }
   return text;

@@ -43,7 +43,7 @@ bool OutputFile::commit(diag::Sink& sink) {
   const std::string name = is_stdout ? "standard output" : fmt::format("`{}`", path_);
   sink.report(diag::Code::kWriteFailed, {},
               fmt::format("{} could not be written: {}", name, std::strerror(error_)))
-      .helps.push_back("check that the folder exists and has room, or name another file");
+      .helps.emplace_back("check that the folder exists and has room, or name another file");
   return false;
 }
 

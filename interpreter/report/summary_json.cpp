@@ -8,21 +8,21 @@
 namespace juzhu::report {
 namespace {
 
-using json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;
 
-json amount_json(const Amount& amount) {
+Json amount_json(const Amount& amount) {
   return {{"count", amount.count}, {"weighted", weight_text(amount.millionths)}};
 }
 
-json amounts_json(const std::map<std::string, Amount>& amounts) {
-  json result = json::object();
+Json amounts_json(const std::map<std::string, Amount>& amounts) {
+  Json result = Json::object();
   for (const auto& [name, amount] : amounts)
     result[name] = amount_json(amount);
   return result;
 }
 
-json service_json(const ServiceTally& tally, const sema::Program& program, bool chinese) {
-  json outcomes = json::object();
+Json service_json(const ServiceTally& tally, const sema::Program& program, bool chinese) {
+  Json outcomes = Json::object();
   for (std::size_t kind = 0; kind < kOutcomeCount; ++kind) {
     const auto outcome = static_cast<eval::OutcomeKind>(kind);
     outcomes[std::string(outcome_key(outcome))] = amount_json(tally.outcomes[kind]);
@@ -39,13 +39,13 @@ json service_json(const ServiceTally& tally, const sema::Program& program, bool 
 
 }  // namespace
 
-json summary_json(const Summary& summary, const SummaryHead& head, const sema::Program& program,
+Json summary_json(const Summary& summary, const SummaryHead& head, const sema::Program& program,
                   bool chinese) {
-  json services = json::array();
+  Json services = Json::array();
   for (const ServiceTally& tally : summary.services) {
     services.push_back(service_json(tally, program, chinese));
   }
-  json result{{"date", value::date_text(head.date)}};
+  Json result{{"date", value::date_text(head.date)}};
   if (head.place) result["place"] = program.schema->places.path_en(*head.place);
   result["lowest_level"] = explain::level_name(head.lowest_level, false);
   result["households"] = summary.households;

@@ -154,7 +154,8 @@ std::string shell_word(const std::string& word) {
   constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=,@%+-";
   const auto is_plain = [&](char letter) {
-    return (static_cast<unsigned char>(letter) & 0x80U) != 0 || kPlain.find(letter) != kPlain.npos;
+    return (static_cast<unsigned char>(letter) & 0x80U) != 0 ||
+           kPlain.find(letter) != std::string_view::npos;
   };
   if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
   std::string quoted = "'";

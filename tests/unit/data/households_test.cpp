@@ -1,5 +1,7 @@
 #include "data/households.h"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -21,7 +23,8 @@ namespace fs = std::filesystem;
 /// A folder of its own, gone after the test.
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("juzhu-data-" + std::to_string(++count_))) {
+  // Named by the process: the programs of two builds run side by side.
+  Folder() : path_(fs::temp_directory_path() / ("juzhu-data-" + std::to_string(getpid()))) {
     fs::remove_all(path_);
     fs::create_directories(path_);
   }
@@ -36,7 +39,6 @@ class Folder {
   [[nodiscard]] std::string path() const { return path_.string(); }
 
  private:
-  static inline int count_ = 0;
   fs::path path_;
 };
 
@@ -53,8 +55,8 @@ struct Reading {
 };
 
 const value::Schema& schema() {
-  static const value::Schema made = test::made_schema();
-  return made;
+  static const value::Schema kMade = test::made_schema();
+  return kMade;
 }
 
 Reading read(const Folder& folder, const std::string& encoding = "utf-8") {

@@ -1,5 +1,7 @@
 #include "report/output_file.h"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -20,7 +22,7 @@ std::string text_of(const fs::path& path) {
 }  // namespace
 
 TEST_CASE("a file gets its name when all is written, and keeps the old text till then") {
-  const fs::path folder = fs::temp_directory_path() / "juzhu-output-test";
+  const fs::path folder = fs::temp_directory_path() / ("juzhu-output-" + std::to_string(getpid()));
   fs::remove_all(folder);
   fs::create_directories(folder);
   const fs::path path = folder / "answers.csv";
