@@ -250,7 +250,8 @@ ExprId Checker::round(const Scope& scope, NodeId rounding, ExprId operand, Span 
   if (mode == nullptr) {
     sink_.report(diag::Code::kUnknownName, tree.span(rounding), "no way of rounding called `" + word + "`",
                  "not known")
-        .helps.push_back("write half_up, half_even, down, up, floor or ceiling");
+        .helps.emplace_back(in_tongue_of(word, "write half_up, half_even, down, up, floor or ceiling",
+                                         "write 四舍五入, 银行家, 舍去, 进位, 向下 or 向上"));
     return broken(span);
   }
   const syntax::Token* token = tree.token(rounding, TokenKind::kNUMBER);

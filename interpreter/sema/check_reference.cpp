@@ -162,7 +162,7 @@ ExprId Checker::property(const Scope& scope, ExprId subject, const syntax::Token
     }
     sink_.report(diag::Code::kUnknownName, span, "no property `" + name + "` of " + type_text(of),
                  "not in a module that is used")
-        .helps.push_back("add `use " + module_names_[*declared.begin()] + "`, which declares it");
+        .helps.push_back(use_help(*declared.begin()));
     return broken(span);
   }
   std::vector<std::string> known;
@@ -204,10 +204,11 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending, const std:
     bool wanted;
     NodeKind kind;
     std::string_view word;
+    std::string_view example;
   };
-  const Slot slots[] = {{definition.has_with, NodeKind::kWithArg, "with"},
-                        {definition.has_in, NodeKind::kInArg, "in"},
-                        {definition.has_on, NodeKind::kOnArg, "on"}};
+  const Slot slots[] = {{definition.has_with, NodeKind::kWithArg, "with", "`with …`"},
+                        {definition.has_in, NodeKind::kInArg, "in", "a place, such as `in here`"},
+                        {definition.has_on, NodeKind::kOnArg, "on", "a day, such as `on today`"}};
   for (const Slot& slot : slots) {
     NodeId given;
     for (const NodeId suffix : suffixes) {
@@ -215,10 +216,10 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending, const std:
     }
     if (given.valid() != slot.wanted) {
       sink_.report(diag::Code::kWrongArgument, given.valid() ? tree.span(given) : span,
-                   "`" + definition.name.in(false) + "` takes " + (slot.wanted ? "a" : "no") + " `" +
+                   "`" + definition.name.in(false) + "` " + (slot.wanted ? "needs" : "takes no") + " `" +
                        std::string(slot.word) + "`",
                    slot.wanted ? "it is missing here" : "not taken")
-          .helps.push_back(slot.wanted ? "add `" + std::string(slot.word) + " …`" : "leave it out");
+          .helps.push_back(slot.wanted ? "add " + std::string(slot.example) : "leave it out");
       return broken(span);
     }
     if (!slot.wanted) continue;

@@ -71,14 +71,15 @@ ExprId Checker::check_table(const Scope& scope, NodeId node, const Type* want) {
   if (!policy) {
     sink_.report(diag::Code::kMissingHitPolicy, span, "a table says which row counts; `" + word + "` does not",
                  "not a hit policy")
-        .helps.push_back("write `table first`, `table unique`, `table sum`, `table highest`, `table lowest` or "
-                         "`table count`");
+        .helps.emplace_back(in_tongue_of(word, "write `table first`, `table unique`, `table sum`, `table highest`, "
+                                               "`table lowest` or `table count`",
+                                         "write `表 首个`, `表 唯一`, `表 合计值`, `表 最高`, `表 最低` or `表 个数`"));
     return broken(span);
   }
   if (rows.size() < 2) return broken(span);
   if (rows.size() > 1025) {
     sink_.report(diag::Code::kTooMany, span, "a table has at most 1024 rows", "too many")
-        .helps.push_back("split it");
+        .helps.push_back("split it; values for each place and year are better kept as a `parameter`");
     return broken(span);
   }
   const std::vector<NodeId> head = tree.children(rows.front(), NodeKind::kCell);

@@ -123,6 +123,8 @@ class Checker {
   Bilingual naming_of(const File& file, NodeId naming) const;
   Bilingual text_of(const File& file, NodeId parent) const;
   std::vector<Span> name_spans(const File& file, NodeId node) const;
+  /// A help in the tongue of the word it is about.
+  static std::string_view in_tongue_of(std::string_view word, std::string_view en, std::string_view zh);
   /// A name said again may bring the spelling of the other tongue.
   static void add_spelling(Bilingual& known, const Bilingual& more);
   void declare(const Bilingual& name, Symbol symbol);
@@ -130,6 +132,8 @@ class Checker {
   bool visible(const Symbol& symbol, std::uint32_t module) const;
   const Symbol* need(const File& file, const syntax::Token& token, std::initializer_list<SymbolKind> kinds,
                      std::string_view what);
+  /// How to bring a module's names here.
+  std::string use_help(std::uint32_t module) const;
   void unknown_name(const File& file, Span span, std::string_view name, std::string_view what,
                     std::vector<std::string> candidates);
   std::vector<std::string> names_of_kind(std::initializer_list<SymbolKind> kinds) const;

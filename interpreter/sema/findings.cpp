@@ -372,6 +372,7 @@ void Checker::find_parameter_hole(const Rule& rule, const RuleVersion& version, 
   // Everywhere is the nation, where the tree has one at its top.
   const PlaceNode everywhere = top.size() == 1 ? top.front() : value::kRootPlace;
   if (places.empty()) places.push_back(everywhere);
+  std::string holes;
   for (const PlaceNode place : places) {
     // Days that values in force at the place (or around it) cover, from the rule's first day on.
     std::int64_t covered = version.extent.from - 1;
@@ -389,18 +390,18 @@ void Checker::find_parameter_hole(const Rule& rule, const RuleVersion& version, 
       }
     }
     if (covered >= version.extent.to) continue;
-    const std::string where = place == everywhere ? " for every place" : " at " + schema_->places.path_en(place);
-    std::string when;
+    std::string hole = place == everywhere ? " for every place" : " at " + schema_->places.path_en(place);
     if (covered + 1 > value::kFirstDate) {
-      when = " from " + value::date_text(covered + 1);
+      hole += " from " + value::date_text(covered + 1);
     } else if (first > value::kFirstDate && first < value::kLastDate) {
-      when = " before " + value::date_text(first);
+      hole += " before " + value::date_text(first);
     }
-    diag::Diagnostic& diagnostic =
-        sink_.report(diag::Code::kParameterHole, read.span, "`" + parameter.name.in(false) + "` has no value" + where +
-                     when + ", where `" + rule.name.in(false) + "` reads it", "read here");
-    diagnostic.helps.push_back("add `at … from …: value` to the parameter, or limit the rule");
+    holes += (holes.empty() ? "" : " nor") + hole;
   }
+  if (holes.empty()) return;
+  sink_.report(diag::Code::kParameterHole, read.span, "`" + parameter.name.in(false) + "` has no value" + holes +
+               ", where `" + rule.name.in(false) + "` reads it", "read here")
+      .helps.push_back("add `at … from …: value` to the parameter, or limit the rule");
 }
 
 void Checker::finish_program() {

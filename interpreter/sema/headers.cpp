@@ -51,7 +51,8 @@ void Checker::collect_sources() {
         const syntax::Token* token = tree.token(level, TokenKind::kNAME);
         sink_.report(diag::Code::kUnknownLevel, token == nullptr ? tree.span(level) : tree.span(*token), "no level of norms called `" + word + "`",
                      "not known")
-            .helps.push_back("write law, regulation, policy, local_law, local_rule or practice");
+            .helps.emplace_back(in_tongue_of(word, "write law, regulation, policy, local_law, local_rule or practice",
+                                             "write 法律, 行政法规, 政策, 地方性法规, 地方规定 or 实际做法"));
       }
     }
     source.extent = extent_of(file, node, {});

@@ -63,6 +63,10 @@ Bilingual Checker::text_of(const File& file, NodeId parent) const {
   return text;
 }
 
+std::string_view Checker::in_tongue_of(std::string_view word, std::string_view en, std::string_view zh) {
+  return is_chinese(word) ? zh : en;
+}
+
 void Checker::add_spelling(Bilingual& known, const Bilingual& more) {
   if (known.en.empty()) known.en = more.en;
   if (known.zh.empty()) known.zh = more.zh;
@@ -109,6 +113,14 @@ std::vector<std::string> Checker::names_of_kind(std::initializer_list<SymbolKind
   return names;
 }
 
+std::string Checker::use_help(std::uint32_t module) const {
+  const std::string& name = module_names_[module];
+  // A file without a `module` line is known by its path, which nobody can use.
+  const bool is_file = name.ends_with(".jz");
+  return is_file ? "`" + name + "` declares it: begin that file with `module NAME` and add `use NAME` here"
+                 : "module `" + name + "` declares it: add `use " + name + "`";
+}
+
 void Checker::unknown_name(const File& file, Span span, std::string_view name, std::string_view what,
                            std::vector<std::string> candidates) {
   diag::Diagnostic& diagnostic = sink_.report(diag::Code::kUnknownName, span,
@@ -118,8 +130,7 @@ void Checker::unknown_name(const File& file, Span span, std::string_view name, s
   if (known != symbols_.end()) {
     const Symbol& symbol = known->second.front();
     if (!visible(symbol, file.module)) {
-      diagnostic.helps.push_back("module `" + module_names_[*symbol.modules.begin()] +
-                                 "` declares it: add `use " + module_names_[*symbol.modules.begin()] + "`");
+      diagnostic.helps.push_back(use_help(*symbol.modules.begin()));
       return;
     }
   }
@@ -189,7 +200,9 @@ void Checker::report_place(const File& file, Span span, const std::vector<std::s
                      std::to_string(candidates.size()) + " places", "which one is meant");
     std::string list;
     for (std::size_t i = 0; i < candidates.size() && i < 4; ++i) {
-      list += (i == 0 ? "`" : ", `") + schema_->places.path_en(candidates[i]) + "`";
+      const bool chinese = is_chinese(names.back());
+      list += (i == 0 ? "`" : ", `") +
+              (chinese ? schema_->places.path_zh(candidates[i]) : schema_->places.path_en(candidates[i])) + "`";
     }
     diagnostic.helps.push_back("write the wider place before it: " + list);
     return;

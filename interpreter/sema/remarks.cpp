@@ -47,7 +47,8 @@ std::optional<ops::Counting> Checker::counting_of(const File& file, NodeId node,
   if (const auto counting = look_up(kCountings, name)) return counting;
   sink_.report(diag::Code::kUnknownName, file.tree->span(node), "no way of counting called `" + std::string(name) + "`",
                "not known")
-      .helps.push_back("write `civil_code`, `both_days` or `calendar_months`");
+      .helps.emplace_back(in_tongue_of(name, "write `civil_code`, `both_days` or `calendar_months`",
+                                       "write `按民法典`, `首尾均计` or `按自然月`"));
   return std::nullopt;
 }
 
@@ -88,7 +89,8 @@ void Checker::add_remark(const File& file, NodeId remark, Remarks& into) {
           const syntax::Token* token = tree.token(node, TokenKind::kNAME);
           sink_.report(diag::Code::kUnknownConfidence, token == nullptr ? tree.span(node) : tree.span(*token), "no confidence called `" + name + "`",
                        "not known")
-              .helps.push_back("write `official`, `secondary`, `recalled` or `doubtful`");
+              .helps.emplace_back(in_tongue_of(name, "write `official`, `secondary`, `recalled` or `doubtful`",
+                                               "write `原文`, `转述`, `记忆` or `存疑`"));
         }
         break;
       }
