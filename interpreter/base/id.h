@@ -1,5 +1,5 @@
-// Typed indices. A room keeps its things in vectors and speaks of them by Id<Thing>: four bytes, its own type, a
-// "none" value. An Id is only meaningful with the store it came from.
+// Typed indices. A room keeps its things in vectors and speaks of them by Id<Thing>: four bytes,
+// its own type, a "none" value. An Id is only meaningful with the store it came from.
 #pragma once
 
 #include <cstdint>

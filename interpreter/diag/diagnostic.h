@@ -60,7 +60,8 @@ class Sink {
   /// Adds a diagnostic with the code's own severity and returns it for labels and helps to be
   /// added.
   Diagnostic& report(Code code, source::Span span, std::string message, std::string label = {});
-  /// The same with a severity of its own: what is a warning where it may happen is an error where it must.
+  /// The same with a severity of its own: what is a warning where it may happen is an error where
+  /// it must.
   Diagnostic& report_as(Severity severity, Code code, source::Span span, std::string message,
                         std::string label = {});
   Diagnostic& report_data(Code code, DataPlace place, std::string message);

@@ -26,7 +26,8 @@ void Checker::check_parameter(const Place& place, ParameterId id) {
     if (tree.has(node, TokenKind::kFROM) && next < days.size()) {
       std::tie(version.from, version.day_not_known) = day_of(file, days[next++], false);
     }
-    if (tree.has(node, TokenKind::kTO) && next < days.size()) version.to = day_of(file, days[next], true).first;
+    if (tree.has(node, TokenKind::kTO) && next < days.size())
+      version.to = day_of(file, days[next], true).first;
     Parameter& parameter = program_.parameters[id.index];
     Type wanted = parameter.type;
     const ExprId found = check(scope, tree.child(node, NodeKind::kExpr), &wanted);
@@ -34,15 +35,17 @@ void Checker::check_parameter(const Place& place, ParameterId id) {
     if (wanted.kind == TypeKind::kError) parameter.type = wanted = type(found);
     if (wanted.kind == TypeKind::kNumber && type(found).kind == TypeKind::kNumber &&
         type(found).scale > wanted.scale) {
-      // A parameter keeps as many decimals as its most exact value; the others widen when all are read.
+      // A parameter keeps as many decimals as its most exact value; the others widen when all are
+      // read.
       parameter.type.scale = wanted.scale = type(found).scale;
     }
     const ExprId value = as_type(found, wanted, "the value of `" + parameter.name.in(false) + "`");
     if (is_broken(value)) continue;
     if (!is_constant(value)) {
-      sink_.report(diag::Code::kTypeMismatch, tree.span(node), "the value of a parameter is a literal",
-                   "depends on something")
-          .helps.push_back("use `define` for what is computed");
+      sink_
+          .report(diag::Code::kTypeMismatch, tree.span(node),
+                  "the value of a parameter is a literal", "depends on something")
+          .helps.emplace_back("use `define` for what is computed");
       continue;
     }
     version.value = constant_of(value);
@@ -52,7 +55,8 @@ void Checker::check_parameter(const Place& place, ParameterId id) {
 }
 
 void Checker::check_parameters() {
-  for (const auto& [place, id] : parameter_places_) check_parameter(place, id);
+  for (const auto& [place, id] : parameter_places_)
+    check_parameter(place, id);
   for (std::uint32_t index = 0; index < program_.parameters.size(); ++index) {
     Parameter& parameter = program_.parameters[index];
     for (std::size_t i = 0; i < parameter.versions.size(); ++i) {
@@ -62,9 +66,10 @@ void Checker::check_parameters() {
         parameter.versions[i].value.hi *= 10;
       }
     }
-    std::sort(parameter.versions.begin(), parameter.versions.end(), [](const auto& left, const auto& right) {
-      return std::tie(left.place, left.from) < std::tie(right.place, right.from);
-    });
+    std::sort(parameter.versions.begin(), parameter.versions.end(),
+              [](const auto& left, const auto& right) {
+                return std::tie(left.place, left.from) < std::tie(right.place, right.from);
+              });
   }
 }
 
@@ -76,15 +81,17 @@ std::vector<DefinitionId> Checker::named_in(DefinitionId id) const {
     for (std::uint32_t token = node.first_token; token < node.last_token; ++token) {
       if (tree.tokens[token].kind != TokenKind::kNAME) continue;
       const auto known = definitions_by_name_.find(name_text(*place.file, tree.tokens[token]));
-      if (known != definitions_by_name_.end()) named.insert(named.end(), known->second.begin(), known->second.end());
+      if (known != definitions_by_name_.end())
+        named.insert(named.end(), known->second.begin(), known->second.end());
     }
   }
   return named;
 }
 
 void Checker::check_definitions() {
-  // What a body names comes before it, so that checking one rarely has to wait for another: names alone decide,
-  // which may be too many. A stack of our own, since definitions may stand on one another in a long line.
+  // What a body names comes before it, so that checking one rarely has to wait for another: names
+  // alone decide, which may be too many. A stack of our own, since definitions may stand on one
+  // another in a long line.
   definition_state_.assign(program_.definitions.size(), 0);
   for (std::uint32_t index = 0; index < program_.definitions.size(); ++index) {
     const Bilingual& name = program_.definitions[index].name;
@@ -134,12 +141,15 @@ void Checker::check_definition(DefinitionId id) {
     scope.counting = version.remarks.counting.value_or(ops::Counting::kCivilCode);
     const NodeId table = tree.child(place.node, NodeKind::kTable);
     Type wanted = program_.definitions[id.index].type;
-    ExprId body = check(scope, table.valid() ? table : tree.child(place.node, NodeKind::kExpr), &wanted);
-    body = wanted.kind == TypeKind::kBoolean ? require_condition(scope, body) : needs_rounding(body);
+    ExprId body =
+        check(scope, table.valid() ? table : tree.child(place.node, NodeKind::kExpr), &wanted);
+    body =
+        wanted.kind == TypeKind::kBoolean ? require_condition(scope, body) : needs_rounding(body);
     const bool numbers = wanted.kind == TypeKind::kNumber && type(body).kind == TypeKind::kNumber;
     const NodeId declared = tree.child(place.node, NodeKind::kType);  // a role has none
     const bool stated = declared.valid() && tree.has(declared, TokenKind::kDECIMALS);
-    if (numbers && !stated && type(body).scale > wanted.scale && wanted.unit != value::base_unit(value::kYuanUnit)) {
+    if (numbers && !stated && type(body).scale > wanted.scale &&
+        wanted.unit != value::base_unit(value::kYuanUnit)) {
       // Decimals that are not declared are those of the body.
       program_.definitions[id.index].type.scale = type(body).scale;
     }
@@ -163,92 +173,107 @@ ExprId Checker::role_condition(const Type& subject, std::uint32_t role, LocalId 
   return make(Operation::kCall, value::boolean_type(), span, {member}, role_tests_[role].index);
 }
 
-void Checker::check_rule(const Place& place, RuleId id) {
+bool Checker::rule_subject(const Place& place, Scope& scope, RuleVersion& rule, Type& subject) {
   const File& file = *place.file;
   const SyntaxTree& tree = *file.tree;
+  const NodeId each = tree.child(place.node, NodeKind::kForEach);
+  if (!each.valid()) {
+    rule.subject = add_local("person", subject, tree.span(place.node));
+    scope.locals.push_back(rule.subject);
+    return true;
+  }
+  const syntax::Token* noun = tree.token(each, TokenKind::kNAME);
+  if (noun == nullptr) return false;
+  std::uint32_t role = Id<int>::kNone;
+  const auto found = noun_type(file, *noun, &role);
+  if (!found || found->kind != TypeKind::kMember) {
+    unknown_name(file, tree.span(*noun), name_text(file, *noun), "kind of member",
+                 names_of_kind({SymbolKind::kEntity, SymbolKind::kRole}));
+    return false;
+  }
+  subject = *found;
+  rule.subject = add_local(name_text(file, *noun), subject, tree.span(*noun));
+  scope.locals.push_back(rule.subject);
+  std::vector<ExprId> concerns;
+  if (role != Id<int>::kNone) {
+    concerns.push_back(role_condition(subject, role, rule.subject, tree.span(*noun)));
+  }
+  if (const NodeId where = tree.child(each, NodeKind::kExpr); where.valid()) {
+    concerns.push_back(check_condition(scope, where));
+  }
+  rule.concerns = joined(concerns, tree.span(each));
+  return true;
+}
+
+ExprId Checker::joined(const std::vector<ExprId>& conditions, Span span) {
+  if (conditions.empty()) return {};
+  if (conditions.size() == 1) return conditions.front();
+  return make(Operation::kAll, value::boolean_type(), span, conditions);
+}
+
+ExprId Checker::rule_condition(const Scope& scope, NodeId rule) {
+  const SyntaxTree& tree = *scope.file->tree;
+  std::vector<ExprId> conditions;
+  for (const NodeId when : tree.children(rule, NodeKind::kWhen)) {
+    conditions.push_back(check_condition(scope, tree.child(when, NodeKind::kExpr)));
+  }
+  for (const NodeId unless : tree.children(rule, NodeKind::kUnless)) {
+    const ExprId condition = check_condition(scope, tree.child(unless, NodeKind::kExpr));
+    conditions.push_back(
+        make(Operation::kNot, value::boolean_type(), tree.span(unless), {condition}));
+  }
+  return joined(conditions, tree.span(rule));
+}
+
+void Checker::rule_effects(const Place& place, RuleVersion& rule) {
+  const File& file = *place.file;
+  const SyntaxTree& tree = *file.tree;
+  const auto read = [&](NodeKind kind, SymbolKind symbol, std::string_view what, auto& into) {
+    for (const NodeId clause : tree.children(place.node, kind)) {
+      for (const std::uint32_t index : tree.own_tokens(clause)) {
+        if (tree.tokens[index].kind != TokenKind::kNAME) continue;
+        const Symbol* known = need(file, tree.tokens[index], {symbol}, what);
+        if (known != nullptr) into.emplace_back(known->index);
+      }
+    }
+  };
+  read(NodeKind::kGrants, SymbolKind::kService, "service", rule.grants);
+  read(NodeKind::kDenies, SymbolKind::kService, "service", rule.denies);
+  read(NodeKind::kNarrows, SymbolKind::kRule, "rule", rule.narrows);
+  read(NodeKind::kOverrides, SymbolKind::kRule, "rule", rule.overrides);
+  // A clause whose name is not found still says what the author meant.
+  for (const NodeKind kind : {NodeKind::kGrants, NodeKind::kDenies, NodeKind::kNarrows}) {
+    if (tree.child(place.node, kind).valid()) return;
+  }
+  sink_
+      .report(diag::Code::kRuleWithoutEffect, rule.name_span,
+              "the rule `" + rule.name.in(false) + "` does nothing",
+              "neither grants, denies nor narrows")
+      .helps.emplace_back("add `grants SERVICE`, `denies SERVICE` or `narrows RULE`");
+}
+
+void Checker::check_rule(const Place& place, RuleId id) {
+  const File& file = *place.file;
   RuleVersion rule;
   static_cast<Declared&>(rule) = declared_of(file, place.node);
-  rule.gate = tree.kind(place.node) == NodeKind::kGateDecl;
+  rule.gate = file.tree->kind(place.node) == NodeKind::kGateDecl;
   rule.extent = extent_of(file, place.node, rule.remarks);
   rule.level = level_of(rule.remarks);
   Scope scope;
   scope.file = &file;
   scope.counting = rule.remarks.counting.value_or(ops::Counting::kCivilCode);
   Type subject = value::member_type(EntityId{std::size_t{1}});
-  std::vector<ExprId> concerns;
-  if (const NodeId each = tree.child(place.node, NodeKind::kForEach); each.valid()) {
-    const syntax::Token* noun = tree.token(each, TokenKind::kNAME);
-    if (noun == nullptr) return;
-    std::uint32_t role = Id<int>::kNone;
-    const auto found = noun_type(file, *noun, &role);
-    if (!found || found->kind != TypeKind::kMember) {
-      unknown_name(file, tree.span(*noun), name_text(file, *noun), "kind of member",
-                   names_of_kind({SymbolKind::kEntity, SymbolKind::kRole}));
-      return;
-    }
-    subject = *found;
-    rule.subject = add_local(name_text(file, *noun), subject, tree.span(*noun));
-    scope.locals.push_back(rule.subject);
-    if (role != Id<int>::kNone) concerns.push_back(role_condition(subject, role, rule.subject, tree.span(*noun)));
-    if (const NodeId where = tree.child(each, NodeKind::kExpr); where.valid()) {
-      concerns.push_back(check_condition(scope, where));
-    }
-  } else {
-    rule.subject = add_local("person", subject, tree.span(place.node));
-    scope.locals.push_back(rule.subject);
-  }
-  if (concerns.size() == 1) rule.concerns = concerns.front();
-  if (concerns.size() > 1) {
-    const Span span = at(concerns.back()).span;
-    rule.concerns = make(Operation::kAll, value::boolean_type(), span, concerns);
-  }
-  std::vector<ExprId> conditions;
-  for (const NodeId when : tree.children(place.node, NodeKind::kWhen)) {
-    conditions.push_back(check_condition(scope, tree.child(when, NodeKind::kExpr)));
-  }
-  for (const NodeId unless : tree.children(place.node, NodeKind::kUnless)) {
-    const ExprId condition = check_condition(scope, tree.child(unless, NodeKind::kExpr));
-    conditions.push_back(make(Operation::kNot, value::boolean_type(), tree.span(unless), {condition}));
-  }
-  if (conditions.size() == 1) rule.condition = conditions.front();
-  if (conditions.size() > 1) {
-    rule.condition = make(Operation::kAll, value::boolean_type(), tree.span(place.node), conditions);
-  }
-  const auto names = [&](NodeKind kind, SymbolKind symbol, std::string_view what) {
-    std::vector<std::uint32_t> found;
-    for (const NodeId clause : tree.children(place.node, kind)) {
-      for (const std::uint32_t index : tree.own_tokens(clause)) {
-        if (tree.tokens[index].kind != TokenKind::kNAME) continue;
-        if (const Symbol* known = need(file, tree.tokens[index], {symbol}, what)) found.push_back(known->index);
-      }
-    }
-    return found;
-  };
-  for (const std::uint32_t index : names(NodeKind::kGrants, SymbolKind::kService, "service")) {
-    rule.grants.emplace_back(index);
-  }
-  for (const std::uint32_t index : names(NodeKind::kDenies, SymbolKind::kService, "service")) {
-    rule.denies.emplace_back(index);
-  }
-  for (const std::uint32_t index : names(NodeKind::kNarrows, SymbolKind::kRule, "rule")) {
-    rule.narrows.emplace_back(index);
-  }
-  for (const std::uint32_t index : names(NodeKind::kOverrides, SymbolKind::kRule, "rule")) {
-    rule.overrides.emplace_back(index);
-  }
-  const auto says = [&](NodeKind kind) { return tree.child(place.node, kind).valid(); };  // with a name not found, too
-  if (!says(NodeKind::kGrants) && !says(NodeKind::kDenies) && !says(NodeKind::kNarrows)) {
-    sink_.report(diag::Code::kRuleWithoutEffect, rule.name_span, "the rule `" + rule.name.in(false) +
-                 "` does nothing", "neither grants, denies nor narrows")
-        .helps.push_back("add `grants SERVICE`, `denies SERVICE` or `narrows RULE`");
-  }
+  if (!rule_subject(place, scope, rule, subject)) return;
+  rule.condition = rule_condition(scope, place.node);
+  rule_effects(place, rule);
   Rule& owner = program_.rules[id.index];
   owner.subject = subject;
   owner.versions.push_back(std::move(rule));
 }
 
 void Checker::check_rules() {
-  for (const auto& [place, id] : rule_places_) check_rule(place, id);
+  for (const auto& [place, id] : rule_places_)
+    check_rule(place, id);
 }
 
 }  // namespace juzhu::sema

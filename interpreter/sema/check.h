@@ -1,5 +1,6 @@
-// Syntax trees → Program: resolves every name, types every expression, and reports what can be said of a rulebook
-// before anything runs. All problems are reported; one mistake gives one message (the error type agrees with all).
+// Syntax trees → Program: resolves every name, types every expression, and reports what can be said
+// of a rulebook before anything runs. All problems are reported; one mistake gives one message (the
+// error type agrees with all).
 #pragma once
 
 #include <functional>
@@ -16,9 +17,10 @@ namespace juzhu::sema {
 struct CheckInput {
   const source::SourceMap* sources = nullptr;
   std::vector<syntax::SyntaxTree> trees;
-  /// Reads a file named in a rule file (`divisions from "…"`), relative to that file; nothing if it cannot be read.
+  /// Reads a file named in a rule file (`divisions from "…"`), relative to that file; nothing if it
+  /// cannot be read.
   std::function<std::optional<std::string>(source::FileId from, const std::string& path)> read;
-  bool lint = true;   ///< also findings that are no errors: uncited rules, holes, possible conflicts
+  bool lint = true;  ///< also findings that are no errors: uncited rules, holes, possible conflicts
 };
 
 /// Nothing if there were errors; they are in the sink.

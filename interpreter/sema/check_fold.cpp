@@ -10,15 +10,24 @@ using value::TypeKind;
 std::optional<Type> Checker::element_type(ExprId collection) {
   const Type& of = type(collection);
   switch (of.kind) {
-    case TypeKind::kMemberSet: return value::member_type(of.entity);
-    case TypeKind::kChoiceSet: return value::choice_type(of.choice);
-    case TypeKind::kRows: return value::row_type(of.list);
-    case TypeKind::kError: return std::nullopt;
-    default: break;
+    case TypeKind::kMemberSet:
+      return value::member_type(of.entity);
+    case TypeKind::kChoiceSet:
+      return value::choice_type(of.choice);
+    case TypeKind::kRows:
+      return value::row_type(of.list);
+    case TypeKind::kError:
+      return std::nullopt;
+    default:
+      break;
   }
-  sink_.report(diag::Code::kNotARowList, at(collection).span, "members, spells or options must stand after `among`, "
-               "not " + type_text(of), "this is " + type_text(of))
-      .helps.push_back("write for example `among child's parents` or `among person's permits`");
+  sink_
+      .report(diag::Code::kNotARowList, at(collection).span,
+              "members, spells or options must stand after `among`, "
+              "not " +
+                  type_text(of),
+              "this is " + type_text(of))
+      .helps.emplace_back("write for example `among child's parents` or `among person's permits`");
   return std::nullopt;
 }
 
@@ -26,7 +35,8 @@ ExprId Checker::check_collection(const Scope& scope, NodeId node) {
   // A bare noun means all such members: `some adult among person where …`.
   const SyntaxTree& tree = *scope.file->tree;
   const syntax::Node& sum = tree.node(node);
-  if (sum.last_token == sum.first_token + 1 && tree.tokens[sum.first_token].kind == TokenKind::kNAME) {
+  if (sum.last_token == sum.first_token + 1 &&
+      tree.tokens[sum.first_token].kind == TokenKind::kNAME) {
     const syntax::Token& token = tree.tokens[sum.first_token];
     const bool local = [&] {
       for (const LocalId id : scope.locals) {
@@ -43,13 +53,14 @@ ExprId Checker::check_collection(const Scope& scope, NodeId node) {
   return check(scope, node);
 }
 
-ExprId Checker::fold(const Scope& scope, FoldKind kind, const syntax::Token& name, NodeId collection, NodeId where,
-                     NodeId element, const Type* want, Span span) {
+ExprId Checker::fold(const Scope& scope, FoldKind kind, const syntax::Token& name,
+                     NodeId collection, NodeId where, NodeId element, const Type* want, Span span) {
   const ExprId over = check_collection(scope, collection);
   const auto bound = element_type(over);
   if (!bound) return broken(span);
   Scope inner = scope;
-  const LocalId local = add_local(name_text(*scope.file, name), *bound, scope.file->tree->span(name));
+  const LocalId local =
+      add_local(name_text(*scope.file, name), *bound, scope.file->tree->span(name));
   inner.locals.push_back(local);
   ExprId condition = where.valid() ? check_condition(inner, where) : ExprId{};
   ExprId value;
@@ -59,12 +70,18 @@ ExprId Checker::fold(const Scope& scope, FoldKind kind, const syntax::Token& nam
   switch (kind) {
     case FoldKind::kSome:
     case FoldKind::kEvery:
-    case FoldKind::kNo: break;
-    case FoldKind::kCount: result = value::number_type(0); break;
+    case FoldKind::kNo:
+      break;
+    case FoldKind::kCount:
+      result = value::number_type(0);
+      break;
     case FoldKind::kCover:
       if (bound->kind != TypeKind::kRow) {
-        sink_.report(diag::Code::kNotARowList, at(over).span, "only spells cover time", "these are no spells")
-            .helps.push_back("write for example `time covered by permit among person's permits`");
+        sink_
+            .report(diag::Code::kNotARowList, at(over).span, "only spells cover time",
+                    "these are no spells")
+            .helps.emplace_back(
+                "write for example `time covered by permit among person's permits`");
         return broken(span);
       }
       result = value::time_type((*schema_)[bound->list].unit != value::SpellUnit::kDays);
@@ -78,15 +95,19 @@ ExprId Checker::fold(const Scope& scope, FoldKind kind, const syntax::Token& nam
       const bool number = result.kind == TypeKind::kNumber;
       const bool date = result.kind == TypeKind::kDate || result.kind == TypeKind::kMonth;
       if (!number && (kind == FoldKind::kSum || !date)) {
-        sink_.report(diag::Code::kTypeMismatch, at(value).span, type_text(result) + " cannot be " +
-                     (kind == FoldKind::kSum ? "added up" : "compared"), "this is " + type_text(result))
-            .helps.push_back("take a number or a date of each");
+        sink_
+            .report(diag::Code::kTypeMismatch, at(value).span,
+                    type_text(result) + " cannot be " +
+                        (kind == FoldKind::kSum ? "added up" : "compared"),
+                    "this is " + type_text(result))
+            .helps.emplace_back("take a number or a date of each");
         return broken(span);
       }
       break;
     }
   }
-  return make(Operation::kFold, result, span, {over, condition, value}, static_cast<std::uint32_t>(kind), local.index);
+  return make(Operation::kFold, result, span, {over, condition, value},
+              static_cast<std::uint32_t>(kind), local.index);
 }
 
 ExprId Checker::check_quantified(const Scope& scope, NodeId node) {
@@ -96,8 +117,8 @@ ExprId Checker::check_quantified(const Scope& scope, NodeId node) {
   auto kind = FoldKind::kSome;
   if (tree.has(node, TokenKind::kEVERY)) kind = FoldKind::kEvery;
   if (tree.has(node, TokenKind::kNO)) kind = FoldKind::kNo;
-  return fold(scope, kind, *name, tree.child(node, NodeKind::kSum), tree.child(node, NodeKind::kExpr), NodeId{},
-              nullptr, tree.span(node));
+  return fold(scope, kind, *name, tree.child(node, NodeKind::kSum),
+              tree.child(node, NodeKind::kExpr), NodeId{}, nullptr, tree.span(node));
 }
 
 ExprId Checker::check_fold(const Scope& scope, NodeId node, const Type* want) {
@@ -109,18 +130,22 @@ ExprId Checker::check_fold(const Scope& scope, NodeId node, const Type* want) {
   auto kind = FoldKind::kSum;
   if (tree.kind(node) == NodeKind::kCountExpr) kind = FoldKind::kCount;
   if (tree.kind(node) == NodeKind::kCoverExpr) kind = FoldKind::kCover;
-  if (tree.has(node, TokenKind::kHIGHEST_OF) || tree.has(node, TokenKind::kLATEST_OF)) kind = FoldKind::kHighest;
-  if (tree.has(node, TokenKind::kLOWEST_OF) || tree.has(node, TokenKind::kEARLIEST_OF)) kind = FoldKind::kLowest;
-  const ExprId result = fold(scope, kind, *name, tree.child(each, NodeKind::kSum), tree.child(each, NodeKind::kExpr),
-                             tree.child(node, NodeKind::kSum), want, span);
+  if (tree.has(node, TokenKind::kHIGHEST_OF) || tree.has(node, TokenKind::kLATEST_OF))
+    kind = FoldKind::kHighest;
+  if (tree.has(node, TokenKind::kLOWEST_OF) || tree.has(node, TokenKind::kEARLIEST_OF))
+    kind = FoldKind::kLowest;
+  const ExprId result =
+      fold(scope, kind, *name, tree.child(each, NodeKind::kSum), tree.child(each, NodeKind::kExpr),
+           tree.child(node, NodeKind::kSum), want, span);
   const NodeId fallback = tree.child(node, NodeKind::kOrIfNone);
   if (!fallback.valid() || is_broken(result)) return result;
   const Type wanted = type(result);
   const ExprId instead = check(scope, tree.child(fallback, NodeKind::kSum), &wanted);
   const auto common = common_type({result, instead});
   if (!common) return broken(span);
-  return make(Operation::kOrIfNone, *common, span,
-              {as_type(result, *common, "the value"), as_type(instead, *common, "what stands instead")});
+  return make(
+      Operation::kOrIfNone, *common, span,
+      {as_type(result, *common, "the value"), as_type(instead, *common, "what stands instead")});
 }
 
 }  // namespace juzhu::sema

@@ -18,48 +18,70 @@ ExprId Checker::check(const Scope& scope, NodeId node, const Type* want) {
       const std::vector<NodeId> children = tree.children(node);
       return children.empty() ? broken(tree.span(node)) : check(scope, children.front(), want);
     }
-    case NodeKind::kIfExpr: return check_if(scope, node, want);
+    case NodeKind::kIfExpr:
+      return check_if(scope, node, want);
     case NodeKind::kFoldExpr:
     case NodeKind::kCountExpr:
-    case NodeKind::kCoverExpr: return check_fold(scope, node, want);
-    case NodeKind::kLogic: return check_logic(scope, node, want);
-    case NodeKind::kQuantified: return check_quantified(scope, node);
+    case NodeKind::kCoverExpr:
+      return check_fold(scope, node, want);
+    case NodeKind::kLogic:
+      return check_logic(scope, node, want);
+    case NodeKind::kQuantified:
+      return check_quantified(scope, node);
     case NodeKind::kNotExpr: {
       const ExprId operand = check_condition(scope, tree.child(node, NodeKind::kOperand));
       return make(Operation::kNot, value::boolean_type(), tree.span(node), {operand});
     }
-    case NodeKind::kListExpr: return check_list(scope, node);
-    case NodeKind::kComparison: return check_comparison(scope, node, want);
-    case NodeKind::kSum: return check_sum(scope, node, want);
-    case NodeKind::kProduct: return check_product(scope, node, want);
+    case NodeKind::kListExpr:
+      return check_list(scope, node);
+    case NodeKind::kComparison:
+      return check_comparison(scope, node, want);
+    case NodeKind::kSum:
+      return check_sum(scope, node, want);
+    case NodeKind::kProduct:
+      return check_product(scope, node, want);
     case NodeKind::kNegation: {
-      const ExprId operand = needs_rounding(check(scope, tree.child(node, NodeKind::kFactor), want));
+      const ExprId operand =
+          needs_rounding(check(scope, tree.child(node, NodeKind::kFactor), want));
       return add_terms({operand}, {true}, tree.span(node));
     }
-    case NodeKind::kMeasure: return check_measure(scope, node);
-    case NodeKind::kTimeSet: return check_time_set(scope, node, want, NodeId{});
-    case NodeKind::kQuantity: return check_quantity(scope, node, want);
+    case NodeKind::kMeasure:
+      return check_measure(scope, node);
+    case NodeKind::kTimeSet:
+      return check_time_set(scope, node, want, NodeId{});
+    case NodeKind::kQuantity:
+      return check_quantity(scope, node, want);
     case NodeKind::kDateLiteral:
     case NodeKind::kMonthDay:
     case NodeKind::kString:
     case NodeKind::kNoLiteral:
-    case NodeKind::kBoundaryDay: return check_primary(scope, node, want);
-    case NodeKind::kListFold: return check_list_fold(scope, node, want);
-    case NodeKind::kSetLiteral: return check_set(scope, node, want);
-    case NodeKind::kParens: return check(scope, tree.child(node, NodeKind::kExpr), want);
-    case NodeKind::kReference: return check_reference(scope, node, want);
-    case NodeKind::kArg: return check_arg(scope, node, want);
-    case NodeKind::kTable: return check_table(scope, node, want);
-    default: return broken(tree.span(node));
+    case NodeKind::kBoundaryDay:
+      return check_primary(scope, node, want);
+    case NodeKind::kListFold:
+      return check_list_fold(scope, node, want);
+    case NodeKind::kSetLiteral:
+      return check_set(scope, node, want);
+    case NodeKind::kParens:
+      return check(scope, tree.child(node, NodeKind::kExpr), want);
+    case NodeKind::kReference:
+      return check_reference(scope, node, want);
+    case NodeKind::kArg:
+      return check_arg(scope, node, want);
+    case NodeKind::kTable:
+      return check_table(scope, node, want);
+    default:
+      return broken(tree.span(node));
   }
 }
 
 ExprId Checker::require_condition(const Scope& scope, ExprId expr) {
   (void)scope;
   if (is_broken(expr) || type(expr).kind == TypeKind::kBoolean) return expr;
-  sink_.report(diag::Code::kNotACondition, at(expr).span, "a condition must stand here, not " + type_text(type(expr)),
-               "this is " + type_text(type(expr)))
-      .helps.push_back("compare it, for example with `is at least …` or `is …`");
+  sink_
+      .report(diag::Code::kNotACondition, at(expr).span,
+              "a condition must stand here, not " + type_text(type(expr)),
+              "this is " + type_text(type(expr)))
+      .helps.emplace_back("compare it, for example with `is at least …` or `is …`");
   return broken(at(expr).span);
 }
 
@@ -74,13 +96,15 @@ ExprId Checker::check_logic(const Scope& scope, NodeId node, const Type* want) {
   if (operands.size() == 1) return check(scope, operands.front(), want);
   const bool has_or = tree.has(node, TokenKind::kOR);
   if (has_or && tree.has(node, TokenKind::kAND)) {
-    sink_.report(diag::Code::kMixedAndOr, tree.span(node), "`and` and `or` stand in one chain",
-                 "which one goes first is not said")
-        .helps.push_back("use brackets, or the lists `all of { … }` and `any of { … }`");
+    sink_
+        .report(diag::Code::kMixedAndOr, tree.span(node), "`and` and `or` stand in one chain",
+                "which one goes first is not said")
+        .helps.emplace_back("use brackets, or the lists `all of { … }` and `any of { … }`");
   }
   std::vector<ExprId> conditions;
   conditions.reserve(operands.size());
-  for (const NodeId operand : operands) conditions.push_back(check_condition(scope, operand));
+  for (const NodeId operand : operands)
+    conditions.push_back(check_condition(scope, operand));
   return make(has_or ? Operation::kAny : Operation::kAll, value::boolean_type(), tree.span(node),
               std::move(conditions));
 }
@@ -91,12 +115,14 @@ ExprId Checker::check_list(const Scope& scope, NodeId node) {
   for (const NodeId entry : tree.children(node, NodeKind::kEntry)) {
     conditions.push_back(check_condition(scope, tree.child(entry, NodeKind::kExpr)));
     const Remarks remarks = remarks_of(*scope.file, entry);
-    if (!remarks.cites.empty() || !remarks.vague.empty() || !remarks.not_encoded.empty() || !remarks.notes.empty()) {
+    if (!remarks.cites.empty() || !remarks.vague.empty() || !remarks.not_encoded.empty() ||
+        !remarks.notes.empty()) {
       program_.entry_remarks[conditions.back()] = remarks;
     }
   }
   const bool any = tree.has(node, TokenKind::kANY_OF);
-  return make(any ? Operation::kAny : Operation::kAll, value::boolean_type(), tree.span(node), std::move(conditions));
+  return make(any ? Operation::kAny : Operation::kAll, value::boolean_type(), tree.span(node),
+              std::move(conditions));
 }
 
 ExprId Checker::check_if(const Scope& scope, NodeId node, const Type* want) {
@@ -118,15 +144,19 @@ ExprId Checker::check_if(const Scope& scope, NodeId node, const Type* want) {
     break;
   }
   std::vector<ExprId> values{last};
-  for (const auto& [test, value] : branches) values.push_back(value);
-  for (ExprId& value : values) value = needs_rounding(value);
+  for (const auto& [test, value] : branches)
+    values.push_back(value);
+  for (ExprId& value : values)
+    value = needs_rounding(value);
   auto common = common_type(values);
   if (!common) return broken(tree.span(node));
   // A bare number beside points is points.
-  for (ExprId& value : values) value = as_type(value, *common, "this branch");
+  for (ExprId& value : values)
+    value = as_type(value, *common, "this branch");
   ExprId result = values.front();
   for (std::size_t i = branches.size(); i-- > 0;) {
-    result = make(Operation::kIf, *common, tree.span(node), {branches[i].first, values[i + 1], result});
+    result =
+        make(Operation::kIf, *common, tree.span(node), {branches[i].first, values[i + 1], result});
   }
   return result;
 }
@@ -142,29 +172,37 @@ ExprId Checker::check_comparison(const Scope& scope, NodeId node, const Type* wa
   const Span span = tree.span(node);
   if (is_broken(left)) return left;
   switch (tree.kind(tail)) {
-    case NodeKind::kIsTail: return check_is(scope, left, tail, span);
-    case NodeKind::kRelation: return check_relation(scope, left, tail, span);
-    case NodeKind::kHasTail: return check_has(scope, left, tail, span);
+    case NodeKind::kIsTail:
+      return check_is(scope, left, tail, span);
+    case NodeKind::kRelation:
+      return check_relation(scope, left, tail, span);
+    case NodeKind::kHasTail:
+      return check_has(scope, left, tail, span);
     case NodeKind::kIncludesTail: {
       Type element = type(left);
       if (element.kind == TypeKind::kChoiceSet) element = value::choice_type(element.choice);
       if (element.kind == TypeKind::kMemberSet) element = value::member_type(element.entity);
       if (element == type(left)) {
-        sink_.report(diag::Code::kTypeMismatch, at(left).span, "`includes` asks a set, not " + type_text(type(left)),
-                     "this is " + type_text(type(left)))
-            .helps.push_back("use `is` or `is one of`");
+        sink_
+            .report(diag::Code::kTypeMismatch, at(left).span,
+                    "`includes` asks a set, not " + type_text(type(left)),
+                    "this is " + type_text(type(left)))
+            .helps.emplace_back("use `is` or `is one of`");
         return broken(span);
       }
-      const ExprId right = as_type(check(scope, tree.child(tail, NodeKind::kSum), &element), element, "the element");
+      const ExprId right =
+          as_type(check(scope, tree.child(tail, NodeKind::kSum), &element), element, "the element");
       return make(Operation::kIncludes, value::boolean_type(), span, {left, right});
     }
-    default: return broken(span);
+    default:
+      return broken(span);
   }
 }
 
 ExprId Checker::check_is(const Scope& scope, ExprId left, NodeId tail, Span span) {
   const SyntaxTree& tree = *scope.file->tree;
-  if (tree.has(tail, TokenKind::kIS_GIVEN)) return make(Operation::kGiven, value::boolean_type(), span, {left});
+  if (tree.has(tail, TokenKind::kIS_GIVEN))
+    return make(Operation::kGiven, value::boolean_type(), span, {left});
   ExprId result;
   if (const NodeId relation = tree.child(tail, NodeKind::kRelation); relation.valid()) {
     result = check_relation(scope, left, relation, span);
@@ -173,7 +211,9 @@ ExprId Checker::check_is(const Scope& scope, ExprId left, NodeId tail, Span span
     const ExprId right = check(scope, tree.child(tail, NodeKind::kSum), &wanted);
     result = equal(scope, left, right, span);
   }
-  return tree.has(tail, TokenKind::kIS_NOT) ? make(Operation::kNot, value::boolean_type(), span, {result}) : result;
+  return tree.has(tail, TokenKind::kIS_NOT)
+             ? make(Operation::kNot, value::boolean_type(), span, {result})
+             : result;
 }
 
 ExprId Checker::equal(const Scope& scope, ExprId left, ExprId right, Span span) {
@@ -186,16 +226,19 @@ ExprId Checker::equal(const Scope& scope, ExprId left, ExprId right, Span span) 
   const TypeKind kind = type(left).kind;
   if (kind == TypeKind::kBoolean && is_constant(right)) {
     // `x is yes` is x, `x is no` is not x: no second way to say a condition.
-    return value::is_true(constant_of(right)) ? left
-                                              : make(Operation::kNot, value::boolean_type(), span, {left});
+    return value::is_true(constant_of(right))
+               ? left
+               : make(Operation::kNot, value::boolean_type(), span, {left});
   }
-  const bool comparable = kind == TypeKind::kNumber || kind == TypeKind::kDate || kind == TypeKind::kMonth ||
-                          kind == TypeKind::kChoice || kind == TypeKind::kPlace || kind == TypeKind::kText ||
+  const bool comparable = kind == TypeKind::kNumber || kind == TypeKind::kDate ||
+                          kind == TypeKind::kMonth || kind == TypeKind::kChoice ||
+                          kind == TypeKind::kPlace || kind == TypeKind::kText ||
                           kind == TypeKind::kMember;
   if (!comparable) {
-    sink_.report(diag::Code::kTypeMismatch, span, "`is` does not compare " + type_text(type(left)),
-                 "compared here")
-        .helps.push_back("use `has`, `includes` or `some … among …`");
+    sink_
+        .report(diag::Code::kTypeMismatch, span, "`is` does not compare " + type_text(type(left)),
+                "compared here")
+        .helps.emplace_back("use `has`, `includes` or `some … among …`");
     return broken(span);
   }
   return make(Operation::kEqual, value::boolean_type(), span, {left, right});
@@ -209,16 +252,19 @@ ExprId Checker::compare_quotient(Operation relation, ExprId left, ExprId right, 
   const Expr parts = at(quotient);
   const value::Unit unit = type(parts.operands[0]).unit / type(parts.operands[1]).unit;
   if (type(bound).kind != TypeKind::kNumber || type(bound).unit != unit) {
-    sink_.report(diag::Code::kUnitMismatch, at(bound).span, "a division in " + unit_text(unit) +
-                 " is compared with " + type_text(type(bound)), "not the same unit")
-        .helps.push_back("give both sides the same unit");
+    sink_
+        .report(diag::Code::kUnitMismatch, at(bound).span,
+                "a division in " + unit_text(unit) + " is compared with " + type_text(type(bound)),
+                "not the same unit")
+        .helps.emplace_back("give both sides the same unit");
     return broken(span);
   }
   auto kind = ops::Relation::kEqual;
   if (relation == Operation::kLess) kind = ops::Relation::kLess;
   if (relation == Operation::kLessEqual) kind = ops::Relation::kLessEqual;
-  return make(Operation::kCompareQuotient, value::boolean_type(), span, {parts.operands[0], parts.operands[1], bound},
-              static_cast<std::uint32_t>(kind), swapped ? 1 : 0);
+  return make(Operation::kCompareQuotient, value::boolean_type(), span,
+              {parts.operands[0], parts.operands[1], bound}, static_cast<std::uint32_t>(kind),
+              swapped ? 1 : 0);
 }
 
 ExprId Checker::ordered(TokenKind relation, ExprId left, ExprId right, Span span) {
@@ -236,8 +282,10 @@ ExprId Checker::ordered(TokenKind relation, ExprId left, ExprId right, Span span
   if (!common_type({left, right})) return broken(span);
   const TypeKind kind = type(left).kind;
   if (kind != TypeKind::kNumber && kind != TypeKind::kDate && kind != TypeKind::kMonth) {
-    sink_.report(diag::Code::kTypeMismatch, span, type_text(type(left)) + " has no order", "compared here")
-        .helps.push_back("numbers, dates and months can be compared; use `is` or `within`");
+    sink_
+        .report(diag::Code::kTypeMismatch, span, type_text(type(left)) + " has no order",
+                "compared here")
+        .helps.emplace_back("numbers, dates and months can be compared; use `is` or `within`");
     return broken(span);
   }
   return make(operation, value::boolean_type(), span, {first, second});
@@ -248,7 +296,8 @@ ExprId Checker::check_relation(const Scope& scope, ExprId left, NodeId relation,
   const Type wanted = type(left).kind == TypeKind::kQuotient ? value::number_type(0) : type(left);
   if (tree.has(relation, TokenKind::kONE_OF)) {
     std::vector<ExprId> operands{left};
-    for (const NodeId option : tree.children(tree.child(relation, NodeKind::kSetLiteral), NodeKind::kExpr)) {
+    for (const NodeId option :
+         tree.children(tree.child(relation, NodeKind::kSetLiteral), NodeKind::kExpr)) {
       operands.push_back(needs_rounding(check(scope, option, &wanted)));
     }
     if (!common_type(operands)) return broken(span);
@@ -261,11 +310,13 @@ ExprId Checker::check_relation(const Scope& scope, ExprId left, NodeId relation,
     const ExprId right = check(scope, sum, &place);
     if (is_broken(left) || is_broken(right)) return broken(span);
     if (type(left).kind == TypeKind::kDate && type(right).kind == TypeKind::kTime) {
-      return make(Operation::kCoversDate, value::boolean_type(), span, {right, left}, type(right).months ? 1 : 0);
+      return make(Operation::kCoversDate, value::boolean_type(), span, {right, left},
+                  type(right).months ? 1 : 0);
     }
     if (!common_type({left, right})) return broken(span);
     const ExprId inner = as_type(left, place, "what lies `within`");
-    return is_broken(inner) ? inner : make(Operation::kWithin, value::boolean_type(), span, {inner, right});
+    return is_broken(inner) ? inner
+                            : make(Operation::kWithin, value::boolean_type(), span, {inner, right});
   }
   for (const std::uint32_t index : tree.own_tokens(relation)) {
     return ordered(tree.tokens[index].kind, left, check(scope, sum, &wanted), span);
@@ -281,7 +332,9 @@ ExprId Checker::check_has(const Scope& scope, ExprId left, NodeId tail, Span spa
   const ExprId value = property(scope, left, tree.tokens[tree.node(name).first_token], pending);
   const ExprId asked = require_condition(
       scope, finish(scope, pending, tree.children(tail, NodeKind::kSuffix), value, span));
-  return tree.has(tail, TokenKind::kLACKS) ? make(Operation::kNot, value::boolean_type(), span, {asked}) : asked;
+  return tree.has(tail, TokenKind::kLACKS)
+             ? make(Operation::kNot, value::boolean_type(), span, {asked})
+             : asked;
 }
 
 }  // namespace juzhu::sema

@@ -47,29 +47,6 @@ Literal parse_number(std::string_view token_text) {
   return literal;
 }
 
-/// "31 August" or 8月31日.
-std::optional<value::CalendarDay> parse_month_day(std::string_view token_text) {
-  static constexpr std::string_view kMonthNames[] = {"January", "February", "March",     "April",   "May",      "June",
-                                                     "July",    "August",   "September", "October", "November", "December"};
-  const std::string text = syntax::name_of(token_text);
-  std::vector<int> numbers;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] < '0' || text[i] > '9') continue;
-    const bool starts = i == 0 || text[i - 1] < '0' || text[i - 1] > '9';
-    if (starts) numbers.push_back(0);
-    numbers.back() = numbers.back() * 10 + (text[i] - '0');
-  }
-  value::CalendarDay day{0, 0, 0};
-  for (int month = 1; month <= 12; ++month) {
-    if (text.find(kMonthNames[month - 1]) != std::string::npos && numbers.size() == 1) {
-      day = {0, month, numbers.front()};
-    }
-  }
-  if (numbers.size() == 2) day = {0, numbers[0], numbers[1]};
-  const bool exists = day.month >= 1 && day.month <= 12 && day.day >= 1 && day.day <= value::days_in_month(2000, day.month);
-  return exists ? std::optional(day) : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Type> Checker::unit_type(const File& file, NodeId unit, int scale) {
@@ -106,13 +83,17 @@ ExprId Checker::check_quantity(const Scope& scope, NodeId node, const Type* want
   if (token == nullptr) return broken(span);
   Literal literal = parse_number(tree.text_of(*token));
   if (literal.too_large) {
-    sink_.report(diag::Code::kNumberTooLarge, span, "this number is too large", "more than 64 bits hold")
-        .helps.push_back("numbers go up to 9223372036854775807");
+    sink_
+        .report(diag::Code::kNumberTooLarge, span, "this number is too large",
+                "more than 64 bits hold")
+        .helps.emplace_back("numbers go up to 9223372036854775807");
     return broken(span);
   }
   if (literal.scale > 9) {
-    sink_.report(diag::Code::kScaleTooLarge, span, "a number has at most 9 decimals", "too many decimals")
-        .helps.push_back("round it");
+    sink_
+        .report(diag::Code::kScaleTooLarge, span, "a number has at most 9 decimals",
+                "too many decimals")
+        .helps.emplace_back("round it");
     return broken(span);
   }
   Type type = value::number_type(literal.scale);
@@ -145,39 +126,49 @@ ExprId Checker::add_to_date(ExprId date, ExprId term, bool minus, Span span) {
   const bool days = type(term).kind == TypeKind::kNumber && type(term).unit == kDays;
   if (date_like.kind == TypeKind::kMonth) {
     if (minus && type(term).kind == TypeKind::kMonth) {
-      Expr difference{Operation::kSum, value::number_type(0, kMonths), span, {date, term}, 0, 0, {0, 1}};
+      Expr difference{Operation::kSum, value::number_type(0, kMonths), span, {date, term}, 0, 0,
+                      {0, 1}};
       return make(std::move(difference));
     }
     if (months) {
-      Expr sum{Operation::kSum, value::month_type(), span, {date, term}, 0, 0, {0, minus ? 1U : 0U}};
+      Expr sum{Operation::kSum,     value::month_type(), span, {date, term}, 0, 0,
+               {0, minus ? 1U : 0U}};
       return make(std::move(sum));
     }
   }
   if (type(term).scale == 0 && (months || (days && date_like.kind == TypeKind::kDate))) {
     ExprId amount = term;
     if (minus) amount = add_terms({term}, {true}, span);
-    return make(months ? Operation::kAddMonths : Operation::kAddDays, value::date_type(), span, {date, amount});
+    return make(months ? Operation::kAddMonths : Operation::kAddDays, value::date_type(), span,
+                {date, amount});
   }
-  sink_.report(diag::Code::kUnitMismatch, at(term).span, "only days, months and years can be added to " +
-               type_text(date_like), "this is " + type_text(type(term)))
-      .helps.push_back("write for example `+ 2 years`");
+  sink_
+      .report(diag::Code::kUnitMismatch, at(term).span,
+              "only days, months and years can be added to " + type_text(date_like),
+              "this is " + type_text(type(term)))
+      .helps.emplace_back("write for example `+ 2 years`");
   return broken(span);
 }
 
-ExprId Checker::add_terms(const std::vector<ExprId>& terms, const std::vector<bool>& minus, Span span) {
+ExprId Checker::add_terms(const std::vector<ExprId>& terms, const std::vector<bool>& minus,
+                          Span span) {
   for (const ExprId term : terms) {
     if (is_broken(term)) return broken(span);
   }
   const auto common = common_type(terms);
   if (!common) return broken(span);
   if (common->kind != TypeKind::kNumber) {
-    sink_.report(diag::Code::kTypeMismatch, span, type_text(*common) + " cannot be added up", "added here")
-        .helps.push_back("add numbers");
+    sink_
+        .report(diag::Code::kTypeMismatch, span, type_text(*common) + " cannot be added up",
+                "added here")
+        .helps.emplace_back("add numbers");
     return broken(span);
   }
   Expr sum{Operation::kSum, *common, span, terms, 0, 0, {}};
-  for (const bool subtracted : minus) sum.extra.push_back(subtracted ? 1 : 0);
-  if (terms.size() == 1 && is_constant(terms.front()) && minus.front() && constant_of(terms.front()).only_value()) {
+  for (const bool subtracted : minus)
+    sum.extra.push_back(subtracted ? 1 : 0);
+  if (terms.size() == 1 && is_constant(terms.front()) && minus.front() &&
+      constant_of(terms.front()).only_value()) {
     Value negated = constant_of(terms.front());
     negated.lo = -negated.lo;
     negated.hi = -negated.hi;
@@ -194,7 +185,8 @@ ExprId Checker::check_sum(const Scope& scope, NodeId node, const Type* want) {
   std::vector<bool> minus{false};
   for (const std::uint32_t index : tree.own_tokens(node)) {
     const TokenKind kind = tree.tokens[index].kind;
-    if (kind == TokenKind::kPLUS || kind == TokenKind::kMINUS) minus.push_back(kind == TokenKind::kMINUS);
+    if (kind == TokenKind::kPLUS || kind == TokenKind::kMINUS)
+      minus.push_back(kind == TokenKind::kMINUS);
   }
   ExprId result = check(scope, products.front(), want);
   if (products.size() > 1) {
@@ -225,8 +217,9 @@ ExprId Checker::check_sum(const Scope& scope, NodeId node, const Type* want) {
     result = needs_rounding(result);
     if (!common_type({result, value})) return broken(span);
     const Type common = *common_type({result, value});
-    result = make(Operation::kOrIfNone, common, span,
-                  {as_type(result, common, "the value"), as_type(value, common, "what stands instead")});
+    result =
+        make(Operation::kOrIfNone, common, span,
+             {as_type(result, common, "the value"), as_type(value, common, "what stands instead")});
   }
   return result;
 }
@@ -238,27 +231,33 @@ ExprId Checker::round(const Scope& scope, NodeId rounding, ExprId operand, Span 
     std::string_view en, zh;
     ops::Rounding mode;
   };
-  static constexpr Mode kModes[] = {
-      {"", "", ops::Rounding::kHalfUp},          {"half_up", "四舍五入", ops::Rounding::kHalfUp},
-      {"half_even", "银行家", ops::Rounding::kHalfEven}, {"down", "舍去", ops::Rounding::kDown},
-      {"up", "进位", ops::Rounding::kUp},        {"floor", "向下", ops::Rounding::kFloor},
-      {"ceiling", "向上", ops::Rounding::kCeiling}};
+  static constexpr Mode kModes[] = {{"", "", ops::Rounding::kHalfUp},
+                                    {"half_up", "四舍五入", ops::Rounding::kHalfUp},
+                                    {"half_even", "银行家", ops::Rounding::kHalfEven},
+                                    {"down", "舍去", ops::Rounding::kDown},
+                                    {"up", "进位", ops::Rounding::kUp},
+                                    {"floor", "向下", ops::Rounding::kFloor},
+                                    {"ceiling", "向上", ops::Rounding::kCeiling}};
   const Mode* mode = nullptr;
   for (const Mode& known : kModes) {
     if (word == known.en || word == known.zh) mode = &known;
   }
   if (mode == nullptr) {
-    sink_.report(diag::Code::kUnknownName, tree.span(rounding), "no way of rounding called `" + word + "`",
-                 "not known")
-        .helps.emplace_back(in_tongue_of(word, "write half_up, half_even, down, up, floor or ceiling",
+    sink_
+        .report(diag::Code::kUnknownName, tree.span(rounding),
+                "no way of rounding called `" + word + "`", "not known")
+        .helps.emplace_back(in_tongue_of(word,
+                                         "write half_up, half_even, down, up, floor or ceiling",
                                          "write 四舍五入, 银行家, 舍去, 进位, 向下 or 向上"));
     return broken(span);
   }
   const syntax::Token* token = tree.token(rounding, TokenKind::kNUMBER);
   const Literal digits = token == nullptr ? Literal{} : parse_number(tree.text_of(*token));
   if (digits.value > 9 || digits.scale > 0) {
-    sink_.report(diag::Code::kScaleTooLarge, tree.span(rounding), "a number has at most 9 decimals", "too many")
-        .helps.push_back("round to 0 to 9 decimals");
+    sink_
+        .report(diag::Code::kScaleTooLarge, tree.span(rounding), "a number has at most 9 decimals",
+                "too many")
+        .helps.emplace_back("round to 0 to 9 decimals");
     return broken(span);
   }
   if (is_broken(operand)) return operand;
@@ -269,13 +268,15 @@ ExprId Checker::round(const Scope& scope, NodeId rounding, ExprId operand, Span 
     result = value::number_type(0, type(operands[0]).unit / type(operands[1]).unit);
   }
   if (result.kind != TypeKind::kNumber) {
-    sink_.report(diag::Code::kTypeMismatch, span, "only numbers are rounded", "this is " + type_text(result))
-        .helps.push_back("leave out `rounded`");
+    sink_
+        .report(diag::Code::kTypeMismatch, span, "only numbers are rounded",
+                "this is " + type_text(result))
+        .helps.emplace_back("leave out `rounded`");
     return broken(span);
   }
   result.scale = static_cast<std::uint8_t>(digits.value);
-  return make(Operation::kRound, result, span, std::move(operands), static_cast<std::uint32_t>(mode->mode),
-              static_cast<std::uint32_t>(digits.value));
+  return make(Operation::kRound, result, span, std::move(operands),
+              static_cast<std::uint32_t>(mode->mode), static_cast<std::uint32_t>(digits.value));
 }
 
 ExprId Checker::check_product(const Scope& scope, NodeId node, const Type* want) {
@@ -295,7 +296,8 @@ ExprId Checker::check_product(const Scope& scope, NodeId node, const Type* want)
   std::vector<bool> divides{false};
   for (const std::uint32_t index : tree.own_tokens(node)) {
     const TokenKind kind = tree.tokens[index].kind;
-    if (kind == TokenKind::kSTAR || kind == TokenKind::kSLASH) divides.push_back(kind == TokenKind::kSLASH);
+    if (kind == TokenKind::kSTAR || kind == TokenKind::kSLASH)
+      divides.push_back(kind == TokenKind::kSLASH);
   }
   divides.resize(factors.size(), false);
   ExprId result = needs_rounding(check(scope, factors.front()));
@@ -305,9 +307,11 @@ ExprId Checker::check_product(const Scope& scope, NodeId node, const Type* want)
     if (is_broken(result) || is_broken(factor)) return broken(span);
     if (type(result).kind != TypeKind::kNumber || type(factor).kind != TypeKind::kNumber) {
       const ExprId wrong = type(result).kind != TypeKind::kNumber ? result : factor;
-      sink_.report(diag::Code::kTypeMismatch, at(wrong).span, type_text(type(wrong)) + " cannot be multiplied",
-                   "this is " + type_text(type(wrong)))
-          .helps.push_back("multiply numbers");
+      sink_
+          .report(diag::Code::kTypeMismatch, at(wrong).span,
+                  type_text(type(wrong)) + " cannot be multiplied",
+                  "this is " + type_text(type(wrong)))
+          .helps.emplace_back("multiply numbers");
       return broken(span);
     }
     if (divides[i]) {
@@ -318,13 +322,16 @@ ExprId Checker::check_product(const Scope& scope, NodeId node, const Type* want)
     }
     const int scale = type(result).scale + type(factor).scale;
     if (scale > 9) {
-      sink_.report(diag::Code::kScaleTooLarge, span, "this product has " + std::to_string(scale) +
-                   " decimals; a number has at most 9", "too many decimals")
-          .helps.push_back("round one of the factors first");
+      sink_
+          .report(diag::Code::kScaleTooLarge, span,
+                  "this product has " + std::to_string(scale) + " decimals; a number has at most 9",
+                  "too many decimals")
+          .helps.emplace_back("round one of the factors first");
       return broken(span);
     }
-    result = make(Operation::kProduct, value::number_type(scale, type(result).unit * type(factor).unit), span,
-                  {result, factor});
+    result =
+        make(Operation::kProduct, value::number_type(scale, type(result).unit * type(factor).unit),
+             span, {result, factor});
   }
   return rounding.valid() ? round(scope, rounding, result, span) : result;
 }
@@ -339,96 +346,17 @@ ExprId Checker::check_list_fold(const Scope& scope, NodeId node, const Type* wan
   if (operands.empty()) return broken(span);
   const auto common = common_type(operands);
   if (!common || common->kind == TypeKind::kError) return broken(span);
-  if (common->kind != TypeKind::kNumber && common->kind != TypeKind::kDate && common->kind != TypeKind::kMonth) {
-    sink_.report(diag::Code::kTypeMismatch, span, type_text(*common) + " has no order", "compared here")
-        .helps.push_back("take the highest of numbers or the latest of dates");
+  if (common->kind != TypeKind::kNumber && common->kind != TypeKind::kDate &&
+      common->kind != TypeKind::kMonth) {
+    sink_
+        .report(diag::Code::kTypeMismatch, span, type_text(*common) + " has no order",
+                "compared here")
+        .helps.emplace_back("take the highest of numbers or the latest of dates");
     return broken(span);
   }
-  const bool least = tree.has(node, TokenKind::kLOWEST_OF) || tree.has(node, TokenKind::kEARLIEST_OF);
+  const bool least =
+      tree.has(node, TokenKind::kLOWEST_OF) || tree.has(node, TokenKind::kEARLIEST_OF);
   return make(least ? Operation::kLeast : Operation::kGreatest, *common, span, std::move(operands));
-}
-
-ExprId Checker::check_set(const Scope& scope, NodeId node, const Type* want) {
-  const SyntaxTree& tree = *scope.file->tree;
-  const Span span = tree.span(node);
-  Type element;
-  if (want != nullptr && want->kind == TypeKind::kChoiceSet) element = value::choice_type(want->choice);
-  if (want != nullptr && want->kind == TypeKind::kMemberSet) element = value::member_type(want->entity);
-  std::vector<ExprId> operands;
-  for (const NodeId expr : tree.children(node, NodeKind::kExpr)) operands.push_back(check(scope, expr, &element));
-  if (operands.empty() && element.kind != TypeKind::kError) {
-    return constant(value::set_between(0, 0), *want, span);
-  }
-  const auto common = common_type(operands);
-  if (!common || common->kind == TypeKind::kError) return broken(span);
-  if (common->kind != TypeKind::kChoice && common->kind != TypeKind::kMember) {
-    sink_.report(diag::Code::kTypeMismatch, span, "no set of " + type_text(*common),
-                 "a set holds options of a choice, or members")
-        .helps.push_back("use `is one of { … }` to compare with several values");
-    return broken(span);
-  }
-  const Type set = common->kind == TypeKind::kChoice ? value::choice_set_type(common->choice)
-                                                     : value::member_set_type(common->entity);
-  std::int64_t bits = 0;
-  for (const ExprId operand : operands) {
-    if (!is_constant(operand)) return make(Operation::kSetOf, set, span, std::move(operands));
-    bits |= constant_of(operand).lo;
-  }
-  return constant(value::set_between(bits, bits), set, span);
-}
-
-ExprId Checker::check_primary(const Scope& scope, NodeId node, const Type* want) {
-  const SyntaxTree& tree = *scope.file->tree;
-  const Span span = tree.span(node);
-  const auto no_such_date = [&](std::string_view text) {
-    sink_.report(diag::Code::kNoSuchDate, span, "there is no day `" + std::string(text) + "`", "not in the calendar")
-        .helps.push_back("check the month and the day");
-    return broken(span);
-  };
-  switch (tree.kind(node)) {
-    case NodeKind::kDateLiteral:
-      if (const syntax::Token* date = tree.token(node, TokenKind::kDATE)) {
-        const auto days = value::parse_date(tree.text_of(*date));
-        return days ? constant(value::number(*days), value::date_type(), span) : no_such_date(tree.text_of(*date));
-      }
-      if (const syntax::Token* month = tree.token(node, TokenKind::kMONTH)) {
-        const auto number = value::parse_month(tree.text_of(*month));
-        return number ? constant(value::number(*number), value::month_type(), span)
-                      : no_such_date(tree.text_of(*month));
-      }
-      return broken(span);
-    case NodeKind::kMonthDay: {
-      const syntax::Token* token = tree.token(node, TokenKind::kMONTH_DAY);
-      const auto parts = parse_month_day(token == nullptr ? "" : tree.text_of(*token));
-      if (!parts) return no_such_date(token == nullptr ? "" : tree.text_of(*token));
-      const ExprId year = as_type(check(scope, tree.child(node, NodeKind::kArg)), value::number_type(0), "the year");
-      return make(Operation::kDateInYear, value::date_type(), span, {year}, static_cast<std::uint32_t>(parts->month),
-                  static_cast<std::uint32_t>(parts->day));
-    }
-    case NodeKind::kString: {
-      const syntax::Token* token = tree.token(node, TokenKind::kSTRING);
-      if (token == nullptr) return broken(span);
-      schema_->texts.push_back(syntax::string_of(tree.text_of(*token)));
-      for (std::size_t i = 0; i < schema_->texts.size(); ++i) {
-        if (schema_->texts[i] != schema_->texts.back()) continue;
-        if (i + 1 < schema_->texts.size()) schema_->texts.pop_back();
-        return constant(value::number(static_cast<std::int64_t>(i)), value::text_type(), span);
-      }
-      return broken(span);
-    }
-    case NodeKind::kNoLiteral: return constant(value::truth(false), value::boolean_type(), span);
-    case NodeKind::kBoundaryDay: {
-      const ExprId time = as_type(check(scope, tree.child(node, NodeKind::kPrimary)), value::time_type(false),
-                                  "what has a first and a last day");
-      if (is_broken(time)) return time;
-      const bool first = tree.has(node, TokenKind::kFIRST_DAY);
-      return make(first ? Operation::kFirstDay : Operation::kLastDay,
-                  type(time).months ? value::month_type() : value::date_type(), span, {time});
-    }
-    default: break;
-  }
-  (void)want;
-  return broken(span);
 }
 
 }  // namespace juzhu::sema

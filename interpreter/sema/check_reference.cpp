@@ -1,5 +1,5 @@
-// References: variables, built-in names, definitions with their arguments, parameters, questions, lists, places and
-// options, and the properties after 's.
+// References: variables, built-in names, definitions with their arguments, parameters, questions,
+// lists, places and options, and the properties after 's.
 #include <algorithm>
 
 #include "sema/checker.h"
@@ -11,48 +11,57 @@ using value::TypeKind;
 
 namespace {
 
-/// Built-in names in both tongues; they are not reserved, so a variable of the same name goes first.
-bool named(std::string_view name, std::string_view en, std::string_view zh) { return name == en || name == zh; }
+/// Built-in names in both tongues; they are not reserved, so a variable of the same name goes
+/// first.
+bool named(std::string_view name, std::string_view en, std::string_view zh) {
+  return name == en || name == zh;
+}
 
 }  // namespace
 
 std::optional<ExprId> Checker::option(const Type* want, std::string_view name, Span span) {
   if (want != nullptr && (want->kind == TypeKind::kChoice || want->kind == TypeKind::kChoiceSet)) {
     if (const auto index = (*schema_)[want->choice].option(name)) {
-      return constant(value::bits(std::int64_t{1} << *index), value::choice_type(want->choice), span);
+      return constant(value::bits(std::int64_t{1} << *index), value::choice_type(want->choice),
+                      span);
     }
   }
   return std::nullopt;
 }
 
-ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want, Pending& pending) {
+ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want,
+                               Pending& pending) {
   const File& file = *scope.file;
   const std::vector<std::string> names = path_names(file, path);
   const Span span = file.tree->span(path);
   if (names.empty()) return broken(span);
-  if (names.size() > 1) return constant(value::place_value(place_of(file, path), true), value::place_type(), span);
+  if (names.size() > 1)
+    return constant(value::place_value(place_of(file, path), true), value::place_type(), span);
   const std::string& name = names.front();
-  for (auto local = scope.locals.rbegin(); local != scope.locals.rend(); ++local) {
-    const auto alias = alias_.find(local->index);
-    if (program_[*local].name == name || (alias != alias_.end() && alias->second == name)) {
-      return make(Operation::kArgument, program_[*local].type, span, {}, local->index);
+  for (std::size_t i = scope.locals.size(); i-- > 0;) {
+    const LocalId local = scope.locals[i];
+    const auto alias = alias_.find(local.index);
+    if (program_[local].name == name || (alias != alias_.end() && alias->second == name)) {
+      return make(Operation::kArgument, program_[local].type, span, {}, local.index);
     }
   }
   if (named(name, "today", "今日")) return make(Operation::kToday, value::date_type(), span);
   if (named(name, "here", "本地")) return make(Operation::kHere, value::place_type(), span);
   if (named(name, "yes", "是")) return constant(value::truth(true), value::boolean_type(), span);
   if (named(name, "household", "户")) {
-    return make(Operation::kArgument, value::member_type(EntityId{std::size_t{0}}), span, {}, Id<Local>::kNone);
+    return make(Operation::kArgument, value::member_type(EntityId{std::size_t{0}}), span, {},
+                Id<Local>::kNone);
   }
   if (const auto chosen = option(want, name, span)) return *chosen;
   if (const Symbol* symbol = find(file, name, {SymbolKind::kDefinition, SymbolKind::kParameter})) {
-    pending.kind = symbol->kind == SymbolKind::kDefinition ? Pending::Kind::kDefinition : Pending::Kind::kParameter;
+    pending.kind = symbol->kind == SymbolKind::kDefinition ? Pending::Kind::kDefinition
+                                                           : Pending::Kind::kParameter;
     pending.index = symbol->index;
     pending.span = span;
     return {};
   }
-  if (const Symbol* symbol = find(file, name, {SymbolKind::kChoice}); symbol != nullptr &&
-      (want == nullptr || want->kind != TypeKind::kPlace)) {
+  if (const Symbol* symbol = find(file, name, {SymbolKind::kChoice});
+      symbol != nullptr && (want == nullptr || want->kind != TypeKind::kPlace)) {
     const value::ChoiceId choice{symbol->index};
     const std::size_t count = (*schema_)[choice].options.size();
     const std::int64_t all = count >= 64 ? -1 : (std::int64_t{1} << count) - 1;
@@ -73,15 +82,18 @@ ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want
     return broken(span);
   }
   if (options.size() > 1) {
-    sink_.report(diag::Code::kAmbiguousName, span, "`" + name + "` is an option of several choices",
-                 "which one is meant")
-        .helps.push_back("compare it with a fact of the choice that is meant");
+    sink_
+        .report(diag::Code::kAmbiguousName, span, "`" + name + "` is an option of several choices",
+                "which one is meant")
+        .helps.emplace_back("compare it with a fact of the choice that is meant");
     return broken(span);
   }
   std::vector<std::string> known = names_of_kind({SymbolKind::kDefinition, SymbolKind::kParameter});
-  for (const LocalId local : scope.locals) known.push_back(program_[local].name);
+  for (const LocalId local : scope.locals)
+    known.push_back(program_[local].name);
   if (want != nullptr && want->kind == TypeKind::kChoice) {
-    for (const Bilingual& each : (*schema_)[want->choice].options) known.insert(known.end(), {each.en, each.zh});
+    for (const Bilingual& each : (*schema_)[want->choice].options)
+      known.insert(known.end(), {each.en, each.zh});
   }
   if (want != nullptr && want->kind == TypeKind::kPlace && !diag::did_you_mean(name, known)) {
     report_place(file, span, names, {});
@@ -92,113 +104,145 @@ ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want
   return broken(span);
 }
 
-ExprId Checker::property(const Scope& scope, ExprId subject, const syntax::Token& token, Pending& pending) {
-  const File& file = *scope.file;
-  const Span span = file.tree->span(token);
-  if (is_broken(subject)) return subject;
-  const std::string name = name_text(file, token);
+ExprId Checker::member_property(const Scope& scope, ExprId subject, std::string_view name,
+                                Pending& pending) {
   const Type of = type(subject);
-  pending.span = span;
-  pending.subject = subject;
-  if (of.kind == TypeKind::kMember) {
-    const bool household = of.entity.index == 0;
-    std::vector<ExprId> operands;
-    if (!household) operands.push_back(subject);
-    if (const auto fact = schema_->fact(of.entity, name)) {
-      return make(Operation::kFact, (*schema_)[*fact].type, span, operands, fact->index);
-    }
-    if (const auto list = schema_->list(of.entity, name)) {
-      return make(Operation::kRows, value::rows_type(*list), span, operands, list->index);
-    }
-    if (const Symbol* service = find(file, name, {SymbolKind::kService}); service != nullptr && !household) {
-      pending.kind = Pending::Kind::kQuestion;
-      pending.index = service->index;
-      return {};
-    }
+  const bool household = of.entity.index == 0;
+  std::vector<ExprId> operands;
+  if (!household) operands.push_back(subject);
+  if (const auto fact = schema_->fact(of.entity, name)) {
+    return make(Operation::kFact, (*schema_)[*fact].type, pending.span, operands, fact->index);
   }
-  if (of.kind == TypeKind::kRow) {
-    const Type end = (*schema_)[of.list].unit == value::SpellUnit::kDays ? value::date_type() : value::month_type();
-    if (named(name, "start", "起始日")) return make(Operation::kRowStart, end, span, {subject});
-    if (named(name, "end", "终止日")) return make(Operation::kRowEnd, end, span, {subject});
-    if (const auto fact = schema_->fact(of.list, name)) {
-      return make(Operation::kFact, (*schema_)[*fact].type, span, {subject}, fact->index);
-    }
+  if (const auto list = schema_->list(of.entity, name)) {
+    return make(Operation::kRows, value::rows_type(*list), pending.span, operands, list->index);
   }
-  if (of.kind == TypeKind::kDate || of.kind == TypeKind::kMonth) {
-    if (named(name, "year", "年份") || token.kind == TokenKind::kYEARS) {
-      return make(Operation::kYearOf, value::number_type(0), span, {subject});
-    }
+  const Symbol* service = find(*scope.file, name, {SymbolKind::kService});
+  if (service != nullptr && !household) {
+    pending.kind = Pending::Kind::kQuestion;
+    pending.index = service->index;
   }
-  if (of.kind == TypeKind::kDate) {
-    if (named(name, "year_start", "年初")) return make(Operation::kYearStart, value::date_type(), span, {subject});
-    if (named(name, "month", "月份") || token.kind == TokenKind::kMONTHS) {
-      return make(Operation::kMonthOf, value::month_type(), span, {subject});
-    }
+  return {};
+}
+
+ExprId Checker::row_property(ExprId subject, std::string_view name, Span span) {
+  const value::List& list = (*schema_)[type(subject).list];
+  const Type end = list.unit == value::SpellUnit::kDays ? value::date_type() : value::month_type();
+  if (named(name, "start", "起始日")) return make(Operation::kRowStart, end, span, {subject});
+  if (named(name, "end", "终止日")) return make(Operation::kRowEnd, end, span, {subject});
+  if (const auto fact = schema_->fact(type(subject).list, name)) {
+    return make(Operation::kFact, (*schema_)[*fact].type, span, {subject}, fact->index);
   }
-  if (of.kind == TypeKind::kPlace) {
-    struct Around {
-      std::string_view en, zh;
-      value::PlaceLevel level;
-    };
-    static constexpr Around kAround[] = {{"county", "县", value::PlaceLevel::kCounty},
-                                         {"city", "市", value::PlaceLevel::kCity},
-                                         {"province", "省", value::PlaceLevel::kProvince}};
-    for (const Around& around : kAround) {
-      if (named(name, around.en, around.zh)) {
-        return make(Operation::kPlaceAt, value::place_type(), span, {subject},
-                    static_cast<std::uint32_t>(around.level));
-      }
-    }
+  return {};
+}
+
+ExprId Checker::built_in_property(ExprId subject, const syntax::Token& token, std::string_view name,
+                                  Span span) {
+  const TypeKind kind = type(subject).kind;
+  const bool date = kind == TypeKind::kDate;
+  if ((date || kind == TypeKind::kMonth) &&
+      (named(name, "year", "年份") || token.kind == TokenKind::kYEARS)) {
+    return make(Operation::kYearOf, value::number_type(0), span, {subject});
   }
-  const auto definition = properties_.find({type_text(of), name});
-  if (definition != properties_.end()) {
-    const std::set<std::uint32_t>& declared = definition_modules_[definition->second.index];
-    const bool seen = std::any_of(declared.begin(), declared.end(),
-                                  [&](std::uint32_t module) { return module_uses_[file.module].contains(module); });
-    if (seen) {
-      pending.kind = Pending::Kind::kDefinition;
-      pending.index = definition->second.index;
-      return {};
-    }
-    sink_.report(diag::Code::kUnknownName, span, "no property `" + name + "` of " + type_text(of),
-                 "not in a module that is used")
-        .helps.push_back(use_help(*declared.begin()));
-    return broken(span);
+  if (date && named(name, "year_start", "年初")) {
+    return make(Operation::kYearStart, value::date_type(), span, {subject});
   }
+  if (date && (named(name, "month", "月份") || token.kind == TokenKind::kMONTHS)) {
+    return make(Operation::kMonthOf, value::month_type(), span, {subject});
+  }
+  if (kind != TypeKind::kPlace) return {};
+  struct Around {
+    std::string_view en, zh;
+    value::PlaceLevel level;
+  };
+  static constexpr Around kAround[] = {{"county", "县", value::PlaceLevel::kCounty},
+                                       {"city", "市", value::PlaceLevel::kCity},
+                                       {"province", "省", value::PlaceLevel::kProvince}};
+  for (const Around& around : kAround) {
+    if (!named(name, around.en, around.zh)) continue;
+    return make(Operation::kPlaceAt, value::place_type(), span, {subject},
+                static_cast<std::uint32_t>(around.level));
+  }
+  return {};
+}
+
+ExprId Checker::unknown_property(const Type& of, std::string_view name, Span span) {
   std::vector<std::string> known;
   for (const auto& [key, id] : properties_) {
     if (key.first == type_text(of)) known.push_back(key.second);
   }
-  const auto add = [&](const Bilingual& spelling) { known.insert(known.end(), {spelling.en, spelling.zh}); };
+  const auto add = [&](const Bilingual& spelling) {
+    known.insert(known.end(), {spelling.en, spelling.zh});
+  };
   if (of.kind == TypeKind::kMember) {
-    for (const FactId fact : (*schema_)[of.entity].facts) add((*schema_)[fact].name);
-    for (const ListId list : (*schema_)[of.entity].lists) add((*schema_)[list].name);
-    for (const Service& service : program_.services) add(service.name);
+    for (const FactId fact : (*schema_)[of.entity].facts)
+      add((*schema_)[fact].name);
+    for (const ListId list : (*schema_)[of.entity].lists)
+      add((*schema_)[list].name);
+    for (const Service& service : program_.services)
+      add(service.name);
   }
   if (of.kind == TypeKind::kRow) {
-    for (const FactId fact : (*schema_)[of.list].facts) add((*schema_)[fact].name);
+    for (const FactId fact : (*schema_)[of.list].facts)
+      add((*schema_)[fact].name);
     known.insert(known.end(), {"start", "起始日", "end", "终止日"});
   }
-  diag::Diagnostic& diagnostic = sink_.report(diag::Code::kUnknownName, span, type_text(of) + " has no `" + name + "`",
+  diag::Diagnostic& diagnostic = sink_.report(diag::Code::kUnknownName, span,
+                                              type_text(of) + " has no `" + std::string(name) + "`",
                                               "no fact or definition of this name");
   const auto guess = diag::did_you_mean(name, known);
-  diagnostic.helps.push_back(guess ? "did you mean `" + *guess + "`?" : "declare it as a fact, or define it");
+  diagnostic.helps.emplace_back(guess ? "did you mean `" + *guess + "`?"
+                                      : "declare it as a fact, or define it");
   return broken(span);
 }
 
-ExprId Checker::definition_call(const Scope& scope, Pending& pending, const std::vector<NodeId>& suffixes, Span span) {
+ExprId Checker::property(const Scope& scope, ExprId subject, const syntax::Token& name_token,
+                         Pending& pending) {
+  const File& file = *scope.file;
+  const Span span = file.tree->span(name_token);
+  if (is_broken(subject)) return subject;
+  const std::string name = name_text(file, name_token);
+  const Type of = type(subject);
+  pending.span = span;
+  pending.subject = subject;
+  ExprId found;
+  if (of.kind == TypeKind::kMember) found = member_property(scope, subject, name, pending);
+  if (of.kind == TypeKind::kRow) found = row_property(subject, name, span);
+  if (!found.valid()) found = built_in_property(subject, name_token, name, span);
+  if (found.valid() || pending.kind != Pending::Kind::kNone) return found;
+  const auto definition = properties_.find({type_text(of), name});
+  if (definition == properties_.end()) return unknown_property(of, name, span);
+  const std::set<std::uint32_t>& declared = definition_modules_[definition->second.index];
+  const bool seen = std::any_of(declared.begin(), declared.end(), [&](std::uint32_t module) {
+    return module_uses_[file.module].contains(module);
+  });
+  if (seen) {
+    pending.kind = Pending::Kind::kDefinition;
+    pending.index = definition->second.index;
+    return {};
+  }
+  sink_
+      .report(diag::Code::kUnknownName, span, "no property `" + name + "` of " + type_text(of),
+              "not in a module that is used")
+      .helps.emplace_back(use_help(*declared.begin()));
+  return broken(span);
+}
+
+ExprId Checker::definition_call(const Scope& scope, Pending& pending,
+                                const std::vector<NodeId>& suffixes, Span span) {
   const SyntaxTree& tree = *scope.file->tree;
   const DefinitionId id{pending.index};
   // A number's decimals are only known once its bodies are checked.
   const bool may_wait = definition_depth_ < kWaitingDefinitions;
-  if (program_[id].type.kind == TypeKind::kNumber && definition_state_[id.index] == 0 && may_wait) check_definition(id);
+  if (program_[id].type.kind == TypeKind::kNumber && definition_state_[id.index] == 0 && may_wait)
+    check_definition(id);
   const Definition definition = program_[id];
   std::vector<ExprId> arguments;
   std::size_t next = 0;
   if (definition.has_subject) {
     const Type subject = program_[definition.parameters[0]].type;
     next = 1;
-    if (subject.kind != TypeKind::kMember || subject.entity.index != 0) arguments.push_back(pending.subject);
+    if (subject.kind != TypeKind::kMember || subject.entity.index != 0)
+      arguments.push_back(pending.subject);
   }
   struct Slot {
     bool wanted;
@@ -215,31 +259,35 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending, const std:
       if (const NodeId arg = tree.child(suffix, slot.kind); arg.valid()) given = arg;
     }
     if (given.valid() != slot.wanted) {
-      sink_.report(diag::Code::kWrongArgument, given.valid() ? tree.span(given) : span,
-                   "`" + definition.name.in(false) + "` " + (slot.wanted ? "needs" : "takes no") + " `" +
-                       std::string(slot.word) + "`",
-                   slot.wanted ? "it is missing here" : "not taken")
-          .helps.push_back(slot.wanted ? "add " + std::string(slot.example) : "leave it out");
+      sink_
+          .report(diag::Code::kWrongArgument, given.valid() ? tree.span(given) : span,
+                  "`" + definition.name.in(false) + "` " + (slot.wanted ? "needs" : "takes no") +
+                      " `" + std::string(slot.word) + "`",
+                  slot.wanted ? "it is missing here" : "not taken")
+          .helps.emplace_back(slot.wanted ? "add " + std::string(slot.example) : "leave it out");
       return broken(span);
     }
     if (!slot.wanted) continue;
     const Type wanted = program_[definition.parameters[next++]].type;
-    arguments.push_back(as_type(check_arg(scope, tree.child(given, NodeKind::kArg), &wanted), wanted, "the argument"));
+    arguments.push_back(as_type(check_arg(scope, tree.child(given, NodeKind::kArg), &wanted),
+                                wanted, "the argument"));
   }
   return make(Operation::kCall, definition.type, span, std::move(arguments), id.index);
 }
 
-ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<NodeId>& suffixes, ExprId expr,
-                       Span span) {
+ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<NodeId>& suffixes,
+                       ExprId expr, Span span) {
   const SyntaxTree& tree = *scope.file->tree;
   const auto wrong = [&](std::string_view what, std::string_view help) {
-    sink_.report(diag::Code::kWrongArgument, suffixes.empty() ? span : tree.span(suffixes.front()), std::string(what),
-                 "not taken here")
-        .helps.push_back(std::string(help));
+    sink_
+        .report(diag::Code::kWrongArgument, suffixes.empty() ? span : tree.span(suffixes.front()),
+                std::string(what), "not taken here")
+        .helps.emplace_back(std::string(help));
     return broken(span);
   };
   switch (pending.kind) {
-    case Pending::Kind::kDefinition: return definition_call(scope, pending, suffixes, span);
+    case Pending::Kind::kDefinition:
+      return definition_call(scope, pending, suffixes, span);
     case Pending::Kind::kParameter: {
       std::vector<ExprId> operands;
       std::uint32_t flags = 0;
@@ -248,13 +296,14 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
           const NodeId given = tree.child(suffix, kind);
           if (!given.valid()) continue;
           const Type wanted = kind == NodeKind::kInArg ? value::place_type() : value::date_type();
-          operands.push_back(as_type(check_arg(scope, tree.child(given, NodeKind::kArg), &wanted), wanted,
-                                     "the argument"));
+          operands.push_back(as_type(check_arg(scope, tree.child(given, NodeKind::kArg), &wanted),
+                                     wanted, "the argument"));
           flags |= kind == NodeKind::kInArg ? 1U : 2U;
         }
       }
       const Parameter& parameter = program_.parameters[pending.index];
-      return make(Operation::kParameter, parameter.type, span, std::move(operands), pending.index, flags);
+      return make(Operation::kParameter, parameter.type, span, std::move(operands), pending.index,
+                  flags);
     }
     case Pending::Kind::kQuestion: {
       std::uint32_t level = 0;
@@ -263,26 +312,32 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
         if (!under.valid()) return wrong("a service takes only `under level …`", "leave it out");
         const auto known = level_of_word(first_name(*scope.file, under));
         if (!known) {
-          sink_.report(diag::Code::kUnknownLevel, tree.span(under), "no such level of norms", "not known")
-              .helps.push_back("write law, regulation, policy, local_law, local_rule or practice");
+          sink_
+              .report(diag::Code::kUnknownLevel, tree.span(under), "no such level of norms",
+                      "not known")
+              .helps.emplace_back(
+                  "write law, regulation, policy, local_law, local_rule or practice");
           return broken(span);
         }
         level = 1 + static_cast<std::uint32_t>(*known);
       }
-      return make(Operation::kQuestion, value::choice_type(program_.outcome_choice), span, {pending.subject},
-                  pending.index, level);
+      return make(Operation::kQuestion, value::choice_type(program_.outcome_choice), span,
+                  {pending.subject}, pending.index, level);
     }
-    default: break;
+    default:
+      break;
   }
   if (suffixes.empty() || is_broken(expr)) return expr;
   if (type(expr).kind == TypeKind::kRows && suffixes.size() == 1) {
     if (const NodeId on = tree.child(suffixes.front(), NodeKind::kOnArg); on.valid()) {
       const Type date = value::date_type();
-      const ExprId day = as_type(check_arg(scope, tree.child(on, NodeKind::kArg), &date), date, "the day");
+      const ExprId day =
+          as_type(check_arg(scope, tree.child(on, NodeKind::kArg), &date), date, "the day");
       return make(Operation::kRowsOn, type(expr), span, {expr, day});
     }
   }
-  return wrong(type_text(type(expr)) + " takes nothing here", "leave it out; `on` asks for the spells of a day");
+  return wrong(type_text(type(expr)) + " takes nothing here",
+               "leave it out; `on` asks for the spells of a day");
 }
 
 ExprId Checker::check_reference(const Scope& scope, NodeId node, const Type* want) {
@@ -304,7 +359,8 @@ ExprId Checker::check_arg(const Scope& scope, NodeId node, const Type* want) {
   if (!node.valid()) return broken({});
   const std::vector<NodeId> children = tree.children(node);
   if (children.empty()) return broken(tree.span(node));
-  if (tree.kind(children.front()) != NodeKind::kArgPath) return check(scope, children.front(), want);
+  if (tree.kind(children.front()) != NodeKind::kArgPath)
+    return check(scope, children.front(), want);
   const NodeId path = children.front();
   Pending pending;
   ExprId current = base_reference(scope, tree.child(path, NodeKind::kPath), want, pending);

@@ -48,8 +48,8 @@ ExprId Checker::beyond(const Scope& scope, NodeId window, ExprId quantity, Span 
   return make(Operation::kGreatest, type(rest), span, {zero, rest});
 }
 
-ExprId Checker::measure(const Scope& scope, ExprId time, NodeId window, ops::MeasureUnit unit, ops::ChainMode chain,
-                        Span span) {
+ExprId Checker::measure(const Scope& scope, ExprId time, NodeId window, ops::MeasureUnit unit,
+                        ops::ChainMode chain, Span span) {
   const SyntaxTree& tree = *scope.file->tree;
   time = as_type(time, value::time_type(false), "what is measured");
   if (is_broken(time)) return time;
@@ -64,8 +64,10 @@ ExprId Checker::measure(const Scope& scope, ExprId time, NodeId window, ops::Mea
     if (is_broken(gap)) return gap;
     const Type& gap_type = type(gap);
     if (gap_type.scale != 0 || (gap_type.unit != kMonths && gap_type.unit != kDays)) {
-      sink_.report(diag::Code::kUnitMismatch, at(gap).span, "a gap is given in days or months", "not a length of time")
-          .helps.push_back("write for example `allowing gaps up to 3 months`");
+      sink_
+          .report(diag::Code::kUnitMismatch, at(gap).span, "a gap is given in days or months",
+                  "not a length of time")
+          .helps.emplace_back("write for example `allowing gaps up to 3 months`");
       return broken(span);
     }
     what.tolerance = constant_of(gap).lo;
@@ -75,15 +77,19 @@ ExprId Checker::measure(const Scope& scope, ExprId time, NodeId window, ops::Mea
   const auto index = static_cast<std::uint32_t>(program_.measures.size() - 1);
   const Type result = value::number_type(0, unit == ops::MeasureUnit::kDays ? kDays : kMonths);
   return make(Operation::kMeasure, result, span,
-              {time, window_end(scope, window, TokenKind::kFROM, span), window_end(scope, window, TokenKind::kTO, span)},
+              {time, window_end(scope, window, TokenKind::kFROM, span),
+               window_end(scope, window, TokenKind::kTO, span)},
               index);
 }
 
-ExprId Checker::calendar_between(const Scope& scope, NodeId window, TokenKind unit, bool started, Span span) {
+ExprId Checker::calendar_between(const Scope& scope, NodeId window, TokenKind unit, bool started,
+                                 Span span) {
   const SyntaxTree& tree = *scope.file->tree;
   if (!tree.has(window, TokenKind::kFROM)) {
-    sink_.report(diag::Code::kWrongArgument, span, "it is not said from when", "needs `from`, or `in` a time")
-        .helps.push_back("write `from … to …`, or `in (time covered by …)`");
+    sink_
+        .report(diag::Code::kWrongArgument, span, "it is not said from when",
+                "needs `from`, or `in` a time")
+        .helps.emplace_back("write `from … to …`, or `in (time covered by …)`");
     return broken(span);
   }
   const ExprId from = window_end(scope, window, TokenKind::kFROM, span);
@@ -95,10 +101,12 @@ ExprId Checker::calendar_between(const Scope& scope, NodeId window, TokenKind un
     return make(Operation::kDaysBetween, value::number_type(0, kDays), span, {from, to}, counting);
   }
   if (started) {
-    return make(Operation::kStartedBetween, months, span, {from, to}, unit == TokenKind::kYEARS ? 1 : 0);
+    return make(Operation::kStartedBetween, months, span, {from, to},
+                unit == TokenKind::kYEARS ? 1 : 0);
   }
   const bool years = unit == TokenKind::kYEARS;
-  return make(years ? Operation::kYearsBetween : Operation::kMonthsBetween, months, span, {from, to}, counting);
+  return make(years ? Operation::kYearsBetween : Operation::kMonthsBetween, months, span,
+              {from, to}, counting);
 }
 
 ExprId Checker::check_measure(const Scope& scope, NodeId node) {
@@ -123,8 +131,8 @@ ExprId Checker::check_measure(const Scope& scope, NodeId node) {
     // Full (started) years in a time: its months by twelves.
     const Type twelve = value::number_type(0, kMonths);
     const ExprId year = constant(value::number(12), twelve, span);
-    const ExprId count = make(started ? Operation::kStartedUnits : Operation::kFullUnits, value::number_type(0), span,
-                              {result, year});
+    const ExprId count = make(started ? Operation::kStartedUnits : Operation::kFullUnits,
+                              value::number_type(0), span, {result, year});
     Type as_years = twelve;
     as_years.years = true;
     result = make(Operation::kProduct, as_years, span, {count, year});
@@ -152,15 +160,44 @@ ExprId Checker::check_time_set(const Scope& scope, NodeId node, const Type* want
     const ExprId right = as_type(check(scope, parts[i + 1]), time, "the other time");
     if (is_broken(left) || is_broken(right)) return broken(span);
     if (type(left).months != type(right).months) {
-      sink_.report(diag::Code::kUnitMismatch, at(right).span, "one time is kept in months, the other in days",
-                   type(right).months ? "kept in months" : "kept in days")
-          .helps.push_back("join times of one kind; months never become days silently");
+      sink_
+          .report(diag::Code::kUnitMismatch, at(right).span,
+                  "one time is kept in months, the other in days",
+                  type(right).months ? "kept in months" : "kept in days")
+          .helps.emplace_back("join times of one kind; months never become days silently");
       return broken(span);
     }
     result = make(Operation::kCombineTime, type(left), span, {left, right},
                   static_cast<std::uint32_t>(operations[i]));
   }
   return per.valid() ? check_per(scope, needs_rounding(result), per, rounding, span) : result;
+}
+
+ExprId Checker::units_in(const Scope& scope, NodeId per, ExprId quantity, ExprId size,
+                         NodeId rounding, Span span) {
+  const SyntaxTree& tree = *scope.file->tree;
+  const bool started = tree.has(per, TokenKind::kSTARTED);
+  if (tree.has(per, TokenKind::kFULL) || started) {
+    return make(started ? Operation::kStartedUnits : Operation::kFullUnits, value::number_type(0),
+                span, {quantity, size});
+  }
+  if (rounding.valid()) {
+    Type quotient;
+    quotient.kind = TypeKind::kQuotient;
+    return round(scope, rounding, make(Operation::kRound, quotient, span, {quantity, size}), span);
+  }
+  if (constant_of(size).lo == 1) {
+    // Per one unit: the quantity itself, as a bare number.
+    const ExprId one = constant(value::number(1), value::number_type(0), span);
+    return make(Operation::kProduct, value::number_type(type(quantity).scale), span,
+                {quantity, one});
+  }
+  sink_
+      .report(diag::Code::kNeedsRounding, span, "parts of a unit: it is not said how they count",
+              "a division without rounding")
+      .helps.emplace_back(
+          "write `per full …`, `per started …`, or `rounded half_up to 1 decimal` after it");
+  return broken(span);
 }
 
 ExprId Checker::check_per(const Scope& scope, ExprId rate, NodeId per, NodeId rounding, Span span) {
@@ -170,9 +207,10 @@ ExprId Checker::check_per(const Scope& scope, ExprId rate, NodeId per, NodeId ro
   const NodeId primary = tree.child(per, NodeKind::kPrimary);
   if (is_broken(rate) || !unit_node.valid()) return broken(span);
   if (type(rate).kind != TypeKind::kNumber) {
-    sink_.report(diag::Code::kTypeMismatch, at(rate).span, "`per` needs a number before it",
-                 "this is " + type_text(type(rate)))
-        .helps.push_back("write for example `0.1 per full month in …`");
+    sink_
+        .report(diag::Code::kTypeMismatch, at(rate).span, "`per` needs a number before it",
+                "this is " + type_text(type(rate)))
+        .helps.emplace_back("write for example `0.1 per full month in …`");
     return broken(span);
   }
   auto unit = unit_type(*scope.file, unit_node, 0);
@@ -186,9 +224,11 @@ ExprId Checker::check_per(const Scope& scope, ExprId rate, NodeId per, NodeId ro
   ExprId quantity;
   const ExprId source = primary.valid() ? check(scope, primary) : ExprId{};
   if (source.valid() && type(source).kind == TypeKind::kTime) {
-    const auto chain = tree.has(per, TokenKind::kUNBROKEN) ? ops::ChainMode::kEnding : ops::ChainMode::kAll;
+    const auto chain =
+        tree.has(per, TokenKind::kUNBROKEN) ? ops::ChainMode::kEnding : ops::ChainMode::kAll;
     const bool days = unit->unit == kDays;
-    quantity = measure(scope, source, window, days ? ops::MeasureUnit::kDays : ops::MeasureUnit::kMonths, chain, span);
+    quantity = measure(scope, source, window,
+                       days ? ops::MeasureUnit::kDays : ops::MeasureUnit::kMonths, chain, span);
   } else if (source.valid()) {
     quantity = needs_rounding(source);
   } else {
@@ -199,28 +239,14 @@ ExprId Checker::check_per(const Scope& scope, ExprId rate, NodeId per, NodeId ro
   }
   quantity = beyond(scope, window, quantity, span);
   if (is_broken(quantity) || !common_type({size, quantity})) return broken(span);
-  ExprId units;
-  if (tree.has(per, TokenKind::kFULL) || started) {
-    units = make(started ? Operation::kStartedUnits : Operation::kFullUnits, value::number_type(0), span,
-                 {quantity, size});
-  } else if (rounding.valid()) {
-    Type quotient;
-    quotient.kind = TypeKind::kQuotient;
-    units = round(scope, rounding, make(Operation::kRound, quotient, span, {quantity, size}), span);
-  } else if (count == 1 && !unit->years) {
-    Type bare = value::number_type(type(quantity).scale);
-    units = make(Operation::kProduct, bare, span, {quantity, constant(value::number(1), value::number_type(0), span)});
-  } else {
-    sink_.report(diag::Code::kNeedsRounding, span, "parts of a unit: it is not said how they count",
-                 "a division without rounding")
-        .helps.push_back("write `per full …`, `per started …`, or `rounded half_up to 1 decimal` after it");
-    return broken(span);
-  }
+  const ExprId units = units_in(scope, per, quantity, size, rounding, span);
   if (is_broken(units)) return units;
   const int scale = type(rate).scale + type(units).scale;
   if (scale > 9) {
-    sink_.report(diag::Code::kScaleTooLarge, span, "this product has more than 9 decimals", "too many decimals")
-        .helps.push_back("round it");
+    sink_
+        .report(diag::Code::kScaleTooLarge, span, "this product has more than 9 decimals",
+                "too many decimals")
+        .helps.emplace_back("round it");
     return broken(span);
   }
   return make(Operation::kProduct, value::number_type(scale, type(rate).unit), span, {rate, units});

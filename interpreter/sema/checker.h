@@ -1,9 +1,10 @@
-// The inside of check(): one object that walks the trees in passes (vocabulary, headers, bodies, scenarios, findings)
-// and fills a Program. Not seen outside this room.
+// The inside of check(): one object that walks the trees in passes (vocabulary, headers, bodies,
+// scenarios, findings) and fills a Program. Not seen outside this room.
 //
-// Names. One name may be declared in several files: entities are added to, parameters, definitions and rules get
-// another version. A name is seen from a module if the module, or one it uses (through any number of steps), declares
-// it. Property names (after 's) are looked up by the type they are asked of.
+// Names. One name may be declared in several files: entities are added to, parameters, definitions
+// and rules get another version. A name is seen from a module if the module, or one it uses
+// (through any number of steps), declares it. Property names (after 's) are looked up by the type
+// they are asked of.
 #pragma once
 
 #include <functional>
@@ -27,14 +28,26 @@ using value::FactId;
 using value::ListId;
 
 enum class SymbolKind : std::uint8_t {
-  kUnit, kChoice, kEntity, kRole, kRowName, kEachName, kSource, kService, kParameter, kDefinition, kRule, kScenario,
+  kUnit,
+  kChoice,
+  kEntity,
+  kRole,
+  kRowName,
+  kEachName,
+  kSource,
+  kService,
+  kParameter,
+  kDefinition,
+  kRule,
+  kScenario,
 };
 
-/// What a name stands for. `index` is the index in the store of its kind (kRole: the definition that tests it).
+/// What a name stands for. `index` is the index in the store of its kind (kRole: the definition
+/// that tests it).
 struct Symbol {
   SymbolKind kind;
   std::uint32_t index;
-  std::set<std::uint32_t> modules;   ///< modules that declare it
+  std::set<std::uint32_t> modules;  ///< modules that declare it
   Span span;
 };
 
@@ -50,18 +63,31 @@ struct Place {
   NodeId node;
 };
 
+/// The heading of a table, and one of its rows: a cell that is not valid asks nothing.
+struct TableHead {
+  ops::HitPolicy policy;
+  std::vector<ExprId> columns;
+};
+struct TableRow {
+  std::vector<ExprId> cells;
+  ExprId status;
+  ExprId value;
+};
+
 /// A variable in scope, innermost last.
 struct Scope {
   std::vector<LocalId> locals;
   const File* file = nullptr;
   ops::Counting counting = ops::Counting::kCivilCode;
-  bool scenario = false;             ///< names of members are known
+  bool scenario = false;  ///< names of members are known
 };
 
-/// How deep definitions and services may stand on one another (semantics.md 9): every later stage may nest as deep.
+/// How deep definitions and services may stand on one another (semantics.md 9): every later stage
+/// may nest as deep.
 inline constexpr std::size_t kDefinitionNesting = 64;
 
-/// How many bodies may wait for one another while they are checked; in a circle that is reported later.
+/// How many bodies may wait for one another while they are checked; in a circle that is reported
+/// later.
 inline constexpr std::size_t kWaitingDefinitions = 16;
 
 /// A level of norms by its word in either tongue.
@@ -93,6 +119,12 @@ class Checker {
   void collect_services();
   void collect_parameters();
   void collect_definitions();
+  void add_definition(const File& file, NodeId node);
+  bool definition_head(const File& file, NodeId node, Definition& definition,
+                       std::string& subject_key);
+  std::optional<Type> definition_subject(const File& file, const syntax::Token& noun);
+  bool add_with(const File& file, NodeId with, Definition& definition);
+  DefinitionId declared_definition(const Definition& definition, const std::string& subject_key);
   void collect_rules();
   void declare_rule(const File& file, NodeId node);
 
@@ -104,8 +136,13 @@ class Checker {
   /// The definitions whose names stand in a definition, its own among them.
   std::vector<DefinitionId> named_in(DefinitionId id) const;
   void check_rules();
+  bool rule_subject(const Place& place, Scope& scope, RuleVersion& rule, Type& subject);
+  ExprId rule_condition(const Scope& scope, NodeId rule);
+  void rule_effects(const Place& place, RuleVersion& rule);
+  /// The `and` of conditions; not valid if there are none.
+  ExprId joined(const std::vector<ExprId>& conditions, Span span);
   void check_rule(const Place& place, RuleId id);
-  ExprId role_condition(const Type& type, std::uint32_t role, LocalId subject, Span span);
+  ExprId role_condition(const Type& subject, std::uint32_t role, LocalId local, Span span);
 
   // ---- remarks.cpp
   Remarks remarks_of(const File& file, NodeId node);
@@ -123,15 +160,21 @@ class Checker {
   Bilingual naming_of(const File& file, NodeId naming) const;
   Bilingual text_of(const File& file, NodeId parent) const;
   std::vector<Span> name_spans(const File& file, NodeId node) const;
+  void collect_spellings();
+  static NodeKind spelling_kind(NodeKind kind);
+  /// A name with its spelling in the other tongue, if some declaration of its kind gives both.
+  Bilingual complete(Bilingual name, NodeKind kind) const;
   /// A help in the tongue of the word it is about.
-  static std::string_view in_tongue_of(std::string_view word, std::string_view en, std::string_view zh);
+  static std::string_view in_tongue_of(std::string_view word, std::string_view en,
+                                       std::string_view zh);
   /// A name said again may bring the spelling of the other tongue.
   static void add_spelling(Bilingual& known, const Bilingual& more);
   void declare(const Bilingual& name, Symbol symbol);
-  const Symbol* find(const File& file, std::string_view name, std::initializer_list<SymbolKind> kinds) const;
+  const Symbol* find(const File& file, std::string_view name,
+                     std::initializer_list<SymbolKind> kinds) const;
   bool visible(const Symbol& symbol, std::uint32_t module) const;
-  const Symbol* need(const File& file, const syntax::Token& token, std::initializer_list<SymbolKind> kinds,
-                     std::string_view what);
+  const Symbol* need(const File& file, const syntax::Token& token,
+                     std::initializer_list<SymbolKind> kinds, std::string_view what);
   /// How to bring a module's names here.
   std::string use_help(std::uint32_t module) const;
   void unknown_name(const File& file, Span span, std::string_view name, std::string_view what,
@@ -140,12 +183,14 @@ class Checker {
   value::PlaceNode place_of(const File& file, NodeId path);
   void report_place(const File& file, Span span, const std::vector<std::string>& names,
                     const std::vector<value::PlaceNode>& candidates);
-  std::optional<Type> noun_type(const File& file, const syntax::Token& token, std::uint32_t* role = nullptr);
+  std::optional<Type> noun_type(const File& file, const syntax::Token& token,
+                                std::uint32_t* role = nullptr);
   Type type_of(const File& file, NodeId node);
   std::optional<Type> named_type(const File& file, std::string_view name);
   Declared declared_of(const File& file, NodeId node);
 
-  // ---- expressions: check_*.cpp. `want` guides names of options and bare numbers; it is not enforced here.
+  // ---- expressions: check_*.cpp. `want` guides names of options and bare numbers; it is not
+  // enforced here.
   ExprId check(const Scope& scope, NodeId node, const Type* want = nullptr);
   ExprId check_condition(const Scope& scope, NodeId node);
   ExprId require_condition(const Scope& scope, ExprId expr);
@@ -165,13 +210,16 @@ class Checker {
   ExprId check_product(const Scope& scope, NodeId node, const Type* want);
   ExprId round(const Scope& scope, NodeId rounding, ExprId operand, Span span);
   ExprId check_time_set(const Scope& scope, NodeId node, const Type* want, NodeId rounding);
+  ExprId units_in(const Scope& scope, NodeId per, ExprId quantity, ExprId size, NodeId rounding,
+                  Span span);
   ExprId check_per(const Scope& scope, ExprId rate, NodeId per, NodeId rounding, Span span);
   ExprId check_measure(const Scope& scope, NodeId node);
-  ExprId measure(const Scope& scope, ExprId time, NodeId window, ops::MeasureUnit unit, ops::ChainMode chain,
-                 Span span);
+  ExprId measure(const Scope& scope, ExprId time, NodeId window, ops::MeasureUnit unit,
+                 ops::ChainMode chain, Span span);
   ExprId window_end(const Scope& scope, NodeId window, TokenKind which, Span span);
   ExprId beyond(const Scope& scope, NodeId window, ExprId quantity, Span span);
-  ExprId calendar_between(const Scope& scope, NodeId window, TokenKind unit, bool started, Span span);
+  ExprId calendar_between(const Scope& scope, NodeId window, TokenKind unit, bool started,
+                          Span span);
   ops::Counting counting_in(const Scope& scope, NodeId window);
   ExprId check_quantity(const Scope& scope, NodeId node, const Type* want);
   ExprId unit_quantity(const Scope& scope, NodeId unit, std::int64_t count, Span span);
@@ -182,27 +230,41 @@ class Checker {
   ExprId check_arg(const Scope& scope, NodeId node, const Type* want = nullptr);
   ExprId check_reference(const Scope& scope, NodeId node, const Type* want);
   ExprId base_reference(const Scope& scope, NodeId path, const Type* want, struct Pending& pending);
-  ExprId property(const Scope& scope, ExprId subject, const syntax::Token& name, struct Pending& pending);
-  ExprId finish(const Scope& scope, struct Pending& pending, const std::vector<NodeId>& suffixes, ExprId expr,
-                Span span);
-  ExprId definition_call(const Scope& scope, struct Pending& pending, const std::vector<NodeId>& suffixes, Span span);
+  ExprId member_property(const Scope& scope, ExprId subject, std::string_view name,
+                         struct Pending& pending);
+  ExprId row_property(ExprId subject, std::string_view name, Span span);
+  ExprId built_in_property(ExprId subject, const syntax::Token& token, std::string_view name,
+                           Span span);
+  ExprId unknown_property(const Type& of, std::string_view name, Span span);
+  ExprId property(const Scope& scope, ExprId subject, const syntax::Token& name_token,
+                  struct Pending& pending);
+  ExprId finish(const Scope& scope, struct Pending& pending, const std::vector<NodeId>& suffixes,
+                ExprId expr, Span span);
+  ExprId definition_call(const Scope& scope, struct Pending& pending,
+                         const std::vector<NodeId>& suffixes, Span span);
   std::optional<ExprId> option(const Type* want, std::string_view name, Span span);
   ExprId check_fold(const Scope& scope, NodeId node, const Type* want);
   ExprId check_quantified(const Scope& scope, NodeId node);
-  ExprId fold(const Scope& scope, ops::FoldKind kind, const syntax::Token& name, NodeId collection, NodeId where,
-              NodeId element, const Type* want, Span span);
+  ExprId fold(const Scope& scope, ops::FoldKind kind, const syntax::Token& name, NodeId collection,
+              NodeId where, NodeId element, const Type* want, Span span);
   std::optional<Type> element_type(ExprId collection);
   ExprId check_collection(const Scope& scope, NodeId node);
+  std::optional<TableHead> table_head(const Scope& scope, NodeId node);
+  std::optional<TableRow> table_row(const Scope& scope, const TableHead& head, NodeId row,
+                                    const Type* want);
   ExprId check_table(const Scope& scope, NodeId node, const Type* want);
   ExprId check_cell(const Scope& scope, ExprId header, NodeId cell);
-  std::uint32_t prove_table(const std::vector<ExprId>& headers, const std::vector<std::vector<ExprId>>& rows);
+  std::uint32_t prove_table(const std::vector<ExprId>& headers,
+                            const std::vector<TableRow>& rows) const;
+  std::vector<std::int64_t> column_values(ExprId header, std::size_t column,
+                                          const std::vector<TableRow>& rows) const;
   std::optional<bool> cell_holds(ExprId cell, ExprId header, std::int64_t value, int scale) const;
   void constants_in(ExprId cell, ExprId header, int scale, std::vector<std::int64_t>& into) const;
 
   // ---- types.cpp: making and combining typed expressions
   ExprId make(Expr expr);
-  ExprId make(ops::Operation operation, Type type, Span span, std::vector<ExprId> operands = {}, std::uint32_t a = 0,
-              std::uint32_t b = 0);
+  ExprId make(ops::Operation operation, Type type, Span span, std::vector<ExprId> operands = {},
+              std::uint32_t a = 0, std::uint32_t b = 0);
   ExprId constant(const Value& value, const Type& type, Span span);
   ExprId broken(Span span);
   const Expr& at(ExprId id) const { return program_.exprs[id.index]; }
@@ -224,21 +286,29 @@ class Checker {
   void check_scenario(std::uint32_t index);
   std::optional<std::uint32_t> scenario_like(std::uint32_t index);
   void fill_scenario(std::uint32_t index);
+  void scenario_head(const Place& place, Scenario& scenario);
+  void scenario_names(const Place& place, Scenario& scenario);
   void scenario_member(const Scope& scope, Scenario& scenario, NodeId node);
-  void scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member, EntityId entity);
-  void scenario_value(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member, EntityId entity);
-  void scenario_row(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member, EntityId entity,
-                    std::set<std::uint32_t>& restated);
+  void scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member,
+                      EntityId entity);
+  void scenario_value(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member,
+                      EntityId entity);
+  void scenario_row(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member,
+                    EntityId entity, std::set<std::uint32_t>& restated);
   Value row_end(const Scope& scope, NodeId sum, value::SpellUnit unit, bool end);
-  value::Cell cell_of(const Scope& scope, const Scenario& scenario, NodeId value_line, const value::Fact& fact);
-  std::optional<Value> constant_value(const Scope& scope, const Scenario& scenario, NodeId node, const Type& type,
-                                      bool range_end);
+  value::Cell cell_of(const Scope& scope, const Scenario& scenario, NodeId value_line,
+                      const value::Fact& fact);
+  std::optional<Value> constant_value(const Scope& scope, const Scenario& scenario, NodeId node,
+                                      const Type& type, bool range_end);
   Expectation expectation_of(const Scope& scope, const Scenario& scenario, NodeId node);
   void expected_outcome(const Scope& scope, NodeId node, Expectation& into);
   value::FactRef needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);
 
   // ---- findings.cpp
   void find_cycles();
+  /// Definitions and services that an expression reads, as nodes of the reading graph.
+  void reads_of(ExprId root, std::vector<std::size_t>& into) const;
+  [[nodiscard]] std::vector<std::vector<std::size_t>> reading_graph() const;
   void report_deep_definitions(Span span);
   diag::Diagnostic& report_circle(diag::Code code, std::string message, const std::string& relation,
                                   const std::vector<std::size_t>& circle,
@@ -259,26 +329,32 @@ class Checker {
   std::shared_ptr<value::Schema> schema_;
   std::vector<File> files_;
   std::vector<std::string> module_names_;
-  std::vector<std::set<std::uint32_t>> module_uses_;          ///< through any number of steps, itself included
+  std::vector<std::set<std::uint32_t>>
+      module_uses_;  ///< through any number of steps, itself included
   std::unordered_map<std::string, std::vector<Symbol>> symbols_;
-  std::map<std::pair<std::string, std::string>, DefinitionId> properties_;  ///< (subject, name) → definition
-  std::map<std::uint32_t, Type> each_types_;                   ///< kEachName: index → type
+  std::map<std::pair<NodeKind, std::string>, std::set<std::string>>
+      spellings_;  ///< the other tongue's
+  std::map<std::pair<std::string, std::string>, DefinitionId>
+      properties_;                            ///< (subject, name) → definition
+  std::map<std::uint32_t, Type> each_types_;  ///< kEachName: index → type
   std::vector<std::pair<Place, ParameterId>> parameter_places_;
-  std::vector<std::vector<Place>> definition_places_;          ///< by DefinitionId, as its versions
-  std::vector<char> definition_state_;                         ///< 0 not checked, 1 being checked, 2 checked
+  std::vector<std::vector<Place>> definition_places_;  ///< by DefinitionId, as its versions
+  std::vector<char> definition_state_;  ///< 0 not checked, 1 being checked, 2 checked
   std::unordered_map<std::string, std::vector<DefinitionId>> definitions_by_name_;
-  std::size_t definition_depth_ = 0;                           ///< definitions being checked for one another
+  std::size_t definition_depth_ = 0;  ///< definitions being checked for one another
   bool told_depth_ = false;
   std::vector<std::pair<Place, RuleId>> rule_places_;
   std::vector<Place> scenario_places_;
   std::vector<char> scenario_state_;
   std::vector<Type> role_types_;
-  std::vector<DefinitionId> role_tests_;                       ///< by role: the definition that tests a member
-  std::map<std::pair<std::uint32_t, std::size_t>, int> widened_;  ///< (parameter, version) → scale as written
-  std::map<std::uint32_t, std::set<std::uint32_t>> definition_modules_;  ///< who declares a property
-  std::map<std::uint32_t, std::string> alias_;                 ///< a local's name in the other tongue
-  std::set<const value::RowList*> rows_restated_;              ///< lists that the scenario at hand gave rows
-  std::vector<LocalId> member_locals_;                         ///< of the scenario being checked
+  std::vector<DefinitionId> role_tests_;  ///< by role: the definition that tests a member
+  std::map<std::pair<std::uint32_t, std::size_t>, int>
+      widened_;  ///< (parameter, version) → scale as written
+  std::map<std::uint32_t, std::set<std::uint32_t>>
+      definition_modules_;                         ///< who declares a property
+  std::map<std::uint32_t, std::string> alias_;     ///< a local's name in the other tongue
+  std::set<const value::RowList*> rows_restated_;  ///< lists that the scenario at hand gave rows
+  std::vector<LocalId> member_locals_;             ///< of the scenario being checked
 };
 
 /// A reference that still waits for its suffixes: a definition, a parameter, a question or a list.

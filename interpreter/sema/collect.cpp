@@ -1,4 +1,5 @@
-// First pass: modules and the vocabulary (units, choices, divisions, entities, facts, spells, roles).
+// First pass: modules and the vocabulary (units, choices, divisions, entities, facts, spells,
+// roles).
 #include <algorithm>
 #include <sstream>
 
@@ -15,15 +16,19 @@ Checker::Checker(const CheckInput& input, diag::Sink& sink)
   schema_->units = {{"months", "个月"}, {"days", "日"}, {"yuan", "元"}, {"points", "分"}};
   value::Choice outcome;
   outcome.name = {"outcome", "结果"};
-  outcome.options = {{"denied", "不准"}, {"ranked", "待排"}, {"granted", "已准"}, {"conflict", "冲突"}};
+  outcome.options = {
+      {"denied", "不准"}, {"ranked", "待排"}, {"granted", "已准"}, {"conflict", "冲突"}};
   program_.outcome_choice = value::ChoiceId{schema_->choices.size()};
   schema_->choices.push_back(outcome);
 }
 
-void Checker::each_declaration(NodeKind kind, const std::function<void(const File&, NodeId)>& visit) {
+void Checker::each_declaration(NodeKind kind,
+                               const std::function<void(const File&, NodeId)>& visit) {
   for (const File& file : files_) {
-    for (const NodeId declaration : file.tree->children(file.tree->root(), NodeKind::kDeclaration)) {
-      for (const NodeId node : file.tree->children(declaration, kind)) visit(file, node);
+    for (const NodeId declaration :
+         file.tree->children(file.tree->root(), NodeKind::kDeclaration)) {
+      for (const NodeId node : file.tree->children(declaration, kind))
+        visit(file, node);
     }
   }
 }
@@ -42,7 +47,8 @@ void Checker::collect_modules() {
     } else {
       name = input_.sources->file(tree.file).name();
     }
-    const auto [known, added] = index.emplace(name, static_cast<std::uint32_t>(module_names_.size()));
+    const auto [known, added] =
+        index.emplace(name, static_cast<std::uint32_t>(module_names_.size()));
     if (added) {
       module_names_.push_back(name);
       uses.emplace_back();
@@ -77,13 +83,17 @@ void Checker::collect_units() {
   each_declaration(NodeKind::kUnitDecl, [&](const File& file, NodeId node) {
     const Declared declared = declared_of(file, node);
     if (schema_->units.size() >= 16) {
-      sink_.report(diag::Code::kTooMany, declared.span, "more than 12 declared units", "one too many")
-          .helps.push_back("leave out a unit that no fact uses");
+      sink_
+          .report(diag::Code::kTooMany, declared.span, "more than 12 declared units",
+                  "one too many")
+          .helps.emplace_back("leave out a unit that no fact uses");
       return;
     }
     schema_->units.push_back(declared.name);
-    declare(declared.name, {SymbolKind::kUnit, static_cast<std::uint32_t>(schema_->units.size() - 1),
-                            {file.module}, declared.name_span});
+    declare(declared.name, {SymbolKind::kUnit,
+                            static_cast<std::uint32_t>(schema_->units.size() - 1),
+                            {file.module},
+                            declared.name_span});
   });
 }
 
@@ -94,19 +104,22 @@ void Checker::collect_choices() {
     const std::vector<NodeId> names = tree.children(node, NodeKind::kNaming);
     if (names.empty()) return;
     choice.name = naming_of(file, names.front());
-    for (std::size_t i = 1; i < names.size(); ++i) choice.options.push_back(naming_of(file, names[i]));
+    for (std::size_t i = 1; i < names.size(); ++i)
+      choice.options.push_back(naming_of(file, names[i]));
     if (choice.options.size() > 64) {
-      sink_.report(diag::Code::kTooMany, tree.span(node), "a choice has at most 64 options", "too many")
-          .helps.push_back("split it into two choices");
+      sink_
+          .report(diag::Code::kTooMany, tree.span(node), "a choice has at most 64 options",
+                  "too many")
+          .helps.emplace_back("split it into two choices");
       choice.options.resize(64);
     }
     const auto index = static_cast<std::uint32_t>(schema_->choices.size());
     if (const Symbol* known = find(file, choice.name.in(false), {SymbolKind::kChoice})) {
-      diag::Diagnostic& diagnostic =
-          sink_.report(diag::Code::kDuplicateName, tree.span(names.front()),
-                       "the choice `" + choice.name.in(false) + "` is declared twice", "second declaration");
+      diag::Diagnostic& diagnostic = sink_.report(
+          diag::Code::kDuplicateName, tree.span(names.front()),
+          "the choice `" + choice.name.in(false) + "` is declared twice", "second declaration");
       diagnostic.labels.push_back({known->span, "first declared here"});
-      diagnostic.helps.push_back("put all options into one declaration, or choose another name");
+      diagnostic.helps.emplace_back("put all options into one declaration, or choose another name");
       return;
     }
     declare(choice.name, {SymbolKind::kChoice, index, {file.module}, tree.span(names.front())});
@@ -123,12 +136,14 @@ std::optional<value::PlaceLevel> place_level(std::string_view word) {
     PlaceLevel level;
   };
   static constexpr Entry kWords[] = {
-      {"nation", PlaceLevel::kNation},   {"国家", PlaceLevel::kNation},   {"province", PlaceLevel::kProvince},
-      {"省", PlaceLevel::kProvince},     {"city", PlaceLevel::kCity},     {"市", PlaceLevel::kCity},
-      {"county", PlaceLevel::kCounty},   {"district", PlaceLevel::kCounty}, {"县", PlaceLevel::kCounty},
-      {"区", PlaceLevel::kCounty},       {"town", PlaceLevel::kTown},     {"镇", PlaceLevel::kTown},
-      {"street", PlaceLevel::kTown},     {"街道", PlaceLevel::kTown},     {"zone", PlaceLevel::kZone},
-      {"学区", PlaceLevel::kZone}};
+      {"nation", PlaceLevel::kNation},     {"国家", PlaceLevel::kNation},
+      {"province", PlaceLevel::kProvince}, {"省", PlaceLevel::kProvince},
+      {"city", PlaceLevel::kCity},         {"市", PlaceLevel::kCity},
+      {"county", PlaceLevel::kCounty},     {"district", PlaceLevel::kCounty},
+      {"县", PlaceLevel::kCounty},         {"区", PlaceLevel::kCounty},
+      {"town", PlaceLevel::kTown},         {"镇", PlaceLevel::kTown},
+      {"street", PlaceLevel::kTown},       {"街道", PlaceLevel::kTown},
+      {"zone", PlaceLevel::kZone},         {"学区", PlaceLevel::kZone}};
   for (const Entry& entry : kWords) {
     if (entry.word == word) return entry.level;
   }
@@ -159,20 +174,27 @@ void Checker::add_division(const File& file, NodeId node) {
   if (const auto known = place_level(level)) {
     place.level = *known;
   } else {
-    sink_.report(diag::Code::kUnknownName, tree.span(node), "no kind of division called `" + level + "`", "not known")
-        .helps.push_back("write nation, province, city, county, district, town, street or zone");
+    sink_
+        .report(diag::Code::kUnknownName, tree.span(node),
+                "no kind of division called `" + level + "`", "not known")
+        .helps.emplace_back("write nation, province, city, county, district, town, street or zone");
   }
-  if (const NodeId path = tree.child(node, NodeKind::kPath); path.valid()) place.parent = place_of(file, path);
+  if (const NodeId path = tree.child(node, NodeKind::kPath); path.valid())
+    place.parent = place_of(file, path);
   if (const syntax::Token* code = tree.token(node, TokenKind::kSTRING)) {
     place.code = syntax::string_of(tree.text_of(*code));
   }
   for (const value::PlaceNode other : schema_->places.by_name(name.in(false), place.parent)) {
     if (schema_->places[other].parent == place.parent) {
       const bool repeats = schema_->places[other].level == place.level;
-      if (repeats && (place.code.empty() || place.code == schema_->places[other].code)) return;  // said again
-      sink_.report(diag::Code::kDuplicatePlace, tree.span(tree.child(node, NodeKind::kNaming)), "the division `" +
-                   name.in(false) + "` is in the tree already, with another level or code", "declared again")
-          .helps.push_back("leave it out, or say it as the tree has it");
+      if (repeats && (place.code.empty() || place.code == schema_->places[other].code))
+        return;  // said again
+      sink_
+          .report(diag::Code::kDuplicatePlace, tree.span(tree.child(node, NodeKind::kNaming)),
+                  "the division `" + name.in(false) +
+                      "` is in the tree already, with another level or code",
+                  "declared again")
+          .helps.emplace_back("leave it out, or say it as the tree has it");
       return;
     }
   }
@@ -185,9 +207,10 @@ void Checker::load_divisions(const File& file, NodeId node) {
   const std::string path = syntax::string_of(file.tree->text_of(*token));
   const auto text = input_.read ? input_.read(file.tree->file, path) : std::nullopt;
   if (!text) {
-    sink_.report(diag::Code::kMissingFile, file.tree->span(*token), "cannot read `" + path + "`",
-                 "no such file beside this one")
-        .helps.push_back("give the path from the folder of this rule file");
+    sink_
+        .report(diag::Code::kMissingFile, file.tree->span(*token), "cannot read `" + path + "`",
+                "no such file beside this one")
+        .helps.emplace_back("give the path from the folder of this rule file");
     return;
   }
   // Columns as stdlib/places/README.md states them; no quotes are needed in this file of ours.
@@ -200,7 +223,8 @@ void Checker::load_divisions(const File& file, NodeId node) {
     const auto level = cells.size() >= 6 ? place_level(cells[4]) : std::nullopt;
     if (!level) {
       diag::DataPlace place{path, number, "", line};
-      sink_.report_data(diag::Code::kBadCsv, place, "a division needs code, names, level and parent");
+      sink_.report_data(diag::Code::kBadCsv, place,
+                        "a division needs code, names, level and parent");
       return;
     }
     value::Place place;
@@ -211,26 +235,31 @@ void Checker::load_divisions(const File& file, NodeId node) {
     place.parent = schema_->places.by_code(cells[5]).value_or(value::kRootPlace);
     if (cells[1] != cells[2]) place.aliases.push_back(cells[1]);
     if (cells.size() > 6 && !cells[6].empty()) {
-      for (std::string& alias : split(cells[6], ';')) place.aliases.push_back(std::move(alias));
+      for (std::string& alias : split(cells[6], ';'))
+        place.aliases.push_back(std::move(alias));
     }
     schema_->places.add(std::move(place));
   }
 }
 
 void Checker::collect_divisions() {
-  each_declaration(NodeKind::kDivisionsDecl, [&](const File& file, NodeId node) { load_divisions(file, node); });
+  each_declaration(NodeKind::kDivisionsDecl,
+                   [&](const File& file, NodeId node) { load_divisions(file, node); });
   // A division may lie in one that is declared later or elsewhere: wider ones first.
   std::vector<std::pair<int, std::pair<const File*, NodeId>>> order;
   for (const File& file : files_) {
-    for (const NodeId declaration : file.tree->children(file.tree->root(), NodeKind::kDeclaration)) {
+    for (const NodeId declaration :
+         file.tree->children(file.tree->root(), NodeKind::kDeclaration)) {
       for (const NodeId node : file.tree->children(declaration, NodeKind::kDivisionDecl)) {
         const auto level = place_level(first_name(file, node));
         order.push_back({level ? static_cast<int>(*level) : 0, {&file, node}});
       }
     }
   }
-  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (const auto& [level, where] : order) add_division(*where.first, where.second);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [level, where] : order)
+    add_division(*where.first, where.second);
 }
 
 void Checker::collect_entities() {
@@ -244,7 +273,8 @@ void Checker::collect_entities() {
       Bilingual& known = schema_->entities[index].name;
       if (!known.is(name.en) && !known.is(name.zh)) continue;
       add_spelling(known, name);
-      if (schema_->entities[index].text.empty()) schema_->entities[index].text = text_of(file, node);
+      if (schema_->entities[index].text.empty())
+        schema_->entities[index].text = text_of(file, node);
       declare(known, {SymbolKind::kEntity, index, {file.module}, span});
       return;
     }
@@ -252,7 +282,10 @@ void Checker::collect_entities() {
     entity.name = name;
     entity.text = text_of(file, node);
     entity.owner = EntityId{std::size_t{0}};
-    declare(name, {SymbolKind::kEntity, static_cast<std::uint32_t>(schema_->entities.size()), {file.module}, span});
+    declare(name, {SymbolKind::kEntity,
+                   static_cast<std::uint32_t>(schema_->entities.size()),
+                   {file.module},
+                   span});
     schema_->entities.push_back(std::move(entity));
   });
 }
@@ -272,9 +305,11 @@ void Checker::collect_spells() {
     if (tree.has(node, TokenKind::kMONTHS)) list.unit = value::SpellUnit::kMonths;
     if (tree.has(node, TokenKind::kYEARS)) list.unit = value::SpellUnit::kYears;
     if (schema_->list(list.owner, list.name.in(false))) {
-      sink_.report(diag::Code::kDuplicateName, tree.span(node),
-                   "the spells `" + list.name.in(false) + "` are declared twice", "second declaration")
-          .helps.push_back("choose another name");
+      sink_
+          .report(diag::Code::kDuplicateName, tree.span(node),
+                  "the spells `" + list.name.in(false) + "` are declared twice",
+                  "second declaration")
+          .helps.emplace_back("choose another name");
       return;
     }
     const ListId id{schema_->lists.size()};
@@ -290,18 +325,21 @@ void Checker::set_domain(const File& file, NodeId node, value::Fact& fact) {
   // Domains of semantics.md 2.1: wide enough for any record, small enough that bounds stay finite.
   const Type& type = fact.type;
   std::int64_t unit = 1;
-  for (int i = 0; i < type.scale; ++i) unit *= 10;
+  for (int i = 0; i < type.scale; ++i)
+    unit *= 10;
   if (type.kind == TypeKind::kNumber) {
     fact.least = -1'000'000'000'000 * unit;
     fact.greatest = 1'000'000'000'000 * unit;
-    if (type.unit == value::base_unit(value::kMonthUnit)) std::tie(fact.least, fact.greatest) = std::pair{0, 2400};
-    if (type.unit == value::base_unit(value::kDayUnit)) std::tie(fact.least, fact.greatest) = std::pair{0, 73050};
+    if (type.unit == value::base_unit(value::kMonthUnit))
+      std::tie(fact.least, fact.greatest) = std::pair{0, 2400};
+    if (type.unit == value::base_unit(value::kDayUnit))
+      std::tie(fact.least, fact.greatest) = std::pair{0, 73050};
   } else if (type.kind == TypeKind::kDate) {
     fact.least = *value::days_from_civil({1900, 1, 1});
     fact.greatest = *value::days_from_civil({2100, 12, 31});
   } else if (type.kind == TypeKind::kMonth) {
-    fact.least = 1900 * 12;
-    fact.greatest = 2100 * 12 + 11;
+    fact.least = std::int64_t{1900} * 12;
+    fact.greatest = std::int64_t{2100} * 12 + 11;
   }
   Scope scope;
   scope.file = &file;
@@ -316,9 +354,10 @@ void Checker::set_domain(const File& file, NodeId node, value::Fact& fact) {
     if (file.tree->has(bound, TokenKind::kUNDER)) fact.greatest = value - 1;
   }
   if (fact.least > fact.greatest) {
-    sink_.report(diag::Code::kEmptyRange, file.tree->span(node), "no value fits the bounds of this fact",
-                 "the lower bound is above the upper one")
-        .helps.push_back("check the two bounds");
+    sink_
+        .report(diag::Code::kEmptyRange, file.tree->span(node),
+                "no value fits the bounds of this fact", "the lower bound is above the upper one")
+        .helps.emplace_back("check the two bounds");
     fact.greatest = fact.least;
   }
 }
@@ -338,9 +377,10 @@ void Checker::add_fact(const File& file, NodeId node, EntityId entity, ListId li
   const bool known = list.valid() ? schema_->fact(list, fact.name.in(false)).has_value()
                                   : schema_->fact(entity, fact.name.in(false)).has_value();
   if (known) {
-    sink_.report(diag::Code::kDuplicateName, tree.span(naming), "the fact `" + fact.name.in(false) +
-                 "` is declared twice", "second declaration")
-        .helps.push_back("choose another name, or leave out one of the two");
+    sink_
+        .report(diag::Code::kDuplicateName, tree.span(naming),
+                "the fact `" + fact.name.in(false) + "` is declared twice", "second declaration")
+        .helps.emplace_back("choose another name, or leave out one of the two");
     return;
   }
   set_domain(file, node, fact);
@@ -350,10 +390,12 @@ void Checker::add_fact(const File& file, NodeId node, EntityId entity, ListId li
   const FactId id{schema_->facts.size()};
   facts.push_back(id);
   program_.fact_remarks[id] = remarks_of(file, node);
-  const bool says_where = fact.type.kind == TypeKind::kPlace && (fact.name.is("place") || fact.name.is("居住地"));
+  const bool says_where =
+      fact.type.kind == TypeKind::kPlace && (fact.name.is("place") || fact.name.is("居住地"));
   if (entity.index == 0 && !list.valid() && says_where) schema_->place_fact = id;
   if (const NodeId each = tree.child(node, NodeKind::kNaming); each.valid()) {
-    const Type element = fact.type.kind == TypeKind::kMemberSet ? value::member_type(fact.type.entity) : fact.type;
+    const Type element =
+        fact.type.kind == TypeKind::kMemberSet ? value::member_type(fact.type.entity) : fact.type;
     const auto index = static_cast<std::uint32_t>(each_types_.size());
     each_types_[index] = element;
     declare(naming_of(file, each), {SymbolKind::kEachName, index, {file.module}, tree.span(each)});
@@ -362,7 +404,8 @@ void Checker::add_fact(const File& file, NodeId node, EntityId entity, ListId li
 }
 
 void Checker::collect_facts(const File& file, NodeId node, EntityId entity, ListId list) {
-  for (const NodeId fact : file.tree->children(node, NodeKind::kFactDecl)) add_fact(file, fact, entity, list);
+  for (const NodeId fact : file.tree->children(node, NodeKind::kFactDecl))
+    add_fact(file, fact, entity, list);
 }
 
 void Checker::collect_roles() {
@@ -385,7 +428,9 @@ void Checker::collect_roles() {
     version.parameters = test.parameters;
     test.versions.push_back(version);
     const auto definition = static_cast<std::uint32_t>(program_.definitions.size());
-    declare(test.name, {SymbolKind::kRole, static_cast<std::uint32_t>(role_types_.size()), {file.module},
+    declare(test.name, {SymbolKind::kRole,
+                        static_cast<std::uint32_t>(role_types_.size()),
+                        {file.module},
                         version.name_span});
     role_types_.push_back(subject);
     role_tests_.push_back(DefinitionId{definition});

@@ -1,5 +1,5 @@
-// What a scenario expects: an outcome and the rules that decide it, a value, missing facts, an error, a conflict with
-// a higher norm.
+// What a scenario expects: an outcome and the rules that decide it, a value, missing facts, an
+// error, a conflict with a higher norm.
 #include "sema/checker.h"
 #include "syntax/parse.h"
 
@@ -60,7 +60,8 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
   if (!into.question.valid()) return;
   const Expr& question = at(into.question);
   into.service = question.a;
-  into.lowest_level = question.b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(question.b - 1);
+  into.lowest_level =
+      question.b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(question.b - 1);
   const Expr& subject = at(question.operands.front());
   for (std::size_t i = 0; i < member_locals_.size(); ++i) {
     if (subject.operation == Operation::kArgument && subject.a == member_locals_[i].index) {
@@ -68,9 +69,10 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
       return;
     }
   }
-  sink_.report(diag::Code::kWrongKindOfName, subject.span, "an outcome is expected of a member of the scenario",
-               "not one of its members")
-      .helps.push_back("name a member: `expect Mei's … is granted`");
+  sink_
+      .report(diag::Code::kWrongKindOfName, subject.span,
+              "an outcome is expected of a member of the scenario", "not one of its members")
+      .helps.emplace_back("name a member: `expect Mei's … is granted`");
 }
 
 value::FactRef Checker::needed_fact(const Scope& scope, const Scenario& scenario, NodeId node) {
@@ -78,13 +80,15 @@ value::FactRef Checker::needed_fact(const Scope& scope, const Scenario& scenario
   value::FactRef ref;
   const NodeId reference = unwrap(tree, node, NodeKind::kReference);
   const auto wrong = [&] {
-    sink_.report(diag::Code::kWrongKindOfName, tree.span(node), "`needs` names facts of the scenario",
-                 "not a fact or a list")
-        .helps.push_back("write for example `needs { Li's permits, Mei's birth_date }`");
+    sink_
+        .report(diag::Code::kWrongKindOfName, tree.span(node),
+                "`needs` names facts of the scenario", "not a fact or a list")
+        .helps.emplace_back("write for example `needs { Li's permits, Mei's birth_date }`");
     return ref;
   };
   if (!reference.valid()) return wrong();
-  const std::vector<std::string> names = path_names(*scope.file, tree.child(reference, NodeKind::kPath));
+  const std::vector<std::string> names =
+      path_names(*scope.file, tree.child(reference, NodeKind::kPath));
   const std::vector<NodeId> properties = tree.children(reference, NodeKind::kProperty);
   if (names.size() != 1 || properties.size() != 1) return wrong();
   EntityId entity{std::size_t{0}};
@@ -97,7 +101,8 @@ value::FactRef Checker::needed_fact(const Scope& scope, const Scenario& scenario
     }
     if (ref.member < 0) return wrong();
   }
-  const std::string property = name_text(*scope.file, tree.tokens[tree.node(properties.front()).first_token]);
+  const std::string property =
+      name_text(*scope.file, tree.tokens[tree.node(properties.front()).first_token]);
   if (const auto fact = schema_->fact(entity, property)) {
     ref.fact = *fact;
     return ref;
@@ -118,13 +123,16 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
   if (!expr.valid()) return expectation;
   if (tree.has(node, TokenKind::kFAILS_WITH)) {
     const ExprId value = check(scope, expr);
-    (at(value).operation == Operation::kQuestion ? expectation.question : expectation.value) = value;
+    (at(value).operation == Operation::kQuestion ? expectation.question : expectation.value) =
+        value;
     if (expectation.question.valid()) {
       expectation.service = at(value).a;
-      expectation.lowest_level = at(value).b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(at(value).b - 1);
+      expectation.lowest_level =
+          at(value).b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(at(value).b - 1);
       const Expr& subject = at(at(value).operands.front());
       for (std::size_t i = 0; i < member_locals_.size(); ++i) {
-        if (subject.a == member_locals_[i].index) expectation.member = static_cast<std::uint32_t>(i);
+        if (subject.a == member_locals_[i].index)
+          expectation.member = static_cast<std::uint32_t>(i);
       }
     }
     const syntax::Token* token = tree.token(node, TokenKind::kSTRING);
@@ -136,14 +144,16 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
     }
     if (!expectation.fails_with) {
       std::vector<std::string> known;
-      for (std::size_t i = 0; i <= static_cast<std::size_t>(value::ErrorCode::kNoRuleInForce); ++i) {
+      for (std::size_t i = 0; i <= static_cast<std::size_t>(value::ErrorCode::kNoRuleInForce);
+           ++i) {
         known.emplace_back(value::error_name(static_cast<value::ErrorCode>(i)));
       }
       const Span span = token == nullptr ? tree.span(node) : tree.span(*token);
       const auto guess = diag::did_you_mean(code, known);
       sink_.report(diag::Code::kUnknownCode, span, "no error called `" + code + "`", "not known")
-          .helps.push_back(guess ? "did you mean `" + *guess + "`?"
-                                 : "docs/errors/README.md lists them; for example no-rule-in-force");
+          .helps.emplace_back(
+              guess ? "did you mean `" + *guess + "`?"
+                    : "docs/errors/README.md lists them; for example no-rule-in-force");
     }
   } else {
     expected_outcome(scope, expr, expectation);
@@ -152,7 +162,8 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
   TokenKind after = TokenKind::kEXPECT;
   for (const std::uint32_t index : tree.own_tokens(node)) {
     const syntax::Token& token = tree.tokens[index];
-    if (token.kind == TokenKind::kBY || token.kind == TokenKind::kCONFLICTS_WITH) after = token.kind;
+    if (token.kind == TokenKind::kBY || token.kind == TokenKind::kCONFLICTS_WITH)
+      after = token.kind;
     if (token.kind != TokenKind::kNAME) continue;
     if (after == TokenKind::kBY) {
       if (const Symbol* rule = need(*scope.file, token, {SymbolKind::kRule}, "rule")) {

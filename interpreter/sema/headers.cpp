@@ -1,5 +1,5 @@
-// Second pass: sources, services, and the heads of parameters, definitions and rules, so that bodies may refer to
-// each other in any order.
+// Second pass: sources, services, and the heads of parameters, definitions and rules, so that
+// bodies may refer to each other in any order.
 #include <array>
 
 #include "sema/checker.h"
@@ -14,12 +14,13 @@ std::optional<ops::Level> level_word(std::string_view word) {
     std::string_view en, zh;
     ops::Level level;
   };
-  static constexpr std::array<Entry, 6> kLevels = {{{"law", "法律", ops::Level::kLaw},
-                                                    {"regulation", "行政法规", ops::Level::kRegulation},
-                                                    {"policy", "政策", ops::Level::kPolicy},
-                                                    {"local_law", "地方性法规", ops::Level::kLocalLaw},
-                                                    {"local_rule", "地方规定", ops::Level::kLocalRule},
-                                                    {"practice", "实际做法", ops::Level::kPractice}}};
+  static constexpr std::array<Entry, 6> kLevels = {
+      {{"law", "法律", ops::Level::kLaw},
+       {"regulation", "行政法规", ops::Level::kRegulation},
+       {"policy", "政策", ops::Level::kPolicy},
+       {"local_law", "地方性法规", ops::Level::kLocalLaw},
+       {"local_rule", "地方规定", ops::Level::kLocalRule},
+       {"practice", "实际做法", ops::Level::kPractice}}};
   for (const Entry& entry : kLevels) {
     if (word == entry.en || word == entry.zh) return entry.level;
   }
@@ -49,21 +50,27 @@ void Checker::collect_sources() {
         source.level = *known;
       } else {
         const syntax::Token* token = tree.token(level, TokenKind::kNAME);
-        sink_.report(diag::Code::kUnknownLevel, token == nullptr ? tree.span(level) : tree.span(*token), "no level of norms called `" + word + "`",
-                     "not known")
-            .helps.emplace_back(in_tongue_of(word, "write law, regulation, policy, local_law, local_rule or practice",
-                                             "write 法律, 行政法规, 政策, 地方性法规, 地方规定 or 实际做法"));
+        sink_
+            .report(diag::Code::kUnknownLevel,
+                    token == nullptr ? tree.span(level) : tree.span(*token),
+                    "no level of norms called `" + word + "`", "not known")
+            .helps.emplace_back(in_tongue_of(
+                word, "write law, regulation, policy, local_law, local_rule or practice",
+                "write 法律, 行政法规, 政策, 地方性法规, 地方规定 or 实际做法"));
       }
     }
     source.extent = extent_of(file, node, {});
     if (const Symbol* known = find(file, source.name.in(false), {SymbolKind::kSource})) {
-      diag::Diagnostic& diagnostic = sink_.report(diag::Code::kDuplicateName, source.name_span, "the source `" +
-                                                  source.name.in(false) + "` is declared twice", "second declaration");
+      diag::Diagnostic& diagnostic = sink_.report(
+          diag::Code::kDuplicateName, source.name_span,
+          "the source `" + source.name.in(false) + "` is declared twice", "second declaration");
       diagnostic.labels.push_back({known->span, "first declared here"});
-      diagnostic.helps.push_back("leave out one of the two, or `use` the module of the other");
+      diagnostic.helps.emplace_back("leave out one of the two, or `use` the module of the other");
       return;
     }
-    declare(source.name, {SymbolKind::kSource, static_cast<std::uint32_t>(program_.sources.size()), {file.module},
+    declare(source.name, {SymbolKind::kSource,
+                          static_cast<std::uint32_t>(program_.sources.size()),
+                          {file.module},
                           source.name_span});
     program_.sources.push_back(std::move(source));
   });
@@ -80,8 +87,10 @@ void Checker::collect_services() {
       declare(known, {SymbolKind::kService, index, {file.module}, service.name_span});
       return;  // said again in another module: the same service
     }
-    declare(service.name, {SymbolKind::kService, static_cast<std::uint32_t>(program_.services.size()),
-                           {file.module}, service.name_span});
+    declare(service.name, {SymbolKind::kService,
+                           static_cast<std::uint32_t>(program_.services.size()),
+                           {file.module},
+                           service.name_span});
     program_.services.push_back(std::move(service));
   });
 }
@@ -102,7 +111,8 @@ void Checker::collect_parameters() {
     }
     Parameter& known = program_.parameters[id.index];
     add_spelling(known.name, parameter.name);
-    if (type.valid() && known.type.kind == value::TypeKind::kError) known.type = type_of(file, type);
+    if (type.valid() && known.type.kind == value::TypeKind::kError)
+      known.type = type_of(file, type);
     if (known.text.empty()) known.text = parameter.text;
     declare(known.name, {SymbolKind::kParameter, id.index, {file.module}, parameter.name_span});
     parameter_places_.push_back({Place{&file, node}, id});
@@ -113,7 +123,8 @@ namespace {
 
 bool same_parameters(const Definition& left, const Definition& right, const Program& program) {
   if (left.parameters.size() != right.parameters.size() || left.has_subject != right.has_subject ||
-      left.has_with != right.has_with || left.has_in != right.has_in || left.has_on != right.has_on) {
+      left.has_with != right.has_with || left.has_in != right.has_in ||
+      left.has_on != right.has_on) {
     return false;
   }
   for (std::size_t i = 0; i < left.parameters.size(); ++i) {
@@ -124,100 +135,131 @@ bool same_parameters(const Definition& left, const Definition& right, const Prog
 
 }  // namespace
 
-void Checker::collect_definitions() {
-  each_declaration(NodeKind::kDefineDecl, [&](const File& file, NodeId node) {
-    const SyntaxTree& tree = *file.tree;
-    Definition definition;
-    definition.module = module_names_[file.module];
-    std::string subject_key;
-    const NodeId property = tree.child(node, NodeKind::kPropertyNaming);
-    definition.name = naming_of(file, property.valid() ? property : tree.child(node, NodeKind::kNaming));
-    if (property.valid()) {
-      const syntax::Token* noun = tree.token(node, TokenKind::kNAME);
-      if (noun == nullptr) return;
-      auto subject = noun_type(file, *noun);
-      if (!subject) {
-        const std::string name = name_text(file, *noun);
-        if (const auto named = named_type(file, name); named && named->kind == value::TypeKind::kPlace) {
-          subject = named;
-        } else {
-          unknown_name(file, tree.span(*noun), name, "entity, role or kind of spell",
-                       names_of_kind({SymbolKind::kEntity, SymbolKind::kRole, SymbolKind::kRowName,
-                                      SymbolKind::kEachName}));
-          return;
-        }
-      }
-      definition.has_subject = true;
-      subject_key = type_text(*subject);
-      definition.parameters.push_back(add_local(name_text(file, *noun), *subject, tree.span(*noun)));
-    }
-    if (const NodeId with = tree.child(node, NodeKind::kWithParam); with.valid()) {
-      const std::vector<std::uint32_t> tokens = tree.own_tokens(with);
-      std::vector<syntax::Token> names;
-      for (const std::uint32_t token : tokens) {
-        if (tree.tokens[token].kind == TokenKind::kNAME) names.push_back(tree.tokens[token]);
-      }
-      if (names.empty()) return;
-      auto type = noun_type(file, names.back());
-      if (!type) type = named_type(file, name_text(file, names.back()));
-      if (!type) {
-        unknown_name(file, tree.span(names.back()), name_text(file, names.back()), "type",
-                     names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity, SymbolKind::kRowName}));
-        return;
-      }
-      definition.has_with = true;
-      definition.parameters.push_back(add_local(name_text(file, names.front()), *type, tree.span(names.front())));
-    }
-    if (const NodeId in = tree.child(node, NodeKind::kInParam); in.valid()) {
-      definition.has_in = true;
-      definition.parameters.push_back(add_local(first_name(file, in), value::place_type(), tree.span(in)));
-    }
-    if (const NodeId on = tree.child(node, NodeKind::kOnParam); on.valid()) {
-      definition.has_on = true;
-      definition.parameters.push_back(add_local(first_name(file, on), value::date_type(), tree.span(on)));
-    }
-    definition.type = type_of(file, tree.child(node, NodeKind::kType));
-    DefinitionVersion version;
-    static_cast<Declared&>(version) = declared_of(file, node);
-    version.extent = extent_of(file, node, version.remarks);
+std::optional<Type> Checker::definition_subject(const File& file, const syntax::Token& noun) {
+  if (const auto subject = noun_type(file, noun)) return subject;
+  const std::string name = name_text(file, noun);
+  const auto named = named_type(file, name);
+  if (named && named->kind == value::TypeKind::kPlace) return named;
+  unknown_name(file, file.tree->span(noun), name, "entity, role or kind of spell",
+               names_of_kind({SymbolKind::kEntity, SymbolKind::kRole, SymbolKind::kRowName,
+                              SymbolKind::kEachName}));
+  return std::nullopt;
+}
 
-    DefinitionId id;
-    for (const std::string& spelling : {definition.name.en, definition.name.zh}) {
-      const auto known = spelling.empty() ? properties_.end() : properties_.find({subject_key, spelling});
-      if (known != properties_.end()) id = known->second;
-    }
-    if (!id.valid()) {
-      id = DefinitionId{program_.definitions.size()};
-      program_.definitions.push_back(definition);
-      definition_places_.emplace_back();
-    } else if (!same_parameters(program_.definitions[id.index], definition, program_)) {
-      sink_.report(diag::Code::kWrongArgument, version.name_span, "another version of `" +
-                   definition.name.in(false) + "` has other parameters", "not the same parameters")
-          .helps.push_back("give all versions the same subject, `with`, `in` and `on`");
-      return;
-    }
-    for (const std::string& spelling : {definition.name.en, definition.name.zh}) {
-      if (!spelling.empty()) properties_[{subject_key, spelling}] = id;
-    }
-    Definition& known = program_.definitions[id.index];
-    add_spelling(known.name, definition.name);
-    if (known.type.kind == value::TypeKind::kNumber && definition.type.kind == value::TypeKind::kNumber) {
-      known.type.scale = std::max(known.type.scale, definition.type.scale);
-    }
-    version.parameters = definition.parameters;
-    known.versions.push_back(std::move(version));
-    definition_places_[id.index].push_back(Place{&file, node});
-    if (subject_key.empty()) {
-      declare(known.name, {SymbolKind::kDefinition, id.index, {file.module}, known.versions.back().name_span});
-    } else {
-      definition_modules_[id.index].insert(file.module);
-    }
-  });
+bool Checker::add_with(const File& file, NodeId with, Definition& definition) {
+  const SyntaxTree& tree = *file.tree;
+  std::vector<syntax::Token> names;
+  for (const std::uint32_t token : tree.own_tokens(with)) {
+    if (tree.tokens[token].kind == TokenKind::kNAME) names.push_back(tree.tokens[token]);
+  }
+  if (names.empty()) return false;
+  auto type = noun_type(file, names.back());
+  if (!type) type = named_type(file, name_text(file, names.back()));
+  if (!type) {
+    unknown_name(file, tree.span(names.back()), name_text(file, names.back()), "type",
+                 names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity, SymbolKind::kRowName}));
+    return false;
+  }
+  definition.has_with = true;
+  definition.parameters.push_back(
+      add_local(name_text(file, names.front()), *type, tree.span(names.front())));
+  return true;
+}
+
+bool Checker::definition_head(const File& file, NodeId node, Definition& definition,
+                              std::string& subject_key) {
+  const SyntaxTree& tree = *file.tree;
+  definition.module = module_names_[file.module];
+  const NodeId property = tree.child(node, NodeKind::kPropertyNaming);
+  const NodeId naming = property.valid() ? property : tree.child(node, NodeKind::kNaming);
+  definition.name = complete(naming_of(file, naming), NodeKind::kDefineDecl);
+  if (property.valid()) {
+    const syntax::Token* noun = tree.token(node, TokenKind::kNAME);
+    const auto subject = noun == nullptr ? std::nullopt : definition_subject(file, *noun);
+    if (!subject) return false;
+    definition.has_subject = true;
+    subject_key = type_text(*subject);
+    definition.parameters.push_back(add_local(name_text(file, *noun), *subject, tree.span(*noun)));
+  }
+  if (const NodeId with = tree.child(node, NodeKind::kWithParam);
+      with.valid() && !add_with(file, with, definition)) {
+    return false;
+  }
+  if (const NodeId in = tree.child(node, NodeKind::kInParam); in.valid()) {
+    definition.has_in = true;
+    definition.parameters.push_back(
+        add_local(first_name(file, in), value::place_type(), tree.span(in)));
+  }
+  if (const NodeId on = tree.child(node, NodeKind::kOnParam); on.valid()) {
+    definition.has_on = true;
+    definition.parameters.push_back(
+        add_local(first_name(file, on), value::date_type(), tree.span(on)));
+  }
+  definition.type = type_of(file, tree.child(node, NodeKind::kType));
+  return true;
+}
+
+DefinitionId Checker::declared_definition(const Definition& definition,
+                                          const std::string& subject_key) {
+  DefinitionId id;
+  for (const std::string& spelling : {definition.name.en, definition.name.zh}) {
+    const auto known =
+        spelling.empty() ? properties_.end() : properties_.find({subject_key, spelling});
+    if (known != properties_.end()) id = known->second;
+  }
+  if (!id.valid()) {
+    id = DefinitionId{program_.definitions.size()};
+    program_.definitions.push_back(definition);
+    definition_places_.emplace_back();
+  }
+  return id;
+}
+
+void Checker::add_definition(const File& file, NodeId node) {
+  Definition definition;
+  std::string subject_key;
+  if (!definition_head(file, node, definition, subject_key)) return;
+  DefinitionVersion version;
+  static_cast<Declared&>(version) = declared_of(file, node);
+  version.extent = extent_of(file, node, version.remarks);
+  const DefinitionId id = declared_definition(definition, subject_key);
+  if (!same_parameters(program_.definitions[id.index], definition, program_)) {
+    sink_
+        .report(diag::Code::kWrongArgument, version.name_span,
+                "another version of `" + definition.name.in(false) + "` has other parameters",
+                "not the same parameters")
+        .helps.emplace_back("give all versions the same subject, `with`, `in` and `on`");
+    return;
+  }
+  for (const std::string& spelling : {definition.name.en, definition.name.zh}) {
+    if (!spelling.empty()) properties_[{subject_key, spelling}] = id;
+  }
+  Definition& known = program_.definitions[id.index];
+  add_spelling(known.name, definition.name);
+  if (known.type.kind == value::TypeKind::kNumber &&
+      definition.type.kind == value::TypeKind::kNumber) {
+    known.type.scale = std::max(known.type.scale, definition.type.scale);
+  }
+  version.parameters = definition.parameters;
+  const Span span = version.name_span;
+  known.versions.push_back(std::move(version));
+  definition_places_[id.index].push_back(Place{&file, node});
+  if (subject_key.empty()) {
+    declare(known.name, {SymbolKind::kDefinition, id.index, {file.module}, span});
+  } else {
+    definition_modules_[id.index].insert(file.module);
+  }
+}
+
+void Checker::collect_definitions() {
+  each_declaration(NodeKind::kDefineDecl,
+                   [&](const File& file, NodeId node) { add_definition(file, node); });
 }
 
 void Checker::declare_rule(const File& file, NodeId node) {
   const SyntaxTree& tree = *file.tree;
-  const Bilingual name = naming_of(file, tree.child(node, NodeKind::kNaming));
+  const Bilingual name =
+      complete(naming_of(file, tree.child(node, NodeKind::kNaming)), tree.kind(node));
   RuleId id;
   for (std::uint32_t index = 0; index < program_.rules.size(); ++index) {
     const Bilingual& known = program_.rules[index].name;
@@ -231,14 +273,17 @@ void Checker::declare_rule(const File& file, NodeId node) {
     program_.rules.push_back(std::move(rule));
   }
   add_spelling(program_.rules[id.index].name, name);
-  declare(program_.rules[id.index].name,
-          {SymbolKind::kRule, id.index, {file.module}, tree.span(tree.child(node, NodeKind::kNaming))});
+  declare(
+      program_.rules[id.index].name,
+      {SymbolKind::kRule, id.index, {file.module}, tree.span(tree.child(node, NodeKind::kNaming))});
   rule_places_.push_back({Place{&file, node}, id});
 }
 
 void Checker::collect_rules() {
-  each_declaration(NodeKind::kRuleDecl, [&](const File& file, NodeId node) { declare_rule(file, node); });
-  each_declaration(NodeKind::kGateDecl, [&](const File& file, NodeId node) { declare_rule(file, node); });
+  each_declaration(NodeKind::kRuleDecl,
+                   [&](const File& file, NodeId node) { declare_rule(file, node); });
+  each_declaration(NodeKind::kGateDecl,
+                   [&](const File& file, NodeId node) { declare_rule(file, node); });
 }
 
 }  // namespace juzhu::sema

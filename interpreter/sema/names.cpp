@@ -1,4 +1,5 @@
-// Names: reading them from the tree, declaring and finding them, and saying kindly that one is not known.
+// Names: reading them from the tree, declaring and finding them, and saying kindly that one is not
+// known.
 #include <algorithm>
 
 #include "sema/checker.h"
@@ -29,7 +30,8 @@ std::vector<std::string> Checker::path_names(const File& file, NodeId path) cons
 namespace {
 
 bool is_chinese(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
 }
 
 void place_text(Bilingual& into, std::string text) {
@@ -58,12 +60,49 @@ Bilingual Checker::text_of(const File& file, NodeId parent) const {
   if (!node.valid()) return text;
   for (const std::uint32_t index : file.tree->own_tokens(node)) {
     const syntax::Token& token = file.tree->tokens[index];
-    if (token.kind == TokenKind::kSTRING) place_text(text, syntax::string_of(file.tree->text_of(token)));
+    if (token.kind == TokenKind::kSTRING)
+      place_text(text, syntax::string_of(file.tree->text_of(token)));
   }
   return text;
 }
 
-std::string_view Checker::in_tongue_of(std::string_view word, std::string_view en, std::string_view zh) {
+void Checker::collect_spellings() {
+  // A name may be said in both tongues in one file, in one tongue in another: whichever file is
+  // read first, both spellings are one name.
+  for (const File& file : files_) {
+    const SyntaxTree& tree = *file.tree;
+    for (const NodeId declaration : tree.children(tree.root(), NodeKind::kDeclaration)) {
+      for (const NodeId node : tree.children(declaration)) {
+        NodeId naming = tree.child(node, NodeKind::kNaming);
+        if (tree.kind(node) == NodeKind::kDefineDecl && !naming.valid()) {
+          naming = tree.child(node, NodeKind::kPropertyNaming);
+        }
+        if (!naming.valid()) continue;
+        const Bilingual name = naming_of(file, naming);
+        if (name.en.empty() || name.zh.empty()) continue;
+        spellings_[{spelling_kind(tree.kind(node)), name.en}].insert(name.zh);
+        spellings_[{spelling_kind(tree.kind(node)), name.zh}].insert(name.en);
+      }
+    }
+  }
+}
+
+NodeKind Checker::spelling_kind(NodeKind kind) {
+  return kind == NodeKind::kGateDecl ? NodeKind::kRuleDecl : kind;
+}
+
+Bilingual Checker::complete(Bilingual name, NodeKind kind) const {
+  const bool has_en = !name.en.empty();
+  if (has_en == !name.zh.empty()) return name;
+  const auto other = spellings_.find({spelling_kind(kind), has_en ? name.en : name.zh});
+  // Several things may share one spelling (place 居住地, place 地点): then nothing is guessed.
+  if (other == spellings_.end() || other->second.size() != 1) return name;
+  (has_en ? name.zh : name.en) = *other->second.begin();
+  return name;
+}
+
+std::string_view Checker::in_tongue_of(std::string_view word, std::string_view en,
+                                       std::string_view zh) {
   return is_chinese(word) ? zh : en;
 }
 
@@ -88,11 +127,13 @@ void Checker::declare(const Bilingual& name, Symbol symbol) {
 }
 
 bool Checker::visible(const Symbol& symbol, std::uint32_t module) const {
-  return std::any_of(symbol.modules.begin(), symbol.modules.end(),
-                     [&](std::uint32_t declared) { return module_uses_[module].contains(declared); });
+  return std::any_of(symbol.modules.begin(), symbol.modules.end(), [&](std::uint32_t declared) {
+    return module_uses_[module].contains(declared);
+  });
 }
 
-const Symbol* Checker::find(const File& file, std::string_view name, std::initializer_list<SymbolKind> kinds) const {
+const Symbol* Checker::find(const File& file, std::string_view name,
+                            std::initializer_list<SymbolKind> kinds) const {
   const auto known = symbols_.find(std::string(name));
   if (known == symbols_.end()) return nullptr;
   for (const Symbol& symbol : known->second) {
@@ -117,72 +158,89 @@ std::string Checker::use_help(std::uint32_t module) const {
   const std::string& name = module_names_[module];
   // A file without a `module` line is known by its path, which nobody can use.
   const bool is_file = name.ends_with(".jz");
-  return is_file ? "`" + name + "` declares it: begin that file with `module NAME` and add `use NAME` here"
+  return is_file ? "`" + name +
+                       "` declares it: begin that file with `module NAME` and add `use NAME` here"
                  : "module `" + name + "` declares it: add `use " + name + "`";
 }
 
-void Checker::unknown_name(const File& file, Span span, std::string_view name, std::string_view what,
-                           std::vector<std::string> candidates) {
-  diag::Diagnostic& diagnostic = sink_.report(diag::Code::kUnknownName, span,
-                                              "no " + std::string(what) + " called `" + std::string(name) + "`",
-                                              "not declared here or in a module that is used");
+void Checker::unknown_name(const File& file, Span span, std::string_view name,
+                           std::string_view what, std::vector<std::string> candidates) {
+  diag::Diagnostic& diagnostic =
+      sink_.report(diag::Code::kUnknownName, span,
+                   "no " + std::string(what) + " called `" + std::string(name) + "`",
+                   "not declared here or in a module that is used");
   const auto known = symbols_.find(std::string(name));
   if (known != symbols_.end()) {
     const Symbol& symbol = known->second.front();
     if (!visible(symbol, file.module)) {
-      diagnostic.helps.push_back(use_help(*symbol.modules.begin()));
+      diagnostic.helps.emplace_back(use_help(*symbol.modules.begin()));
       return;
     }
   }
   if (const auto guess = diag::did_you_mean(name, candidates)) {
-    diagnostic.helps.push_back("did you mean `" + *guess + "`?");
+    diagnostic.helps.emplace_back("did you mean `" + *guess + "`?");
   } else {
-    diagnostic.helps.push_back("declare it, or check its spelling");
+    diagnostic.helps.emplace_back("declare it, or check its spelling");
   }
 }
 
 namespace {
 
 std::string with_article(std::string_view noun) {
-  const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  const bool vowel =
+      !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
   return (vowel ? "an " : "a ") + std::string(noun);
 }
 
 std::string kind_text(SymbolKind kind) {
   switch (kind) {
-    case SymbolKind::kUnit: return "a unit";
-    case SymbolKind::kChoice: return "a choice";
-    case SymbolKind::kEntity: return "an entity";
-    case SymbolKind::kRole: return "a role";
-    case SymbolKind::kRowName: return "a kind of spell";
-    case SymbolKind::kEachName: return "a word for one of several";
-    case SymbolKind::kSource: return "a source";
-    case SymbolKind::kService: return "a service";
-    case SymbolKind::kParameter: return "a parameter";
-    case SymbolKind::kDefinition: return "a definition";
-    case SymbolKind::kRule: return "a rule";
-    case SymbolKind::kScenario: return "a scenario";
+    case SymbolKind::kUnit:
+      return "a unit";
+    case SymbolKind::kChoice:
+      return "a choice";
+    case SymbolKind::kEntity:
+      return "an entity";
+    case SymbolKind::kRole:
+      return "a role";
+    case SymbolKind::kRowName:
+      return "a kind of spell";
+    case SymbolKind::kEachName:
+      return "a word for one of several";
+    case SymbolKind::kSource:
+      return "a source";
+    case SymbolKind::kService:
+      return "a service";
+    case SymbolKind::kParameter:
+      return "a parameter";
+    case SymbolKind::kDefinition:
+      return "a definition";
+    case SymbolKind::kRule:
+      return "a rule";
+    case SymbolKind::kScenario:
+      return "a scenario";
   }
   return "something else";
 }
 
 }  // namespace
 
-const Symbol* Checker::need(const File& file, const syntax::Token& token, std::initializer_list<SymbolKind> kinds,
-                            std::string_view what) {
+const Symbol* Checker::need(const File& file, const syntax::Token& token,
+                            std::initializer_list<SymbolKind> kinds, std::string_view what) {
   const std::string name = name_text(file, token);
   if (const Symbol* symbol = find(file, name, kinds)) return symbol;
   const auto known = symbols_.find(name);
   if (known != symbols_.end() && visible(known->second.front(), file.module)) {
-    diag::Diagnostic& diagnostic = sink_.report(diag::Code::kWrongKindOfName, file.tree->span(token),
-                                                "`" + name + "` is " + kind_text(known->second.front().kind) +
-                                                    ", not " + with_article(what),
-                                                with_article(what) + " must stand here");
+    diag::Diagnostic& diagnostic =
+        sink_.report(diag::Code::kWrongKindOfName, file.tree->span(token),
+                     "`" + name + "` is " + kind_text(known->second.front().kind) + ", not " +
+                         with_article(what),
+                     with_article(what) + " must stand here");
     const std::vector<std::string> names = names_of_kind(kinds);
     const auto guess = diag::did_you_mean(name, names);
-    std::string help = names.empty() ? "declare " + with_article(what) : "name " + with_article(what);
+    std::string help =
+        names.empty() ? "declare " + with_article(what) : "name " + with_article(what);
     if (!names.empty()) help += ", such as `" + names.front() + "`";
-    diagnostic.helps.push_back(guess ? "did you mean `" + *guess + "`?" : help);
+    diagnostic.helps.emplace_back(guess ? "did you mean `" + *guess + "`?" : help);
     return nullptr;
   }
   unknown_name(file, file.tree->span(token), name, what, names_of_kind(kinds));
@@ -193,27 +251,33 @@ void Checker::report_place(const File& file, Span span, const std::vector<std::s
                            const std::vector<value::PlaceNode>& candidates) {
   (void)file;
   std::string path;
-  for (const std::string& name : names) path += (path.empty() ? "" : ".") + name;
+  for (const std::string& name : names)
+    path += (path.empty() ? "" : ".") + name;
   if (!candidates.empty()) {
     diag::Diagnostic& diagnostic =
-        sink_.report(diag::Code::kAmbiguousPlace, span, "`" + path + "` names " +
-                     std::to_string(candidates.size()) + " places", "which one is meant");
+        sink_.report(diag::Code::kAmbiguousPlace, span,
+                     "`" + path + "` names " + std::to_string(candidates.size()) + " places",
+                     "which one is meant");
     std::string list;
     for (std::size_t i = 0; i < candidates.size() && i < 4; ++i) {
       const bool chinese = is_chinese(names.back());
       list += (i == 0 ? "`" : ", `") +
-              (chinese ? schema_->places.path_zh(candidates[i]) : schema_->places.path_en(candidates[i])) + "`";
+              (chinese ? schema_->places.path_zh(candidates[i])
+                       : schema_->places.path_en(candidates[i])) +
+              "`";
     }
-    diagnostic.helps.push_back("write the wider place before it: " + list);
+    diagnostic.helps.emplace_back("write the wider place before it: " + list);
     return;
   }
   const std::vector<std::string> known = schema_->places.names_widest_first();
   diag::Diagnostic& diagnostic =
-      sink_.report(diag::Code::kUnknownPlace, span, "no place called `" + path + "`", "not in the tree of divisions");
+      sink_.report(diag::Code::kUnknownPlace, span, "no place called `" + path + "`",
+                   "not in the tree of divisions");
   const auto guess = diag::did_you_mean(names.empty() ? "" : names.back(), known);
-  diagnostic.helps.push_back(guess ? "did you mean `" + *guess + "`?"
-                                   : "declare it: `division " + (names.empty() ? "Name" : names.back()) +
-                                         " as district in …`, or `use places`");
+  diagnostic.helps.emplace_back(guess ? "did you mean `" + *guess + "`?"
+                                      : "declare it: `division " +
+                                            (names.empty() ? "Name" : names.back()) +
+                                            " as district in …`, or `use places`");
 }
 
 value::PlaceNode Checker::place_of(const File& file, NodeId path) {
@@ -224,19 +288,24 @@ value::PlaceNode Checker::place_of(const File& file, NodeId path) {
   return value::kRootPlace;
 }
 
-std::optional<Type> Checker::noun_type(const File& file, const syntax::Token& token, std::uint32_t* role) {
+std::optional<Type> Checker::noun_type(const File& file, const syntax::Token& token,
+                                       std::uint32_t* role) {
   const std::string name = name_text(file, token);
   if (role != nullptr) *role = Id<int>::kNone;
-  const Symbol* symbol = find(file, name, {SymbolKind::kRole, SymbolKind::kEntity, SymbolKind::kEachName,
-                                           SymbolKind::kRowName});
+  const Symbol* symbol =
+      find(file, name,
+           {SymbolKind::kRole, SymbolKind::kEntity, SymbolKind::kEachName, SymbolKind::kRowName});
   if (symbol == nullptr) return std::nullopt;
   switch (symbol->kind) {
     case SymbolKind::kRole:
       if (role != nullptr) *role = symbol->index;
       return role_types_[symbol->index];
-    case SymbolKind::kEntity: return value::member_type(EntityId{symbol->index});
-    case SymbolKind::kEachName: return each_types_.at(symbol->index);
-    default: return value::row_type(ListId{symbol->index});
+    case SymbolKind::kEntity:
+      return value::member_type(EntityId{symbol->index});
+    case SymbolKind::kEachName:
+      return each_types_.at(symbol->index);
+    default:
+      return value::row_type(ListId{symbol->index});
   }
 }
 
@@ -268,7 +337,8 @@ std::optional<Type> Checker::named_type(const File& file, std::string_view name)
     return symbol->kind == SymbolKind::kEntity ? value::member_type(EntityId{symbol->index})
                                                : value::row_type(ListId{symbol->index});
   }
-  if (const Symbol* symbol = find(file, name, {SymbolKind::kEachName})) return each_types_.at(symbol->index);
+  if (const Symbol* symbol = find(file, name, {SymbolKind::kEachName}))
+    return each_types_.at(symbol->index);
   if (const Symbol* symbol = find(file, name, {SymbolKind::kUnit})) {
     return value::number_type(0, value::base_unit(static_cast<int>(symbol->index)));
   }
@@ -282,9 +352,10 @@ Type Checker::type_of(const File& file, NodeId node) {
     if (element.kind == TypeKind::kChoice) return value::choice_set_type(element.choice);
     if (element.kind == TypeKind::kMember) return value::member_set_type(element.entity);
     if (element.kind != TypeKind::kError) {
-      sink_.report(diag::Code::kTypeMismatch, tree.span(node), "no set of " + type_text(element),
-                   "a set holds options of a choice, or members")
-          .helps.push_back("use `set of` with a choice or an entity");
+      sink_
+          .report(diag::Code::kTypeMismatch, tree.span(node), "no set of " + type_text(element),
+                  "a set holds options of a choice, or members")
+          .helps.emplace_back("use `set of` with a choice or an entity");
     }
     return {};
   }
@@ -294,7 +365,8 @@ Type Checker::type_of(const File& file, NodeId node) {
     result.years = years;
     return result;
   };
-  if (tree.has(node, TokenKind::kDAYS)) type = value::number_type(0, value::base_unit(value::kDayUnit));
+  if (tree.has(node, TokenKind::kDAYS))
+    type = value::number_type(0, value::base_unit(value::kDayUnit));
   if (tree.has(node, TokenKind::kMONTHS)) type = months(false);
   if (tree.has(node, TokenKind::kYEARS)) type = months(true);
   if (tree.has(node, TokenKind::kYES_NO)) type = value::boolean_type();
@@ -303,9 +375,11 @@ Type Checker::type_of(const File& file, NodeId node) {
     if (const auto named = named_type(file, name)) {
       type = *named;
     } else {
-      std::vector<std::string> known = names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity, SymbolKind::kUnit});
-      known.insert(known.end(), {"number", "数", "money", "金额", "percent", "百分比", "points", "date", "日期", "month",
-                                 "月份", "place", "地点", "time", "时间", "text", "文本"});
+      std::vector<std::string> known =
+          names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity, SymbolKind::kUnit});
+      known.insert(known.end(),
+                   {"number", "数", "money", "金额", "percent", "百分比", "points", "date", "日期",
+                    "month", "月份", "place", "地点", "time", "时间", "text", "文本"});
       unknown_name(file, tree.span(*token), name, "type", known);
       return {};
     }
@@ -313,9 +387,10 @@ Type Checker::type_of(const File& file, NodeId node) {
   if (const syntax::Token* digits = tree.token(node, TokenKind::kNUMBER)) {
     const int scale = std::atoi(std::string(tree.text_of(*digits)).c_str());
     if (type.kind != TypeKind::kNumber || scale > 9) {
-      sink_.report(diag::Code::kScaleTooLarge, tree.span(node), "decimals go with numbers, at most 9",
-                   "no such number of decimals")
-          .helps.push_back("leave out the decimals, or write `number to 2 decimals`");
+      sink_
+          .report(diag::Code::kScaleTooLarge, tree.span(node),
+                  "decimals go with numbers, at most 9", "no such number of decimals")
+          .helps.emplace_back("leave out the decimals, or write `number to 2 decimals`");
     } else {
       type.scale = static_cast<std::uint8_t>(scale + (type.percent ? 2 : 0));
     }
@@ -330,7 +405,7 @@ Declared Checker::declared_of(const File& file, NodeId node) {
   const NodeId property = tree.child(node, NodeKind::kPropertyNaming);
   const NodeId name = naming.valid() ? naming : property;
   if (name.valid()) {
-    declared.name = naming_of(file, name);
+    declared.name = complete(naming_of(file, name), tree.kind(node));
     declared.name_span = tree.span(name);
   }
   declared.text = text_of(file, node);

@@ -1,8 +1,9 @@
-// A checked rulebook: every name resolved, every expression typed. Stores by typed id; nothing here depends on the
-// order in which files or declarations were written. What holds where and when is still open: that is settled when a
-// Plan is made for a date and a place.
+// A checked rulebook: every name resolved, every expression typed. Stores by typed id; nothing here
+// depends on the order in which files or declarations were written. What holds where and when is
+// still open: that is settled when a Plan is made for a date and a place.
 //
-// Ownership: a Program owns everything but the texts (SourceMap) and shares its Schema. Threads: immutable.
+// Ownership: a Program owns everything but the texts (SourceMap) and shares its Schema. Threads:
+// immutable.
 #pragma once
 
 #include <map>
@@ -49,7 +50,7 @@ using LocalId = Id<Local>;
 struct Expr {
   ops::Operation operation{};
   Type type;
-  Span span;                        ///< the source text it came from
+  Span span;  ///< the source text it came from
   std::vector<ExprId> operands;
   std::uint32_t a = 0;
   std::uint32_t b = 0;
@@ -79,7 +80,7 @@ enum class Confidence : std::uint8_t { kOfficial, kSecondary, kRecalled, kDoubtf
 /// What may stand beside any declaration.
 struct Remarks {
   std::vector<Citation> cites;
-  std::optional<Confidence> confidence;   ///< as written; see effective_confidence
+  std::optional<Confidence> confidence;  ///< as written; see effective_confidence
   std::vector<Bilingual> notes;
   std::vector<Bilingual> vague;
   std::vector<Bilingual> not_encoded;
@@ -88,10 +89,10 @@ struct Remarks {
 
 /// Where and when something holds: within any of the places, both end days included.
 struct Extent {
-  std::vector<PlaceNode> places;          ///< empty: everywhere
+  std::vector<PlaceNode> places;  ///< empty: everywhere
   std::int64_t from = value::kFirstDate;
   std::int64_t to = value::kLastDate;
-  bool day_not_known = false;             ///< an end was given as a year or month
+  bool day_not_known = false;  ///< an end was given as a year or month
 };
 
 /// What every declaration has.
@@ -99,7 +100,7 @@ struct Declared {
   Bilingual name;
   Bilingual text;
   std::string module;
-  Span span;       ///< the whole declaration
+  Span span;  ///< the whole declaration
   Span name_span;
   Remarks remarks;
 };
@@ -130,13 +131,13 @@ struct Parameter : Declared {
 /// One version of a definition. All versions of a name have the same parameters and type.
 struct DefinitionVersion : Declared {
   Extent extent;
-  std::vector<LocalId> parameters;         ///< this version's own names for the parameters
+  std::vector<LocalId> parameters;  ///< this version's own names for the parameters
   ExprId body;
 };
 struct Definition {
   Bilingual name;
   std::string module;
-  std::vector<LocalId> parameters;         ///< subject first if there is one, then with, in, on
+  std::vector<LocalId> parameters;  ///< subject first if there is one, then with, in, on
   bool has_subject = false;
   bool has_with = false;
   bool has_in = false;
@@ -145,7 +146,7 @@ struct Definition {
   std::vector<DefinitionVersion> versions;
 };
 
-struct Entry {                             ///< a condition with remarks of its own, inside a rule
+struct Entry {  ///< a condition with remarks of its own, inside a rule
   ExprId condition;
   Remarks remarks;
 };
@@ -155,8 +156,8 @@ struct RuleVersion : Declared {
   Extent extent;
   ops::Level level = ops::Level::kPractice;
   LocalId subject;
-  ExprId concerns;                         ///< `for each … where`; not valid: everyone
-  ExprId condition;                        ///< `when` and not `unless`; not valid: always
+  ExprId concerns;   ///< `for each … where`; not valid: everyone
+  ExprId condition;  ///< `when` and not `unless`; not valid: always
   std::vector<ServiceId> grants;
   std::vector<ServiceId> denies;
   std::vector<RuleId> narrows;
@@ -166,21 +167,23 @@ struct RuleVersion : Declared {
 struct Rule {
   Bilingual name;
   std::string module;
-  Type subject;                            ///< the kind of member it speaks of
+  Type subject;  ///< the kind of member it speaks of
   std::vector<RuleVersion> versions;
 };
 
-/// What a scenario expects: a condition to be true, or, if `question` is valid, an outcome of that question.
+/// What a scenario expects: a condition to be true, or, if `question` is valid, an outcome of that
+/// question.
 struct Expectation {
   Span span;
-  ExprId condition;                        ///< not valid for an outcome or `is unknown`
-  ExprId value;                            ///< `value is unknown`, `value fails with …`; not valid otherwise
-  ExprId question;                         ///< the question whose outcome is expected
-  std::uint32_t member = 0;                ///< of the question
+  ExprId condition;          ///< not valid for an outcome or `is unknown`
+  ExprId value;              ///< `value is unknown`, `value fails with …`; not valid otherwise
+  ExprId question;           ///< the question whose outcome is expected
+  std::uint32_t member = 0;  ///< of the question
   std::uint32_t service = 0;
   ops::Level lowest_level = ops::Level::kPractice;
-  std::uint8_t outcomes = 0;               ///< of the question: 1 << OutcomeOption for each that fits; see unknown
-  bool unknown = false;                    ///< expected to be unknown
+  std::uint8_t outcomes =
+      0;                 ///< of the question: 1 << OutcomeOption for each that fits; see unknown
+  bool unknown = false;  ///< expected to be unknown
   std::vector<RuleId> by;
   std::vector<SourceId> conflicts_with;
   bool has_needs = false;
@@ -189,8 +192,8 @@ struct Expectation {
 };
 struct Scenario : Declared {
   std::int64_t date = 0;
-  value::Household household;              ///< its fact `place` is the scenario's place
-  std::vector<LocalId> members;            ///< locals that stand for the members, by member index
+  value::Household household;    ///< its fact `place` is the scenario's place
+  std::vector<LocalId> members;  ///< locals that stand for the members, by member index
   std::vector<Expectation> expectations;
 };
 
@@ -207,26 +210,31 @@ struct Program {
   std::vector<Definition> definitions;
   std::vector<Rule> rules;
   std::vector<Scenario> scenarios;
-  value::ChoiceId outcome_choice;          ///< denied, ranked, granted, conflict
-  std::vector<PlaceNode> declared_places;  ///< every place that an extent, a parameter or an expression names
-  std::vector<value::EntityId> subjects;   ///< by service: whom it is for (child → person)
-  std::vector<DefinitionId> roles;         ///< the definitions that test roles (child)
+  value::ChoiceId outcome_choice;  ///< denied, ranked, granted, conflict
+  std::vector<PlaceNode>
+      declared_places;  ///< every place that an extent, a parameter or an expression names
+  std::vector<value::EntityId> subjects;          ///< by service: whom it is for (child → person)
+  std::vector<DefinitionId> roles;                ///< the definitions that test roles (child)
   std::map<value::FactId, Remarks> fact_remarks;  ///< of facts that have any
-  std::map<ExprId, Remarks> entry_remarks; ///< remarks beside a condition of a list, or a row of a table (its status)
+  std::map<ExprId, Remarks>
+      entry_remarks;  ///< remarks beside a condition of a list, or a row of a table (its status)
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id.index]; }
   [[nodiscard]] const Local& operator[](LocalId id) const { return locals[id.index]; }
   [[nodiscard]] const Source& operator[](SourceId id) const { return sources[id.index]; }
   [[nodiscard]] const Service& operator[](ServiceId id) const { return services[id.index]; }
   [[nodiscard]] const Parameter& operator[](ParameterId id) const { return parameters[id.index]; }
-  [[nodiscard]] const Definition& operator[](DefinitionId id) const { return definitions[id.index]; }
+  [[nodiscard]] const Definition& operator[](DefinitionId id) const {
+    return definitions[id.index];
+  }
   [[nodiscard]] const Rule& operator[](RuleId id) const { return rules[id.index]; }
   [[nodiscard]] const Scenario& operator[](ScenarioId id) const { return scenarios[id.index]; }
 };
 
 /// The remark's own confidence, else the least sure of the cited sources.
 Confidence effective_confidence(const Program& program, const Remarks& remarks);
-/// A reason why results that rest on this are marked, or nothing: recalled or doubtful, vague, not encoded.
+/// A reason why results that rest on this are marked, or nothing: recalled or doubtful, vague, not
+/// encoded.
 bool is_marked(const Program& program, const Remarks& remarks);
 
 }  // namespace juzhu::sema

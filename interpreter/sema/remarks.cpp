@@ -24,10 +24,11 @@ std::optional<Item> look_up(const std::array<Word<Item>, Count>& words, std::str
   return std::nullopt;
 }
 
-constexpr std::array<Word<Confidence>, 4> kConfidences = {{{"official", "原文", Confidence::kOfficial},
-                                                           {"secondary", "转述", Confidence::kSecondary},
-                                                           {"recalled", "记忆", Confidence::kRecalled},
-                                                           {"doubtful", "存疑", Confidence::kDoubtful}}};
+constexpr std::array<Word<Confidence>, 4> kConfidences = {
+    {{"official", "原文", Confidence::kOfficial},
+     {"secondary", "转述", Confidence::kSecondary},
+     {"recalled", "记忆", Confidence::kRecalled},
+     {"doubtful", "存疑", Confidence::kDoubtful}}};
 constexpr std::array<Word<ops::Counting>, 3> kCountings = {
     {{"civil_code", "按民法典", ops::Counting::kCivilCode},
      {"both_days", "首尾均计", ops::Counting::kBothDays},
@@ -36,17 +37,20 @@ constexpr std::array<Word<ops::Counting>, 3> kCountings = {
 std::uint32_t small_number(std::string_view text) {
   std::uint32_t number = 0;
   for (const char digit : text) {
-    if (digit >= '0' && digit <= '9' && number < 100'000) number = number * 10 + static_cast<std::uint32_t>(digit - '0');
+    if (digit >= '0' && digit <= '9' && number < 100'000)
+      number = number * 10 + static_cast<std::uint32_t>(digit - '0');
   }
   return number;
 }
 
 }  // namespace
 
-std::optional<ops::Counting> Checker::counting_of(const File& file, NodeId node, std::string_view name) {
+std::optional<ops::Counting> Checker::counting_of(const File& file, NodeId node,
+                                                  std::string_view name) {
   if (const auto counting = look_up(kCountings, name)) return counting;
-  sink_.report(diag::Code::kUnknownName, file.tree->span(node), "no way of counting called `" + std::string(name) + "`",
-               "not known")
+  sink_
+      .report(diag::Code::kUnknownName, file.tree->span(node),
+              "no way of counting called `" + std::string(name) + "`", "not known")
       .helps.emplace_back(in_tongue_of(name, "write `civil_code`, `both_days` or `calendar_months`",
                                        "write `按民法典`, `首尾均计` or `按自然月`"));
   return std::nullopt;
@@ -67,7 +71,8 @@ Citation Checker::citation_of(const File& file, NodeId node) {
     if (tree.has(provision, TokenKind::kITEM)) kind = ProvisionKind::kItem;
     if (tree.has(provision, TokenKind::kANNEX)) kind = ProvisionKind::kAnnex;
     const syntax::Token* number = tree.token(provision, TokenKind::kNUMBER);
-    citation.provisions.push_back({kind, number == nullptr ? 0 : small_number(tree.text_of(*number))});
+    citation.provisions.push_back(
+        {kind, number == nullptr ? 0 : small_number(tree.text_of(*number))});
   }
   return citation;
 }
@@ -87,34 +92,48 @@ void Checker::add_remark(const File& file, NodeId remark, Remarks& into) {
         into.confidence = look_up(kConfidences, name);
         if (!into.confidence) {
           const syntax::Token* token = tree.token(node, TokenKind::kNAME);
-          sink_.report(diag::Code::kUnknownConfidence, token == nullptr ? tree.span(node) : tree.span(*token), "no confidence called `" + name + "`",
-                       "not known")
-              .helps.emplace_back(in_tongue_of(name, "write `official`, `secondary`, `recalled` or `doubtful`",
-                                               "write `原文`, `转述`, `记忆` or `存疑`"));
+          sink_
+              .report(diag::Code::kUnknownConfidence,
+                      token == nullptr ? tree.span(node) : tree.span(*token),
+                      "no confidence called `" + name + "`", "not known")
+              .helps.emplace_back(
+                  in_tongue_of(name, "write `official`, `secondary`, `recalled` or `doubtful`",
+                               "write `原文`, `转述`, `记忆` or `存疑`"));
         }
         break;
       }
-      case NodeKind::kNote: into.notes.push_back(text_of(file, node)); break;
-      case NodeKind::kVague: into.vague.push_back(text_of(file, node)); break;
-      case NodeKind::kNotEncoded: into.not_encoded.push_back(text_of(file, node)); break;
-      case NodeKind::kCounting: into.counting = counting_of(file, node, first_name(file, node)); break;
-      default: break;
+      case NodeKind::kNote:
+        into.notes.push_back(text_of(file, node));
+        break;
+      case NodeKind::kVague:
+        into.vague.push_back(text_of(file, node));
+        break;
+      case NodeKind::kNotEncoded:
+        into.not_encoded.push_back(text_of(file, node));
+        break;
+      case NodeKind::kCounting:
+        into.counting = counting_of(file, node, first_name(file, node));
+        break;
+      default:
+        break;
     }
   }
 }
 
 Remarks Checker::remarks_of(const File& file, NodeId node) {
   Remarks remarks;
-  for (const NodeId remark : file.tree->children(node, NodeKind::kRemark)) add_remark(file, remark, remarks);
+  for (const NodeId remark : file.tree->children(node, NodeKind::kRemark))
+    add_remark(file, remark, remarks);
   return remarks;
 }
 
 std::pair<std::int64_t, bool> Checker::day_of(const File& file, NodeId day, bool end) {
   const SyntaxTree& tree = *file.tree;
   const auto bad = [&](std::string_view text) {
-    sink_.report(diag::Code::kNoSuchDate, tree.span(day), "there is no day `" + std::string(text) + "`",
-                 "not in the calendar")
-        .helps.push_back("write a day as 2018-03-01, a month as 2018-03 or a year as 2018");
+    sink_
+        .report(diag::Code::kNoSuchDate, tree.span(day),
+                "there is no day `" + std::string(text) + "`", "not in the calendar")
+        .helps.emplace_back("write a day as 2018-03-01, a month as 2018-03 or a year as 2018");
     return std::pair<std::int64_t, bool>{end ? value::kLastDate : value::kFirstDate, false};
   };
   if (const syntax::Token* token = tree.token(day, TokenKind::kDATE)) {
@@ -129,20 +148,23 @@ std::pair<std::int64_t, bool> Checker::day_of(const File& file, NodeId day, bool
   const syntax::Token* token = tree.token(day, TokenKind::kNUMBER);
   if (token == nullptr) return {end ? value::kLastDate : value::kFirstDate, false};
   const int year = static_cast<int>(small_number(tree.text_of(*token)));
-  const auto date = value::days_from_civil(end ? value::CalendarDay{year, 12, 31} : value::CalendarDay{year, 1, 1});
+  const auto date = value::days_from_civil(end ? value::CalendarDay{year, 12, 31}
+                                               : value::CalendarDay{year, 1, 1});
   return date ? std::pair{*date, true} : bad(tree.text_of(*token));
 }
 
 Extent Checker::extent_of(const File& file, NodeId declaration, const Remarks& remarks) {
-  // Places and days that `in force` does not name come from the first source cited; nothing cited either: always and
-  // everywhere. One day named: the other end is open, since a rule may outlive its first text under a later one.
+  // Places and days that `in force` does not name come from the first source cited; nothing cited
+  // either: always and everywhere. One day named: the other end is open, since a rule may outlive
+  // its first text under a later one.
   Extent extent;
   if (!remarks.cites.empty()) extent = program_[remarks.cites.front().source].extent;
   const SyntaxTree& tree = *file.tree;
   for (const NodeId node : tree.children(declaration, NodeKind::kInForce)) {
     const std::vector<NodeId> paths = tree.children(node, NodeKind::kPath);
     if (!paths.empty()) extent.places.clear();
-    for (const NodeId path : paths) extent.places.push_back(place_of(file, path));
+    for (const NodeId path : paths)
+      extent.places.push_back(place_of(file, path));
     const std::vector<NodeId> days = tree.children(node, NodeKind::kDay);
     std::size_t next = 0;
     if (!days.empty()) {
@@ -161,15 +183,18 @@ Extent Checker::extent_of(const File& file, NodeId declaration, const Remarks& r
       extent.day_not_known = extent.day_not_known || partial;
     }
     if (extent.to < extent.from) {
-      sink_.report(diag::Code::kEmptyRange, tree.span(node), "this period ends before it begins", "never in force")
-          .helps.push_back("check the two days");
+      sink_
+          .report(diag::Code::kEmptyRange, tree.span(node), "this period ends before it begins",
+                  "never in force")
+          .helps.emplace_back("check the two days");
     }
   }
   return extent;
 }
 
 ops::Level Checker::level_of(const Remarks& remarks) const {
-  return remarks.cites.empty() ? ops::Level::kPractice : program_[remarks.cites.front().source].level;
+  return remarks.cites.empty() ? ops::Level::kPractice
+                               : program_[remarks.cites.front().source].level;
 }
 
 }  // namespace juzhu::sema

@@ -1,5 +1,5 @@
-// Scenarios: a household written as lines, a date, a place, and what is expected of it. What is not named is not
-// asked; `nothing else` makes lists empty and complete (semantics.md, decision 19).
+// Scenarios: a household written as lines, a date, a place, and what is expected of it. What is not
+// named is not asked; `nothing else` makes lists empty and complete (semantics.md, decision 19).
 #include <algorithm>
 
 #include "sema/checker.h"
@@ -36,8 +36,10 @@ void Checker::collect_scenarios() {
     static_cast<Declared&>(scenario) = declared_of(file, node);
     const auto index = static_cast<std::uint32_t>(program_.scenarios.size());
     if (const Symbol* known = find(file, scenario.name.in(false), {SymbolKind::kScenario})) {
-      sink_.report(diag::Code::kDuplicateName, scenario.name_span,
-                   "the scenario `" + scenario.name.in(false) + "` is declared twice", "second declaration")
+      sink_
+          .report(diag::Code::kDuplicateName, scenario.name_span,
+                  "the scenario `" + scenario.name.in(false) + "` is declared twice",
+                  "second declaration")
           .labels.push_back({known->span, "first declared here"});
       return;
     }
@@ -46,7 +48,8 @@ void Checker::collect_scenarios() {
     scenario_places_.push_back(Place{&file, node});
   });
   scenario_state_.assign(program_.scenarios.size(), 0);
-  for (std::uint32_t index = 0; index < program_.scenarios.size(); ++index) check_scenario(index);
+  for (std::uint32_t index = 0; index < program_.scenarios.size(); ++index)
+    check_scenario(index);
 }
 
 void Checker::check_scenario(std::uint32_t index) {
@@ -59,36 +62,35 @@ void Checker::check_scenario(std::uint32_t index) {
     line.push_back(*like);
   }
   if (scenario_state_[line.back()] != 1) line.pop_back();
-  for (; !line.empty(); line.pop_back()) fill_scenario(line.back());
+  for (; !line.empty(); line.pop_back())
+    fill_scenario(line.back());
 }
 
 std::optional<std::uint32_t> Checker::scenario_like(std::uint32_t index) {
   const Place& place = scenario_places_[index];
   const NodeId like = place.file->tree->child(place.node, NodeKind::kScenarioLike);
-  const Symbol* const other = like.valid() ? find(*place.file, first_name(*place.file, like), {SymbolKind::kScenario}) : nullptr;
+  const Symbol* const other =
+      like.valid() ? find(*place.file, first_name(*place.file, like), {SymbolKind::kScenario})
+                   : nullptr;
   return other == nullptr ? std::nullopt : std::optional(other->index);
 }
 
-void Checker::fill_scenario(std::uint32_t index) {
-  rows_restated_.clear();
-  const Place place = scenario_places_[index];
+void Checker::scenario_head(const Place& place, Scenario& scenario) {
   const SyntaxTree& tree = *place.file->tree;
-  Scenario& scenario = program_.scenarios[index];
-  scenario.household = value::empty_household(*schema_, scenario.name.in(false));
   if (const NodeId like = tree.child(place.node, NodeKind::kScenarioLike); like.valid()) {
-    const Symbol* other = need(*place.file, *tree.token(like, TokenKind::kNAME), {SymbolKind::kScenario}, "scenario");
-    if (other != nullptr) {
-      if (scenario_state_[other->index] == 1) {
-        sink_.report(diag::Code::kCycle, tree.span(like), "these scenarios are like each other in a circle",
-                     "back to the start")
-            .helps.push_back("let one of them stand by itself");
-      } else {
-        const Scenario& base = program_.scenarios[other->index];
-        scenario.date = base.date;
-        scenario.household = base.household;
-        scenario.members = base.members;
-        scenario.household.key = scenario.name.in(false);
-      }
+    const Symbol* other =
+        need(*place.file, *tree.token(like, TokenKind::kNAME), {SymbolKind::kScenario}, "scenario");
+    if (other != nullptr && scenario_state_[other->index] == 1) {
+      sink_
+          .report(diag::Code::kCycle, tree.span(like),
+                  "these scenarios are like each other in a circle", "back to the start")
+          .helps.emplace_back("let one of them stand by itself");
+    } else if (other != nullptr) {
+      const Scenario& base = program_.scenarios[other->index];
+      scenario.date = base.date;
+      scenario.household = base.household;
+      scenario.members = base.members;
+      scenario.household.key = scenario.name.in(false);
     }
   }
   if (const NodeId on = tree.child(place.node, NodeKind::kScenarioOn); on.valid()) {
@@ -97,15 +99,12 @@ void Checker::fill_scenario(std::uint32_t index) {
     if (date) {
       scenario.date = *date;
     } else {
-      sink_.report(diag::Code::kNoSuchDate, tree.span(day), "there is no day `" + std::string(tree.text_of(day)) + "`",
-                   "not in the calendar")
-          .helps.push_back("check the month and the day");
+      sink_
+          .report(diag::Code::kNoSuchDate, tree.span(day),
+                  "there is no day `" + std::string(tree.text_of(day)) + "`", "not in the calendar")
+          .helps.emplace_back("check the month and the day");
     }
   }
-  Scope scope;
-  scope.file = place.file;
-  scope.scenario = true;
-  scope.locals = scenario.members;
   if (const NodeId at_node = tree.child(place.node, NodeKind::kScenarioAt);
       at_node.valid() && schema_->place_fact.valid()) {
     const value::PlaceNode node = place_of(*place.file, tree.child(at_node, NodeKind::kPath));
@@ -113,13 +112,18 @@ void Checker::fill_scenario(std::uint32_t index) {
     scenario.household.cells[(*schema_)[schema_->place_fact].column] =
         Cell{value::place_value(node, exact), InputState::kStated};
   }
+}
+
+void Checker::scenario_names(const Place& place, Scenario& scenario) {
   // Names first, so that parents may be named before they are described.
+  const SyntaxTree& tree = *place.file->tree;
   for (const NodeId member : tree.children(place.node, NodeKind::kMember)) {
     const NodeId naming = tree.child(member, NodeKind::kNaming);
     if (!naming.valid()) continue;
     const Bilingual name = naming_of(*place.file, naming);
-    const bool known = std::any_of(scenario.household.members.begin(), scenario.household.members.end(),
-                                   [&](const value::Member& each) { return each.name.is(name.in(false)); });
+    const bool known =
+        std::any_of(scenario.household.members.begin(), scenario.household.members.end(),
+                    [&](const value::Member& each) { return each.name.is(name.in(false)); });
     const auto noun = noun_type(*place.file, *tree.token(member, TokenKind::kNAME));
     if (known) continue;
     if (!noun || noun->kind != TypeKind::kMember || noun->entity.index == 0) {
@@ -134,9 +138,24 @@ void Checker::fill_scenario(std::uint32_t index) {
     scenario.members.push_back(add_local(name.in(false), *noun, tree.span(naming)));
     if (!name.en.empty() && !name.zh.empty()) alias_[scenario.members.back().index] = name.zh;
   }
+}
+
+void Checker::fill_scenario(std::uint32_t index) {
+  rows_restated_.clear();
+  const Place place = scenario_places_[index];
+  const SyntaxTree& tree = *place.file->tree;
+  Scenario& scenario = program_.scenarios[index];
+  scenario.household = value::empty_household(*schema_, scenario.name.in(false));
+  scenario_head(place, scenario);
+  scenario_names(place, scenario);
+  Scope scope;
+  scope.file = place.file;
+  scope.scenario = true;
   scope.locals = scenario.members;
   member_locals_ = scenario.members;
-  for (const NodeId member : tree.children(place.node, NodeKind::kMember)) scenario_member(scope, scenario, member);
+  for (const NodeId member : tree.children(place.node, NodeKind::kMember)) {
+    scenario_member(scope, scenario, member);
+  }
   for (const NodeId expected : tree.children(place.node, NodeKind::kExpectation)) {
     // Checking may add expressions and so move stores, never scenarios.
     Expectation expectation = expectation_of(scope, program_.scenarios[index], expected);
@@ -156,20 +175,24 @@ void Checker::scenario_member(const Scope& scope, Scenario& scenario, NodeId nod
       scenario_lines(scope, scenario, lines, -1, noun->entity);
       return;
     }
-    sink_.report(diag::Code::kUnknownName, tree.span(node), "a member of a scenario has a name",
-                 "kind and name must stand here")
-        .helps.push_back("write for example `person Li { … }` or `household { … }`");
+    sink_
+        .report(diag::Code::kUnknownName, tree.span(node), "a member of a scenario has a name",
+                "kind and name must stand here")
+        .helps.emplace_back("write for example `person Li { … }` or `household { … }`");
     return;
   }
   const Bilingual name = naming_of(*scope.file, naming);
   for (std::size_t i = 0; i < scenario.household.members.size(); ++i) {
-    if (!scenario.household.members[i].name.is(name.en) && !scenario.household.members[i].name.is(name.zh)) continue;
-    scenario_lines(scope, scenario, lines, static_cast<std::int32_t>(i), scenario.household.members[i].entity);
+    if (!scenario.household.members[i].name.is(name.en) &&
+        !scenario.household.members[i].name.is(name.zh))
+      continue;
+    scenario_lines(scope, scenario, lines, static_cast<std::int32_t>(i),
+                   scenario.household.members[i].entity);
   }
 }
 
-void Checker::scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member,
-                             EntityId entity) {
+void Checker::scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines,
+                             std::int32_t member, EntityId entity) {
   const SyntaxTree& tree = *scope.file->tree;
   std::set<std::uint32_t> restated;
   bool nothing_else = false;
@@ -177,11 +200,16 @@ void Checker::scenario_lines(const Scope& scope, Scenario& scenario, NodeId line
     if (tree.has(line, TokenKind::kNOTHING_ELSE)) nothing_else = true;
     for (const NodeId each : tree.children(line)) {
       switch (tree.kind(each)) {
-        case NodeKind::kRowLine: scenario_row(scope, scenario, each, member, entity, restated); break;
+        case NodeKind::kRowLine:
+          scenario_row(scope, scenario, each, member, entity, restated);
+          break;
         case NodeKind::kValueLine:
         case NodeKind::kHasLine:
-        case NodeKind::kLacksLine: scenario_value(scope, scenario, each, member, entity); break;
-        default: break;
+        case NodeKind::kLacksLine:
+          scenario_value(scope, scenario, each, member, entity);
+          break;
+        default:
+          break;
       }
     }
   }
@@ -203,8 +231,8 @@ struct Target {
 
 }  // namespace
 
-void Checker::scenario_value(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member,
-                             EntityId entity) {
+void Checker::scenario_value(const Scope& scope, Scenario& scenario, NodeId line,
+                             std::int32_t member, EntityId entity) {
   const SyntaxTree& tree = *scope.file->tree;
   const NodeId property = tree.child(line, NodeKind::kProperty);
   if (!property.valid()) return;
@@ -214,7 +242,8 @@ void Checker::scenario_value(const Scope& scope, Scenario& scenario, NodeId line
   value::Household& household = scenario.household;
   if (const auto fact = schema_->fact(entity, name)) {
     const Cell cell = cell_of(scope, scenario, line, (*schema_)[*fact]);
-    (member < 0 ? household.cells : household.members[index].cells)[(*schema_)[*fact].column] = cell;
+    (member < 0 ? household.cells : household.members[index].cells)[(*schema_)[*fact].column] =
+        cell;
     return;
   }
   if (const auto list = schema_->list(entity, name)) {
@@ -224,9 +253,11 @@ void Checker::scenario_value(const Scope& scope, Scenario& scenario, NodeId line
     const std::string word(value.valid() ? tree.text_of(value) : std::string_view{});
     const StateWord state = state_word(word);
     if (state == StateWord::kNone) {
-      sink_.report(diag::Code::kTypeMismatch, tree.span(line), "`" + name + "` is a list of spells",
-                   "not a single value")
-          .helps.push_back("write `" + name + " from DATE to DATE { … }`, or `" + name + " is none`");
+      sink_
+          .report(diag::Code::kTypeMismatch, tree.span(line), "`" + name + "` is a list of spells",
+                  "not a single value")
+          .helps.emplace_back("write `" + name + " from DATE to DATE { … }`, or `" + name +
+                              " is none`");
       return;
     }
     if (state == StateWord::kNothing) {
@@ -239,25 +270,30 @@ void Checker::scenario_value(const Scope& scope, Scenario& scenario, NodeId line
     return;
   }
   Pending pending;
-  const ExprId subject = make(Operation::kArgument, value::member_type(entity), tree.span(line), {}, 0);
+  const ExprId subject =
+      make(Operation::kArgument, value::member_type(entity), tree.span(line), {}, 0);
   const ExprId found = this->property(scope, subject, token, pending);
   if (!is_broken(found.valid() ? found : subject) || pending.kind != Pending::Kind::kNone) {
     if (!found.valid() || !is_broken(found)) {
-      sink_.report(diag::Code::kWrongKindOfName, tree.span(property), "`" + name + "` is not a fact",
-                   "follows from facts")
-          .helps.push_back("state facts here; put what follows from them into `expect`");
+      sink_
+          .report(diag::Code::kWrongKindOfName, tree.span(property), "`" + name + "` is not a fact",
+                  "follows from facts")
+          .helps.emplace_back("state facts here; put what follows from them into `expect`");
     }
   }
 }
 
-Cell Checker::cell_of(const Scope& scope, const Scenario& scenario, NodeId line, const value::Fact& fact) {
+Cell Checker::cell_of(const Scope& scope, const Scenario& scenario, NodeId line,
+                      const value::Fact& fact) {
   const SyntaxTree& tree = *scope.file->tree;
   const std::size_t members = scenario.household.members.size();
   if (tree.kind(line) != NodeKind::kValueLine) {
     if (fact.type.kind != TypeKind::kBoolean) {
-      sink_.report(diag::Code::kTypeMismatch, tree.span(line), "`" + fact.name.in(false) + "` is not yes/no",
-                   "`has` and `lacks` state a yes/no fact")
-          .helps.push_back("write `" + fact.name.in(false) + " is …`");
+      sink_
+          .report(diag::Code::kTypeMismatch, tree.span(line),
+                  "`" + fact.name.in(false) + "` is not yes/no",
+                  "`has` and `lacks` state a yes/no fact")
+          .helps.emplace_back("write `" + fact.name.in(false) + " is …`");
       return {value::domain_of(*schema_, fact, members), InputState::kNotAsked};
     }
     return {value::truth(tree.kind(line) == NodeKind::kHasLine), InputState::kStated};
@@ -274,17 +310,21 @@ Cell Checker::cell_of(const Scope& scope, const Scenario& scenario, NodeId line,
   }
   const NodeId expr = tree.child(line, NodeKind::kExpr);
   switch (state_word(tree.text_of(expr))) {
-    case StateWord::kNotAsked: return {value::domain_of(*schema_, fact, members), InputState::kNotAsked};
-    case StateWord::kUnknown: return {value::domain_of(*schema_, fact, members), InputState::kUnknown};
+    case StateWord::kNotAsked:
+      return {value::domain_of(*schema_, fact, members), InputState::kNotAsked};
+    case StateWord::kUnknown:
+      return {value::domain_of(*schema_, fact, members), InputState::kUnknown};
     case StateWord::kNothing:
       if (fact.type.kind == TypeKind::kMemberSet || fact.type.kind == TypeKind::kChoiceSet) {
         return {value::set_between(0, 0), InputState::kStated};
       }
       if (!fact.if_any) {
-        return {value::failure({value::ErrorCode::kNotApplicableHere, 0, 0, 0}), InputState::kDoesNotApply};
+        return {value::failure({value::ErrorCode::kNotApplicableHere, 0, 0, 0}),
+                InputState::kDoesNotApply};
       }
       return {value::not_applicable(), InputState::kDoesNotApply};
-    case StateWord::kNone: break;
+    case StateWord::kNone:
+      break;
   }
   const auto value = constant_value(scope, scenario, expr, fact.type, false);
   if (!value) return {value::domain_of(*schema_, fact, members), InputState::kNotAsked};
@@ -296,8 +336,8 @@ Cell Checker::cell_of(const Scope& scope, const Scenario& scenario, NodeId line,
   return {*value, InputState::kStated};
 }
 
-std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario& scenario, NodeId node,
-                                             const Type& wanted, bool range_end) {
+std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario& scenario,
+                                             NodeId node, const Type& wanted, bool range_end) {
   const SyntaxTree& tree = *scope.file->tree;
   const std::string text(tree.text_of(node));
   // Members by name: `parents is { Li, Wu }`, `owner is Li`.
@@ -308,12 +348,15 @@ std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario&
       if (tree.tokens[token].kind != TokenKind::kNAME) continue;
       const std::string name = name_text(*scope.file, tree.tokens[token]);
       const auto& members = scenario.household.members;
-      const auto member = std::find_if(members.begin(), members.end(),
-                                       [&](const value::Member& each) { return each.name.is(name) || each.key == name; });
+      const auto member = std::find_if(
+          members.begin(), members.end(),
+          [&](const value::Member& each) { return each.name.is(name) || each.key == name; });
       if (member == members.end()) {
         std::vector<std::string> known;
-        for (const value::Member& each : members) known.push_back(each.key);
-        unknown_name(*scope.file, tree.span(tree.tokens[token]), name, "member of this scenario", known);
+        for (const value::Member& each : members)
+          known.push_back(each.key);
+        unknown_name(*scope.file, tree.span(tree.tokens[token]), name, "member of this scenario",
+                     known);
         return std::nullopt;
       }
       bits |= std::int64_t{1} << std::min<std::ptrdiff_t>(member - members.begin(), 62);
@@ -327,7 +370,8 @@ std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario&
   if (wanted.kind == TypeKind::kDate && is_constant(expr)) {
     const std::int64_t number = constant_of(expr).lo;
     if (found.kind == TypeKind::kMonth) {
-      const Value range = value::between(value::first_day_of_month(number), value::last_day_of_month(number));
+      const Value range =
+          value::between(value::first_day_of_month(number), value::last_day_of_month(number));
       return range_end ? value::number(range.hi) : range;
     }
     if (found.kind == TypeKind::kNumber && found.unit.none() && number >= 1 && number <= 9999) {
@@ -342,9 +386,10 @@ std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario&
   const ExprId typed = as_type(expr, wanted, "the value");
   if (is_broken(typed)) return std::nullopt;
   if (!is_constant(typed)) {
-    sink_.report(diag::Code::kTypeMismatch, tree.span(node), "a scenario states values, not what must be computed",
-                 "depends on something")
-        .helps.push_back("write the value itself");
+    sink_
+        .report(diag::Code::kTypeMismatch, tree.span(node),
+                "a scenario states values, not what must be computed", "depends on something")
+        .helps.emplace_back("write the value itself");
     return std::nullopt;
   }
   return constant_of(typed);
@@ -357,24 +402,27 @@ Value Checker::row_end(const Scope& scope, NodeId sum, value::SpellUnit unit, bo
   const Type found = type(expr);
   const std::int64_t number = constant_of(expr).lo;
   const bool days = unit == value::SpellUnit::kDays;
-  if (found.kind == TypeKind::kDate) return value::number(days ? number : value::month_of_date(number));
+  if (found.kind == TypeKind::kDate)
+    return value::number(days ? number : value::month_of_date(number));
   if (found.kind == TypeKind::kMonth) {
     if (!days) return value::number(number);
-    return value::number(end ? value::last_day_of_month(number) : value::first_day_of_month(number));
+    return value::number(end ? value::last_day_of_month(number)
+                             : value::first_day_of_month(number));
   }
   if (found.kind == TypeKind::kNumber && found.unit.none() && number >= 1 && number <= 9999) {
     const int year = static_cast<int>(number);
     if (days) return value::number(end ? civil(year, 12, 31) : civil(year, 1, 1));
     return value::number(number * 12 + (end ? 11 : 0));
   }
-  sink_.report(diag::Code::kTypeMismatch, at(expr).span, "a spell has a day, a month or a year at its end",
-               "this is " + type_text(found))
-      .helps.push_back("write for example `from 2019-06-10 to 2024-04-30`");
+  sink_
+      .report(diag::Code::kTypeMismatch, at(expr).span,
+              "a spell has a day, a month or a year at its end", "this is " + type_text(found))
+      .helps.emplace_back("write for example `from 2019-06-10 to 2024-04-30`");
   return unbounded;
 }
 
-void Checker::scenario_row(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member, EntityId entity,
-                           std::set<std::uint32_t>& restated) {
+void Checker::scenario_row(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member,
+                           EntityId entity, std::set<std::uint32_t>& restated) {
   const SyntaxTree& tree = *scope.file->tree;
   const NodeId property = tree.child(line, NodeKind::kProperty);
   if (!property.valid()) return;
@@ -390,17 +438,19 @@ void Checker::scenario_row(const Scope& scope, Scenario& scenario, NodeId line, 
   }
   const value::List& shape = (*schema_)[*list];
   const std::size_t index = static_cast<std::size_t>(member);
-  value::RowList& rows =
-      (member < 0 ? scenario.household.lists : scenario.household.members[index].lists)[shape.column];
+  value::RowList& rows = (member < 0 ? scenario.household.lists
+                                     : scenario.household.members[index].lists)[shape.column];
   if (restated.insert(list->index).second) rows = value::RowList{InputState::kStated, {}, {}};
   rows_restated_.insert(&rows);
   value::Row row;
   const std::vector<NodeId> ends = tree.children(line, NodeKind::kSum);
   row.start = row_end(scope, ends.front(), shape.unit, false);
-  row.end = ends.size() > 1 ? row_end(scope, ends[1], shape.unit, true) : value::number(value::kForever);
+  row.end =
+      ends.size() > 1 ? row_end(scope, ends[1], shape.unit, true) : value::number(value::kForever);
   for (const FactId fact : shape.facts) {
-    row.cells.push_back({value::domain_of(*schema_, (*schema_)[fact], scenario.household.members.size()),
-                         InputState::kNotAsked});
+    row.cells.push_back(
+        {value::domain_of(*schema_, (*schema_)[fact], scenario.household.members.size()),
+         InputState::kNotAsked});
   }
   if (const NodeId lines = tree.child(line, NodeKind::kLines); lines.valid()) {
     for (const NodeId each : tree.children(lines, NodeKind::kLine)) {
@@ -410,7 +460,8 @@ void Checker::scenario_row(const Scope& scope, Scenario& scenario, NodeId line, 
         const std::string cell_name =
             name_text(*scope.file, tree.tokens[tree.node(cell_property).first_token]);
         if (const auto fact = schema_->fact(*list, cell_name)) {
-          row.cells[(*schema_)[*fact].column] = cell_of(scope, scenario, cell_line, (*schema_)[*fact]);
+          row.cells[(*schema_)[*fact].column] =
+              cell_of(scope, scenario, cell_line, (*schema_)[*fact]);
           continue;
         }
         std::vector<std::string> known;

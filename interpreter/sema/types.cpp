@@ -1,5 +1,5 @@
-// Making typed expressions, and the few coercions there are: a smaller scale widens, a bare number is points where
-// points are wanted. Nothing else is turned into anything else.
+// Making typed expressions, and the few coercions there are: a smaller scale widens, a bare number
+// is points where points are wanted. Nothing else is turned into anything else.
 #include "sema/checker.h"
 
 namespace juzhu::sema {
@@ -12,14 +12,15 @@ ExprId Checker::make(Expr expr) {
   return ExprId{program_.exprs.size() - 1};
 }
 
-ExprId Checker::make(Operation operation, Type type, Span span, std::vector<ExprId> operands, std::uint32_t a,
-                     std::uint32_t b) {
+ExprId Checker::make(Operation operation, Type type, Span span, std::vector<ExprId> operands,
+                     std::uint32_t a, std::uint32_t b) {
   return make(Expr{operation, type, span, std::move(operands), a, b, {}});
 }
 
 ExprId Checker::constant(const Value& value, const Type& type, Span span) {
   program_.constants.push_back(value);
-  return make(Operation::kConstant, type, span, {}, static_cast<std::uint32_t>(program_.constants.size() - 1));
+  return make(Operation::kConstant, type, span, {},
+              static_cast<std::uint32_t>(program_.constants.size() - 1));
 }
 
 ExprId Checker::broken(Span span) { return constant(value::unknown_truth(), Type{}, span); }
@@ -33,11 +34,12 @@ std::string Checker::unit_text(const value::Unit& unit) const {
   std::string over;
   std::string under;
   for (std::size_t i = 0; i < unit.powers.size(); ++i) {
-    const int power = unit.powers[i];
+    const auto power = static_cast<int>(unit.powers[i]);
     if (power == 0) continue;
     std::string& side = power > 0 ? over : under;
     const std::string name = i < schema_->units.size() ? schema_->units[i].in(false) : "?";
-    side += (side.empty() ? "" : " ") + name + (std::abs(power) > 1 ? "^" + std::to_string(std::abs(power)) : "");
+    side += (side.empty() ? "" : " ") + name +
+            (std::abs(power) > 1 ? "^" + std::to_string(std::abs(power)) : "");
   }
   if (over.empty() && under.empty()) return "no unit";
   return under.empty() ? over : (over.empty() ? "1" : over) + "/" + under;
@@ -45,23 +47,37 @@ std::string Checker::unit_text(const value::Unit& unit) const {
 
 std::string Checker::type_text(const Type& type) const {
   switch (type.kind) {
-    case TypeKind::kError: return "an unknown type";
-    case TypeKind::kBoolean: return "yes/no";
+    case TypeKind::kError:
+      return "an unknown type";
+    case TypeKind::kBoolean:
+      return "yes/no";
     case TypeKind::kNumber:
       if (type.unit.none()) return type.percent ? "a percentage" : "a number";
       return type.years ? "a number of years" : "a number of " + unit_text(type.unit);
-    case TypeKind::kQuotient: return "a division that is not rounded";
-    case TypeKind::kDate: return "a date";
-    case TypeKind::kMonth: return "a month";
-    case TypeKind::kChoice: return "a choice of " + (*schema_)[type.choice].name.in(false);
-    case TypeKind::kChoiceSet: return "a set of " + (*schema_)[type.choice].name.in(false);
-    case TypeKind::kPlace: return "a place";
-    case TypeKind::kText: return "a text";
-    case TypeKind::kMember: return "a " + (*schema_)[type.entity].name.in(false);
-    case TypeKind::kMemberSet: return "a set of " + (*schema_)[type.entity].name.in(false);
-    case TypeKind::kRow: return "a " + (*schema_)[type.list].row_name.in(false);
-    case TypeKind::kRows: return "a list of " + (*schema_)[type.list].row_name.in(false);
-    case TypeKind::kTime: return "a time";
+    case TypeKind::kQuotient:
+      return "a division that is not rounded";
+    case TypeKind::kDate:
+      return "a date";
+    case TypeKind::kMonth:
+      return "a month";
+    case TypeKind::kChoice:
+      return "a choice of " + (*schema_)[type.choice].name.in(false);
+    case TypeKind::kChoiceSet:
+      return "a set of " + (*schema_)[type.choice].name.in(false);
+    case TypeKind::kPlace:
+      return "a place";
+    case TypeKind::kText:
+      return "a text";
+    case TypeKind::kMember:
+      return "a " + (*schema_)[type.entity].name.in(false);
+    case TypeKind::kMemberSet:
+      return "a set of " + (*schema_)[type.entity].name.in(false);
+    case TypeKind::kRow:
+      return "a " + (*schema_)[type.list].row_name.in(false);
+    case TypeKind::kRows:
+      return "a list of " + (*schema_)[type.list].row_name.in(false);
+    case TypeKind::kTime:
+      return "a time";
   }
   return "";
 }
@@ -70,22 +86,30 @@ bool Checker::same_kind(const Type& left, const Type& right) const {
   if (left.kind == TypeKind::kError || right.kind == TypeKind::kError) return true;
   if (left.kind != right.kind) return false;
   switch (left.kind) {
-    case TypeKind::kNumber: return left.unit == right.unit;
+    case TypeKind::kNumber:
+      return left.unit == right.unit;
     case TypeKind::kChoice:
-    case TypeKind::kChoiceSet: return left.choice == right.choice;
+    case TypeKind::kChoiceSet:
+      return left.choice == right.choice;
     case TypeKind::kMember:
-    case TypeKind::kMemberSet: return left.entity == right.entity;
+    case TypeKind::kMemberSet:
+      return left.entity == right.entity;
     case TypeKind::kRow:
-    case TypeKind::kRows: return left.list == right.list;
-    default: return true;
+    case TypeKind::kRows:
+      return left.list == right.list;
+    default:
+      return true;
   }
 }
 
 ExprId Checker::needs_rounding(ExprId expr) {
   if (type(expr).kind != TypeKind::kQuotient) return expr;
-  sink_.report(diag::Code::kNeedsRounding, at(expr).span, "this division does not say how to round",
-               "has no last digit by itself")
-      .helps.push_back("write `rounded half_up to 2 decimals` after it, count `full` or `started` units, or compare it");
+  sink_
+      .report(diag::Code::kNeedsRounding, at(expr).span, "this division does not say how to round",
+              "has no last digit by itself")
+      .helps.emplace_back(
+          "write `rounded half_up to 2 decimals` after it, count `full` or `started` units, or "
+          "compare it");
   return broken(at(expr).span);
 }
 
@@ -96,22 +120,28 @@ ExprId Checker::as_type(ExprId expr, const Type& wanted, std::string_view what) 
   const Type found = type(expr);
   const Span span = at(expr).span;
   const bool bare_points = found.kind == TypeKind::kNumber && found.unit.none() &&
-                           wanted.kind == TypeKind::kNumber && wanted.unit == value::base_unit(value::kPointUnit);
+                           wanted.kind == TypeKind::kNumber &&
+                           wanted.unit == value::base_unit(value::kPointUnit);
   if (!same_kind(found, wanted) && !bare_points) {
     const bool units = found.kind == TypeKind::kNumber && wanted.kind == TypeKind::kNumber;
-    sink_.report(units ? diag::Code::kUnitMismatch : diag::Code::kTypeMismatch, span,
-                 std::string(what) + " must be " + type_text(wanted) + ", not " + type_text(found),
-                 "this is " + type_text(found))
-        .helps.push_back(units ? "give it the unit that is wanted" : "write " + type_text(wanted) + " here");
+    sink_
+        .report(units ? diag::Code::kUnitMismatch : diag::Code::kTypeMismatch, span,
+                std::string(what) + " must be " + type_text(wanted) + ", not " + type_text(found),
+                "this is " + type_text(found))
+        .helps.emplace_back(units ? "give it the unit that is wanted"
+                                  : "write " + type_text(wanted) + " here");
     return broken(span);
   }
   if (found.kind != TypeKind::kNumber) return expr;
   if (found.scale > wanted.scale) {
-    sink_.report(diag::Code::kNeedsRounding, span, std::string(what) + " has " + std::to_string(found.scale) +
-                 " decimals where " + std::to_string(wanted.scale) + (wanted.scale == 1 ? " is" : " are") +
-                 " declared", "too many decimals")
-        .helps.push_back("write `rounded half_up to " + std::to_string(wanted.scale) +
-                         (wanted.scale == 1 ? " decimal" : " decimals") + "`, or declare more");
+    sink_
+        .report(diag::Code::kNeedsRounding, span,
+                std::string(what) + " has " + std::to_string(found.scale) + " decimals where " +
+                    std::to_string(wanted.scale) + (wanted.scale == 1 ? " is" : " are") +
+                    " declared",
+                "too many decimals")
+        .helps.emplace_back("write `rounded half_up to " + std::to_string(wanted.scale) +
+                            (wanted.scale == 1 ? " decimal" : " decimals") + "`, or declare more");
     return broken(span);
   }
   if (found.scale == wanted.scale && found.unit == wanted.unit) return expr;
@@ -123,7 +153,8 @@ ExprId Checker::as_type(ExprId expr, const Type& wanted, std::string_view what) 
     }
     return constant(value, wanted, span);
   }
-  return make(Operation::kRound, wanted, span, {expr}, static_cast<std::uint32_t>(ops::Rounding::kDown), wanted.scale);
+  return make(Operation::kRound, wanted, span, {expr},
+              static_cast<std::uint32_t>(ops::Rounding::kDown), wanted.scale);
 }
 
 namespace {
@@ -161,7 +192,8 @@ std::optional<Type> Checker::common_type(const std::vector<ExprId>& exprs) {
                        type_text(found) + " and " + type_text(*common) + " do not go together",
                        "this is " + type_text(found));
       diagnostic.labels.push_back({at(exprs.front()).span, "this is " + type_text(*common)});
-      diagnostic.helps.push_back(units ? "give both the same unit" : way_together(*common, found));
+      diagnostic.helps.emplace_back(units ? "give both the same unit"
+                                          : way_together(*common, found));
       return std::nullopt;
     }
     common->scale = std::max(common->scale, found.scale);
