@@ -224,7 +224,8 @@ void Checker::load_divisions(const File& file, NodeId node) {
     if (!level) {
       diag::DataPlace place{path, number, "", line};
       sink_.report_data(diag::Code::kBadCsv, place,
-                        "a division needs code, names, level and parent");
+                        "a division needs `code,name_zh,short_zh,name_en,level,parent` in this "
+                        "order, its level one of nation, province, city, county, town, zone");
       return;
     }
     value::Place place;
