@@ -29,15 +29,7 @@ std::optional<ExprId> Checker::option(const Type* want, std::string_view name, S
   return std::nullopt;
 }
 
-ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want,
-                               Pending& pending) {
-  const File& file = *scope.file;
-  const std::vector<std::string> names = path_names(file, path);
-  const Span span = file.tree->span(path);
-  if (names.empty()) return broken(span);
-  if (names.size() > 1)
-    return constant(value::place_value(place_of(file, path), true), value::place_type(), span);
-  const std::string& name = names.front();
+ExprId Checker::bound_or_built_in(const Scope& scope, std::string_view name, Span span) {
   for (std::size_t i = scope.locals.size(); i-- > 0;) {
     const LocalId local = scope.locals[i];
     const auto alias = alias_.find(local.index);
@@ -48,25 +40,15 @@ ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want
   if (named(name, "today", "今日")) return make(Operation::kToday, value::date_type(), span);
   if (named(name, "here", "本地")) return make(Operation::kHere, value::place_type(), span);
   if (named(name, "yes", "是")) return constant(value::truth(true), value::boolean_type(), span);
-  if (named(name, "household", "户")) {
-    return make(Operation::kArgument, value::member_type(EntityId{std::size_t{0}}), span, {},
-                Id<Local>::kNone);
-  }
-  if (const auto chosen = option(want, name, span)) return *chosen;
-  if (const Symbol* symbol = find(file, name, {SymbolKind::kDefinition, SymbolKind::kParameter})) {
-    pending.kind = symbol->kind == SymbolKind::kDefinition ? Pending::Kind::kDefinition
-                                                           : Pending::Kind::kParameter;
-    pending.index = symbol->index;
-    pending.span = span;
-    return {};
-  }
-  if (const Symbol* symbol = find(file, name, {SymbolKind::kChoice});
-      symbol != nullptr && (want == nullptr || want->kind != TypeKind::kPlace)) {
-    const value::ChoiceId choice{symbol->index};
-    const std::size_t count = (*schema_)[choice].options.size();
-    const std::int64_t all = count >= 64 ? -1 : (std::int64_t{1} << count) - 1;
-    return constant(value::set_between(all, all), value::choice_set_type(choice), span);
-  }
+  if (!named(name, "household", "户")) return {};
+  return make(Operation::kArgument, value::member_type(EntityId{std::size_t{0}}), span, {},
+              Id<Local>::kNone);
+}
+
+ExprId Checker::place_or_option(const Scope& scope, NodeId path, const Type* want) {
+  const std::vector<std::string> names = path_names(*scope.file, path);
+  const Span span = scope.file->tree->span(path);
+  const std::string& name = names.front();
   std::vector<value::PlaceNode> candidates;
   if (const auto node = schema_->places.by_path(names, &candidates)) {
     return constant(value::place_value(*node, true), value::place_type(), span);
@@ -78,30 +60,65 @@ ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want
   }
   if (options.size() == 1) return options.front();
   if (!candidates.empty()) {
-    report_place(file, span, names, candidates);
+    report_place(*scope.file, span, names, candidates);
     return broken(span);
   }
-  if (options.size() > 1) {
-    sink_
-        .report(diag::Code::kAmbiguousName, span, "`" + name + "` is an option of several choices",
-                "which one is meant")
-        .helps.emplace_back("compare it with a fact of the choice that is meant");
-    return broken(span);
-  }
+  if (options.empty()) return unknown_reference(scope, path, want);
+  sink_
+      .report(diag::Code::kAmbiguousName, span, "`" + name + "` is an option of several choices",
+              "which one is meant")
+      .helps.emplace_back("compare it with a fact of the choice that is meant");
+  return broken(span);
+}
+
+ExprId Checker::unknown_reference(const Scope& scope, NodeId path, const Type* want) {
+  const std::vector<std::string> names = path_names(*scope.file, path);
+  const Span span = scope.file->tree->span(path);
   std::vector<std::string> known = names_of_kind({SymbolKind::kDefinition, SymbolKind::kParameter});
   for (const LocalId local : scope.locals)
     known.push_back(program_[local].name);
   if (want != nullptr && want->kind == TypeKind::kChoice) {
-    for (const Bilingual& each : (*schema_)[want->choice].options)
+    for (const Bilingual& each : (*schema_)[want->choice].options) {
       known.insert(known.end(), {each.en, each.zh});
+    }
   }
-  if (want != nullptr && want->kind == TypeKind::kPlace && !diag::did_you_mean(name, known)) {
-    report_place(file, span, names, {});
+  const bool wants_place = want != nullptr && want->kind == TypeKind::kPlace;
+  if (wants_place && !diag::did_you_mean(names.front(), known)) {
+    report_place(*scope.file, span, names, {});
     return broken(span);
   }
   known.insert(known.end(), {"today", "今日", "here", "本地", "household", "户"});
-  unknown_name(file, span, name, "value", known);
+  unknown_name(*scope.file, span, names.front(), "value", known);
   return broken(span);
+}
+
+ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want,
+                               Pending& pending) {
+  const File& file = *scope.file;
+  const std::vector<std::string> names = path_names(file, path);
+  const Span span = file.tree->span(path);
+  if (names.empty()) return broken(span);
+  if (names.size() > 1) {
+    return constant(value::place_value(place_of(file, path), true), value::place_type(), span);
+  }
+  const std::string& name = names.front();
+  if (const ExprId bound = bound_or_built_in(scope, name, span); bound.valid()) return bound;
+  if (const auto chosen = option(want, name, span)) return *chosen;
+  if (const Symbol* symbol = find(file, name, {SymbolKind::kDefinition, SymbolKind::kParameter})) {
+    pending.kind = symbol->kind == SymbolKind::kDefinition ? Pending::Kind::kDefinition
+                                                           : Pending::Kind::kParameter;
+    pending.index = symbol->index;
+    pending.span = span;
+    return {};
+  }
+  const Symbol* symbol = find(file, name, {SymbolKind::kChoice});
+  if (symbol != nullptr && (want == nullptr || want->kind != TypeKind::kPlace)) {
+    const value::ChoiceId choice{symbol->index};
+    const std::size_t count = (*schema_)[choice].options.size();
+    const std::int64_t all = count >= 64 ? -1 : (std::int64_t{1} << count) - 1;
+    return constant(value::set_between(all, all), value::choice_set_type(choice), span);
+  }
+  return place_or_option(scope, path, want);
 }
 
 ExprId Checker::member_property(const Scope& scope, ExprId subject, std::string_view name,

@@ -178,7 +178,7 @@ class Checker {
   /// How to bring a module's names here.
   std::string use_help(std::uint32_t module) const;
   void unknown_name(const File& file, Span span, std::string_view name, std::string_view what,
-                    std::vector<std::string> candidates);
+                    const std::vector<std::string>& candidates);
   std::vector<std::string> names_of_kind(std::initializer_list<SymbolKind> kinds) const;
   value::PlaceNode place_of(const File& file, NodeId path);
   void report_place(const File& file, Span span, const std::vector<std::string>& names,
@@ -229,6 +229,9 @@ class Checker {
   ExprId check_list_fold(const Scope& scope, NodeId node, const Type* want);
   ExprId check_arg(const Scope& scope, NodeId node, const Type* want = nullptr);
   ExprId check_reference(const Scope& scope, NodeId node, const Type* want);
+  ExprId bound_or_built_in(const Scope& scope, std::string_view name, Span span);
+  ExprId place_or_option(const Scope& scope, NodeId path, const Type* want);
+  ExprId unknown_reference(const Scope& scope, NodeId path, const Type* want);
   ExprId base_reference(const Scope& scope, NodeId path, const Type* want, struct Pending& pending);
   ExprId member_property(const Scope& scope, ExprId subject, std::string_view name,
                          struct Pending& pending);
@@ -299,7 +302,7 @@ class Checker {
   value::Cell cell_of(const Scope& scope, const Scenario& scenario, NodeId value_line,
                       const value::Fact& fact);
   std::optional<Value> constant_value(const Scope& scope, const Scenario& scenario, NodeId node,
-                                      const Type& type, bool range_end);
+                                      const Type& wanted, bool range_end);
   Expectation expectation_of(const Scope& scope, const Scenario& scenario, NodeId node);
   void expected_outcome(const Scope& scope, NodeId node, Expectation& into);
   value::FactRef needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);

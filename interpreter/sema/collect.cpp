@@ -434,9 +434,9 @@ void Checker::collect_roles() {
                         {file.module},
                         version.name_span});
     role_types_.push_back(subject);
-    role_tests_.push_back(DefinitionId{definition});
+    role_tests_.emplace_back(definition);
     program_.definitions.push_back(std::move(test));
-    definition_places_.push_back({Place{&file, node}});
+    definition_places_.push_back(std::vector<Place>{Place{&file, node}});
   });
 }
 

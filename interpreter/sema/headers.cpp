@@ -115,7 +115,7 @@ void Checker::collect_parameters() {
       known.type = type_of(file, type);
     if (known.text.empty()) known.text = parameter.text;
     declare(known.name, {SymbolKind::kParameter, id.index, {file.module}, parameter.name_span});
-    parameter_places_.push_back({Place{&file, node}, id});
+    parameter_places_.emplace_back(Place{&file, node}, id);
   });
 }
 
@@ -276,7 +276,7 @@ void Checker::declare_rule(const File& file, NodeId node) {
   declare(
       program_.rules[id.index].name,
       {SymbolKind::kRule, id.index, {file.module}, tree.span(tree.child(node, NodeKind::kNaming))});
-  rule_places_.push_back({Place{&file, node}, id});
+  rule_places_.emplace_back(Place{&file, node}, id);
 }
 
 void Checker::collect_rules() {

@@ -164,7 +164,7 @@ std::string Checker::use_help(std::uint32_t module) const {
 }
 
 void Checker::unknown_name(const File& file, Span span, std::string_view name,
-                           std::string_view what, std::vector<std::string> candidates) {
+                           std::string_view what, const std::vector<std::string>& candidates) {
   diag::Diagnostic& diagnostic =
       sink_.report(diag::Code::kUnknownName, span,
                    "no " + std::string(what) + " called `" + std::string(name) + "`",

@@ -353,8 +353,10 @@ std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario&
           [&](const value::Member& each) { return each.name.is(name) || each.key == name; });
       if (member == members.end()) {
         std::vector<std::string> known;
-        for (const value::Member& each : members)
+        known.reserve(members.size());
+        for (const value::Member& each : members) {
           known.push_back(each.key);
+        }
         unknown_name(*scope.file, tree.span(tree.tokens[token]), name, "member of this scenario",
                      known);
         return std::nullopt;

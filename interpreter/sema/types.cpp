@@ -34,7 +34,7 @@ std::string Checker::unit_text(const value::Unit& unit) const {
   std::string over;
   std::string under;
   for (std::size_t i = 0; i < unit.powers.size(); ++i) {
-    const auto power = static_cast<int>(unit.powers[i]);
+    const int power{unit.powers[i]};
     if (power == 0) continue;
     std::string& side = power > 0 ? over : under;
     const std::string name = i < schema_->units.size() ? schema_->units[i].in(false) : "?";

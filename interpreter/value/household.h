@@ -73,6 +73,7 @@ struct FactRef {
   ListId list;               ///< kRowCell, kRowStart, kRowEnd, kList
   std::int32_t row = -1;
   FactId fact;  ///< kCell, kRowCell
+  // NOLINTNEXTLINE(modernize-use-nullptr): the check reads what the compiler writes here.
   friend auto operator<=>(const FactRef&, const FactRef&) = default;
 };
 
