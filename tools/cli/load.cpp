@@ -38,8 +38,9 @@ int report_missing(const Options& options, const std::string& path, const std::s
 
 bool has_rule_file(const fs::path& folder) {
   std::error_code error;
-  for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
-    if (entry.path().extension() == kRuleFile) return true;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (entry->path().extension() == kRuleFile) return true;
   }
   return false;
 }
