@@ -76,7 +76,9 @@ std::optional<TableHead> Checker::table_head(const Scope& scope, NodeId node) {
   if (!policy) {
     sink_
         .report(diag::Code::kMissingHitPolicy, span,
-                "a table says which row counts; `" + word + "` does not", "not a hit policy")
+                word.empty() ? "a table must say which row counts"
+                             : "a table says which row counts; `" + word + "` does not",
+                word.empty() ? "says nothing" : "not a hit policy")
         .helps.emplace_back(in_tongue_of(
             word,
             "write `table first`, `table unique`, `table sum`, `table highest`, "

@@ -24,6 +24,15 @@ StateWord state_word(std::string_view word) {
   return StateWord::kNone;
 }
 
+/// The year that a literal names where a date is wanted: 2018, or 2018年 (read as a number of
+/// years).
+std::optional<int> year_of_literal(const Type& found, std::int64_t number) {
+  if (found.kind != TypeKind::kNumber || (!found.unit.none() && !found.years)) return std::nullopt;
+  const std::int64_t year = found.years ? number / 12 : number;
+  if (year < 1 || year > 9999) return std::nullopt;
+  return static_cast<int>(year);
+}
+
 std::int64_t civil(int year, int month, int day) {
   return value::days_from_civil({year, month, day}).value_or(value::kFirstDate);
 }
@@ -376,9 +385,8 @@ std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario&
           value::between(value::first_day_of_month(number), value::last_day_of_month(number));
       return range_end ? value::number(range.hi) : range;
     }
-    if (found.kind == TypeKind::kNumber && found.unit.none() && number >= 1 && number <= 9999) {
-      const int year = static_cast<int>(number);
-      return value::between(civil(year, 1, 1), civil(year, 12, 31));
+    if (const auto year = year_of_literal(found, number)) {
+      return value::between(civil(*year, 1, 1), civil(*year, 12, 31));
     }
   }
   if (wanted.kind == TypeKind::kPlace && is_constant(expr) && found.kind == TypeKind::kPlace) {
@@ -411,10 +419,9 @@ Value Checker::row_end(const Scope& scope, NodeId sum, value::SpellUnit unit, bo
     return value::number(end ? value::last_day_of_month(number)
                              : value::first_day_of_month(number));
   }
-  if (found.kind == TypeKind::kNumber && found.unit.none() && number >= 1 && number <= 9999) {
-    const int year = static_cast<int>(number);
-    if (days) return value::number(end ? civil(year, 12, 31) : civil(year, 1, 1));
-    return value::number(number * 12 + (end ? 11 : 0));
+  if (const auto year = year_of_literal(found, number)) {
+    if (days) return value::number(end ? civil(*year, 12, 31) : civil(*year, 1, 1));
+    return value::number(std::int64_t{*year} * 12 + (end ? 11 : 0));
   }
   sink_
       .report(diag::Code::kTypeMismatch, at(expr).span,
