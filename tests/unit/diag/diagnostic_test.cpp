@@ -10,7 +10,7 @@ TEST_CASE("a code has a stable name and a severity") {
   CHECK(diag::code_name(Code::kUnknownName) == "unknown-name");
   CHECK(diag::default_severity(Code::kUnknownName) == diag::Severity::kError);
   CHECK(diag::default_severity(Code::kMissingCitation) == diag::Severity::kWarning);
-  CHECK(diag::default_severity(Code::kUnverified) == diag::Severity::kNote);
+  CHECK(diag::default_severity(Code::kParameterHole) == diag::Severity::kWarning);
   CHECK_FALSE(diag::code_summary(Code::kCycle).empty());
 }
 
