@@ -189,12 +189,23 @@ class Runner {
     fail(expectation, text + sides);
   }
 
+  /// Whether its left side says more than that it does not hold.
+  static bool compares(ops::Operation operation) {
+    return operation == ops::Operation::kEqual || operation == ops::Operation::kLess ||
+           operation == ops::Operation::kLessEqual ||
+           operation == ops::Operation::kCompareQuotient || operation == ops::Operation::kOneOf ||
+           operation == ops::Operation::kWithin || operation == ops::Operation::kIncludes;
+  }
+
   /// The value of the left side of a comparison, so that the author sees what came out.
   [[nodiscard]] std::string sides_of(sema::ExprId expr, const eval::Answer& answer) const {
     if (!answer.trace) return {};
     const eval::Frame& frame = (*answer.trace)[answer.frame];
     const plan::Block& block = answer.trace->block(answer.frame);
+    while (rulebook_.program()[expr].operation == ops::Operation::kNot)
+      expr = rulebook_.program()[expr].operands.front();
     const sema::Expr& comparison = rulebook_.program()[expr];
+    if (!compares(comparison.operation)) return {};
     for (const sema::ExprId operand : comparison.operands) {
       if (rulebook_.program()[operand].operation == ops::Operation::kConstant) continue;
       for (std::size_t i = 0; i < block.steps.size(); ++i) {
