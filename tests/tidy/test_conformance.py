@@ -18,7 +18,7 @@ def rows_of_table(text):
 def rows_named(text):
     """Row names in a text, ranges ("K01 to K27") spelled out."""
     named = set(re.findall(r"\b([A-Z]\d\d)(?=\b|_)", text))
-    for letter, first, last in re.findall(r"\b([A-Z])(\d\d)[ -–]+(?:to )?\1(\d\d)\b", text):
+    for letter, first, last in re.findall(r"\b([A-Z])(\d\d)(?: to |[–-])\1(\d\d)\b", text):
         named.update(f"{letter}{number:02}" for number in range(int(first), int(last) + 1))
     return named
 
@@ -55,6 +55,7 @@ class Conformance(unittest.TestCase):
     def test_a_row_without_a_test_is_found(self):
         self.assertEqual(missing(["K01", "K02", "P07"], rows_named("row K01"), {"P*": ""}), ["K02"])
         self.assertEqual(rows_named("Rows K01 to K03, R12_conflict"), {"K01", "K02", "K03", "R12"})
+        self.assertEqual(rows_named("R01, R03 and R05; K28 K30"), {"R01", "R03", "R05", "K28", "K30"})
 
 
 if __name__ == "__main__":
