@@ -190,15 +190,16 @@ class Loader {
   void find_module(const std::string& module, source::Span use) {
     modules_.insert(module);
     std::vector<std::string> known;
+    bool found = false;
     for (const fs::path& folder : folders_) {
       for (const fs::path& file : rule_files_in(folder.empty() ? fs::path(".") : folder)) {
         const std::string declared = declared_module(file);
-        if (declared == module) {
-          add_file(file);
-          return;
-        }
+        // A module may stand in several files of a folder: all of them are it.
+        if (declared == module) add_file(file);
+        found = found || declared == module;
         if (!declared.empty()) known.push_back(declared);
       }
+      if (found) return;
     }
     diag::Diagnostic& diagnostic =
         sink_.report(diag::Code::kUnknownModule, use, "no module `" + module + "`",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "plan/lower_block.h"
 
 namespace juzhu::plan {
@@ -76,6 +77,8 @@ std::vector<std::vector<bool>> beats_matrix(const sema::Program& program,
       }
     }
   }
+  for (std::size_t i = 0; i < count; ++i)
+    JUZHU_CHECK(!beats[i][i]);  // check refuses circles
   return beats;
 }
 

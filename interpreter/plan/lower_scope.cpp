@@ -1,6 +1,7 @@
 #include "plan/lower_scope.h"
 
 #include "plan/lower.h"
+#include "sema/extent.h"
 
 #include <algorithm>
 
@@ -9,18 +10,6 @@ namespace juzhu::plan {
 namespace {
 
 using sema::PlaceNode;
-
-/// The most specific place of an extent that the scope lies in; nothing if it lies in none.
-std::optional<PlaceNode> reached_through(const value::PlaceTree& places,
-                                         const std::vector<PlaceNode>& extent, PlaceNode here) {
-  if (extent.empty()) return value::kRootPlace;
-  std::optional<PlaceNode> best;
-  for (const PlaceNode place : extent) {
-    if (!places.within(here, place)) continue;
-    if (!best || places[place].depth > places[*best].depth) best = place;
-  }
-  return best;
-}
 
 /// One candidate version as selection sees it.
 struct Candidate {
@@ -54,7 +43,7 @@ std::vector<Candidate> candidates_of(const Item& item, const value::PlaceTree& p
   std::vector<Candidate> candidates;
   for (std::uint32_t i = 0; i < item.versions.size(); ++i) {
     const sema::Extent& extent = item.versions[i].extent;
-    if (const auto place = reached_through(places, extent.places, scope.place)) {
+    if (const auto place = sema::reached_through(extent.places, scope.place, places)) {
       candidates.push_back({i, *place, extent.from, extent.to});
     }
   }
@@ -122,7 +111,7 @@ std::int64_t last_end_of(const sema::Program& program, const Scope& scope,
       const bool grants =
           std::find(version.grants.begin(), version.grants.end(), service) != version.grants.end();
       if (!grants || version.extent.to >= scope.date) continue;
-      if (!reached_through(places, version.extent.places, scope.place)) continue;
+      if (!sema::reached_through(version.extent.places, scope.place, places)) continue;
       if (last == 0 || version.extent.to > last) last = version.extent.to;
     }
   }
@@ -130,18 +119,11 @@ std::int64_t last_end_of(const sema::Program& program, const Scope& scope,
 }
 
 bool goes_before(const sema::Program& program, const InForce& left, const InForce& right) {
-  const sema::RuleVersion& a = program.rules[left.item].versions[left.version];
-  const sema::RuleVersion& b = program.rules[right.item].versions[right.version];
-  const auto names = [](const sema::RuleVersion& rule, std::uint32_t other) {
-    return std::find(rule.overrides.begin(), rule.overrides.end(), sema::RuleId{other}) !=
-           rule.overrides.end();
+  const auto at = [&](const InForce& rule) {
+    const sema::RuleVersion& version = program.rules[rule.item].versions[rule.version];
+    return sema::RuleAt{sema::RuleId{rule.item}, &version, rule.place};
   };
-  if (names(a, right.item)) return true;
-  if (names(b, left.item)) return false;
-  const value::PlaceTree& places = program.schema->places;
-  if (left.place != right.place) return places.within(left.place, right.place);
-  if (a.gate != b.gate) return b.gate;
-  return a.level == b.level && left.from > right.from;
+  return sema::goes_before(at(left), at(right), program.schema->places);
 }
 
 std::vector<Scope> scopes_of(const sema::Program& program, const value::Value& place,

@@ -62,8 +62,16 @@ void Checker::check_parameters() {
     for (std::size_t i = 0; i < parameter.versions.size(); ++i) {
       if (parameter.type.kind != TypeKind::kNumber) continue;
       for (int scale = widened_[{index, i}]; scale < parameter.type.scale; ++scale) {
-        parameter.versions[i].value.lo *= 10;
-        parameter.versions[i].value.hi *= 10;
+        Value& value = parameter.versions[i].value;
+        if (__builtin_mul_overflow(value.lo, std::int64_t{10}, &value.lo) ||
+            __builtin_mul_overflow(value.hi, std::int64_t{10}, &value.hi)) {
+          sink_
+              .report(diag::Code::kNumberTooLarge, parameter.versions[i].span,
+                      "this value is too large for the decimals of another value",
+                      "more than 64 bits hold")
+              .helps.emplace_back("give the values of a parameter the same decimals");
+          break;
+        }
       }
     }
     std::sort(parameter.versions.begin(), parameter.versions.end(),

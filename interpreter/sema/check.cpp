@@ -31,13 +31,6 @@ void Checker::finish_program() {
   }
   places.erase(value::kRootPlace);
   program_.declared_places.assign(places.begin(), places.end());
-  program_.subjects.assign(program_.services.size(), EntityId{std::size_t{1}});
-  for (const Rule& rule : program_.rules) {
-    for (const RuleVersion& version : rule.versions) {
-      for (const ServiceId service : version.grants)
-        program_.subjects[service.index] = rule.subject.entity;
-    }
-  }
   program_.roles = role_tests_;
 }
 
@@ -80,6 +73,7 @@ std::optional<Program> Checker::run() {
   check_parameters();
   check_definitions();
   check_rules();
+  find_subjects();
   program_.schema = schema_;
   if (!sink_.has_errors()) {
     find_cycles();
@@ -93,6 +87,7 @@ std::optional<Program> Checker::run() {
     }
   }
   collect_scenarios();
+  check_question_subjects();
   finish_program();
   if (sink_.has_errors()) return std::nullopt;
   return std::move(program_);

@@ -115,8 +115,7 @@ ExprId Checker::check_list(const Scope& scope, NodeId node) {
   for (const NodeId entry : tree.children(node, NodeKind::kEntry)) {
     conditions.push_back(check_condition(scope, tree.child(entry, NodeKind::kExpr)));
     const Remarks remarks = remarks_of(*scope.file, entry);
-    if (!remarks.cites.empty() || !remarks.vague.empty() || !remarks.not_encoded.empty() ||
-        !remarks.notes.empty()) {
+    if (remarks.says_anything()) {
       program_.entry_remarks[conditions.back()] = remarks;
     }
   }

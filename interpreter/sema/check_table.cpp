@@ -133,8 +133,7 @@ std::optional<TableRow> Checker::table_row(const Scope& scope, const TableHead& 
   result.status =
       make(Operation::kAll, value::boolean_type(), tree.span(row), std::move(conditions));
   const Remarks remarks = remarks_of(*scope.file, row);
-  if (!remarks.cites.empty() || remarks.confidence || !remarks.vague.empty() ||
-      !remarks.not_encoded.empty() || !remarks.notes.empty()) {
+  if (remarks.says_anything()) {
     program_.entry_remarks[result.status] = remarks;
   }
   result.value = needs_rounding(check(scope, tree.child(cells.back(), NodeKind::kExpr), want));

@@ -304,6 +304,8 @@ class Checker {
   std::optional<Value> constant_value(const Scope& scope, const Scenario& scenario, NodeId node,
                                       const Type& wanted, bool range_end);
   Expectation expectation_of(const Scope& scope, const Scenario& scenario, NodeId node);
+  /// The member, service and level that the expectation's question asks of.
+  void asked_member(Expectation& into);
   void expected_outcome(const Scope& scope, NodeId node, Expectation& into);
   value::FactRef needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);
 
@@ -320,6 +322,11 @@ class Checker {
   void find_duplicate_versions();
   void find_order_cycles();
   void find_unordered_conflicts();
+  void report_unordered(ServiceId service, RuleId grant, const RuleVersion& grants, RuleId deny,
+                        const RuleVersion& denies);
+  /// One service, and a narrowing with its rule, speak of one kind of member.
+  void find_subjects();
+  void check_question_subjects();
   void find_uncited();
   void find_holes();
   void find_parameter_hole(const Rule& rule, const RuleVersion& version, const Expr& read);

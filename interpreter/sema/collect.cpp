@@ -106,6 +106,18 @@ void Checker::collect_choices() {
     choice.name = naming_of(file, names.front());
     for (std::size_t i = 1; i < names.size(); ++i)
       choice.options.push_back(naming_of(file, names[i]));
+    for (std::size_t i = 1; i < choice.options.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (!choice.options[j].is(choice.options[i].en) &&
+            !choice.options[j].is(choice.options[i].zh)) {
+          continue;
+        }
+        sink_
+            .report(diag::Code::kDuplicateName, tree.span(names[i + 1]),
+                    "the option `" + choice.options[i].in(false) + "` stands twice", "again")
+            .helps.emplace_back("leave out one of the two");
+      }
+    }
     if (choice.options.size() > 64) {
       sink_
           .report(diag::Code::kTooMany, tree.span(node), "a choice has at most 64 options",
@@ -233,7 +245,14 @@ void Checker::load_divisions(const File& file, NodeId node) {
     place.name_zh = cells[2];
     place.name_en = cells[3];
     place.level = *level;
-    place.parent = schema_->places.by_code(cells[5]).value_or(value::kRootPlace);
+    const auto parent = schema_->places.by_code(cells[5]);
+    if (!parent && !cells[5].empty()) {
+      diag::DataPlace where{path, number, "parent", cells[5]};
+      sink_.report_data(diag::Code::kBadCsv, where, "no division above has this code")
+          .helps.emplace_back("put wider divisions before those that lie in them");
+      return;
+    }
+    place.parent = parent.value_or(value::kRootPlace);
     if (cells[1] != cells[2]) place.aliases.push_back(cells[1]);
     if (cells.size() > 6 && !cells[6].empty()) {
       for (std::string& alias : split(cells[6], ';'))
@@ -329,8 +348,10 @@ void Checker::set_domain(const File& file, NodeId node, value::Fact& fact) {
   for (int i = 0; i < type.scale; ++i)
     unit *= 10;
   if (type.kind == TypeKind::kNumber) {
-    fact.least = -1'000'000'000'000 * unit;
-    fact.greatest = 1'000'000'000'000 * unit;
+    // Fewer whole digits where many decimals are kept, so that bounds stay inside 64 bits.
+    constexpr std::int64_t kMost = 1'000'000'000'000'000'000;
+    fact.greatest = std::min(1'000'000'000'000, kMost / unit) * unit;
+    fact.least = -fact.greatest;
     if (type.unit == value::base_unit(value::kMonthUnit))
       std::tie(fact.least, fact.greatest) = std::pair{0, 2400};
     if (type.unit == value::base_unit(value::kDayUnit))

@@ -38,6 +38,12 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
   const bool asks_outcome = at(left).operation == Operation::kQuestion;
   if (right.valid() && is_unknown_word(tree.text_of(right))) {
     into.unknown = true;
+    if (negated) {
+      sink_
+          .report(diag::Code::kTypeMismatch, tree.span(tail),
+                  "`is not unknown` says nothing of what comes out", "expects no value")
+          .helps.emplace_back("write the value or the outcome that is expected");
+    }
     (asks_outcome ? into.question : into.value) = left;
   } else if (asks_outcome) {
     into.question = left;
@@ -45,7 +51,14 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
     std::vector<NodeId> options;
     if (right.valid()) options.push_back(right);
     if (const NodeId relation = tree.child(tail, NodeKind::kRelation); relation.valid()) {
-      options = tree.children(tree.child(relation, NodeKind::kSetLiteral), NodeKind::kExpr);
+      const NodeId set = tree.child(relation, NodeKind::kSetLiteral);
+      if (set.valid()) options = tree.children(set, NodeKind::kExpr);
+    }
+    if (options.empty()) {
+      sink_
+          .report(diag::Code::kTypeMismatch, tree.span(tail), "an outcome has no order",
+                  "not an outcome")
+          .helps.emplace_back("write `is granted` or `is one of { granted, ranked }`");
     }
     for (const NodeId option : options) {
       const ExprId chosen = as_type(check(scope, option, &outcome), outcome, "the outcome");
@@ -58,6 +71,10 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
     into.condition = check_condition(scope, node);
   }
   if (!into.question.valid()) return;
+  asked_member(into);
+}
+
+void Checker::asked_member(Expectation& into) {
   const Expr& question = at(into.question);
   into.service = question.a;
   into.lowest_level =
@@ -125,16 +142,7 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
     const ExprId value = check(scope, expr);
     (at(value).operation == Operation::kQuestion ? expectation.question : expectation.value) =
         value;
-    if (expectation.question.valid()) {
-      expectation.service = at(value).a;
-      expectation.lowest_level =
-          at(value).b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(at(value).b - 1);
-      const Expr& subject = at(at(value).operands.front());
-      for (std::size_t i = 0; i < member_locals_.size(); ++i) {
-        if (subject.a == member_locals_[i].index)
-          expectation.member = static_cast<std::uint32_t>(i);
-      }
-    }
+    if (expectation.question.valid()) asked_member(expectation);
     const syntax::Token* token = tree.token(node, TokenKind::kSTRING);
     const std::string code = token == nullptr ? "" : syntax::string_of(tree.text_of(*token));
     for (std::size_t i = 0; i <= static_cast<std::size_t>(value::ErrorCode::kNoRuleInForce); ++i) {
@@ -179,6 +187,15 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
     for (const NodeId fact : tree.children(needs, NodeKind::kExpr)) {
       expectation.needs.push_back(needed_fact(scope, scenario, fact));
     }
+  }
+  const bool about_rules = !expectation.by.empty() || !expectation.conflicts_with.empty();
+  const bool of_value = !expectation.question.valid();
+  if ((of_value && about_rules) || (of_value && expectation.has_needs && !expectation.unknown)) {
+    sink_
+        .report(diag::Code::kTypeMismatch, tree.span(node),
+                "`by` and `conflicts with` go with an outcome, `needs` with what is unknown",
+                "says nothing here")
+        .helps.emplace_back("leave it out, or expect `… is unknown needs { … }`");
   }
   return expectation;
 }

@@ -18,24 +18,38 @@ bool places_meet(const Extent& left, const Extent& right, const value::PlaceTree
   return false;
 }
 
-bool strictly_inside(const Extent& inner, const Extent& outer, const value::PlaceTree& places) {
-  if (inner.places.empty()) return false;
-  if (outer.places.empty()) return true;
-  for (const PlaceNode a : inner.places) {
-    bool inside = false;
-    for (const PlaceNode b : outer.places)
-      inside = inside || (a != b && places.within(a, b));
-    if (!inside) return false;
-  }
-  return true;
-}
-
 bool same_places(const Extent& left, const Extent& right) {
   std::vector<PlaceNode> a = left.places;
   std::vector<PlaceNode> b = right.places;
   std::sort(a.begin(), a.end());
   std::sort(b.begin(), b.end());
   return a == b;
+}
+
+std::optional<PlaceNode> reached_through(const std::vector<PlaceNode>& extent, PlaceNode here,
+                                         const value::PlaceTree& places) {
+  if (extent.empty()) return value::kRootPlace;
+  std::optional<PlaceNode> best;
+  for (const PlaceNode place : extent) {
+    if (!places.within(here, place)) continue;
+    if (!best || places[place].depth > places[*best].depth) best = place;
+  }
+  return best;
+}
+
+bool overrides(const RuleAt& left, const RuleAt& right) {
+  const std::vector<RuleId>& named = left.version->overrides;
+  return std::find(named.begin(), named.end(), right.rule) != named.end();
+}
+
+bool goes_before(const RuleAt& left, const RuleAt& right, const value::PlaceTree& places) {
+  if (overrides(left, right)) return true;
+  if (overrides(right, left)) return false;
+  if (left.place != right.place) return places.within(left.place, right.place);
+  const RuleVersion& a = *left.version;
+  const RuleVersion& b = *right.version;
+  if (a.gate != b.gate) return b.gate;
+  return a.level == b.level && a.extent.from > b.extent.from;
 }
 
 }  // namespace juzhu::sema

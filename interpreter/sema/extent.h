@@ -1,5 +1,8 @@
-// Where and when two declarations hold together. Private to the checker.
+// Where and when declarations hold together, and which of two rules goes before the other there
+// (semantics.md 5.1, 5.2). Read by the checker for every place and by lowering for one.
 #pragma once
+
+#include <optional>
 
 #include "sema/program.h"
 
@@ -8,8 +11,21 @@ namespace juzhu::sema {
 bool times_meet(const Extent& left, const Extent& right);
 /// Do the places of two extents share a place? No places: everywhere.
 bool places_meet(const Extent& left, const Extent& right, const value::PlaceTree& places);
-/// Does every place of `inner` lie below one of `outer`?
-bool strictly_inside(const Extent& inner, const Extent& outer, const value::PlaceTree& places);
 bool same_places(const Extent& left, const Extent& right);
+
+/// The most specific place of an extent that `here` lies in; nothing if it lies in none.
+std::optional<PlaceNode> reached_through(const std::vector<PlaceNode>& extent, PlaceNode here,
+                                         const value::PlaceTree& places);
+
+/// A version of a rule as it holds at some place: through which place of its extent.
+struct RuleAt {
+  RuleId rule;
+  const RuleVersion* version = nullptr;
+  PlaceNode place = value::kRootPlace;
+};
+
+bool overrides(const RuleAt& left, const RuleAt& right);
+/// Does the first line of 5.2 that orders the pair put `left` before `right`?
+bool goes_before(const RuleAt& left, const RuleAt& right, const value::PlaceTree& places);
 
 }  // namespace juzhu::sema

@@ -1,6 +1,7 @@
 // The order of rules (semantics.md 5.2) as far as it can be said before anything runs: rules that
 // go before each other in a circle, and a grant and a denial of which neither goes first.
 #include <algorithm>
+#include <set>
 
 #include "sema/checker.h"
 #include "sema/extent.h"
@@ -9,123 +10,125 @@ namespace juzhu::sema {
 
 namespace {
 
-/// One version of a rule as the order of rules sees it.
-struct Node {
-  RuleId rule;
-  const RuleVersion* version;
-};
-
-bool overrides(const Node& left, const Node& right) {
-  return std::find(left.version->overrides.begin(), left.version->overrides.end(), right.rule) !=
-         left.version->overrides.end();
+bool asks_the_same(const RuleVersion& left, const RuleVersion& right) {
+  for (const auto* a : {&left.grants, &left.denies}) {
+    for (const ServiceId service : *a) {
+      for (const auto* b : {&right.grants, &right.denies}) {
+        if (std::find(b->begin(), b->end(), service) != b->end()) return true;
+      }
+    }
+  }
+  return false;
 }
 
-/// Does the first line of semantics.md 5.2 that orders the pair put left before right?
-bool goes_before(const Node& left, const Node& right, const value::PlaceTree& places) {
-  const bool stated = overrides(left, right);
-  if (stated || overrides(right, left)) return stated;
-  const Extent& a = left.version->extent;
-  const Extent& b = right.version->extent;
-  const bool inside = strictly_inside(a, b, places);
-  if (inside || strictly_inside(b, a, places)) return inside;
-  if (!same_places(a, b)) return false;
-  if (left.version->gate != right.version->gate) return right.version->gate;
-  return left.version->level == right.version->level && a.from > b.from;
+/// Every version of every rule that holds at a place, and through which place.
+std::vector<RuleAt> rules_at(const Program& program, PlaceNode here,
+                             const value::PlaceTree& places) {
+  std::vector<RuleAt> rules;
+  for (std::uint32_t rule = 0; rule < program.rules.size(); ++rule) {
+    for (const RuleVersion& version : program.rules[rule].versions) {
+      const auto place = reached_through(version.extent.places, here, places);
+      if (place) rules.push_back({RuleId{rule}, &version, *place});
+    }
+  }
+  return rules;
 }
 
-bool meet(const Node& left, const Node& right, const value::PlaceTree& places) {
-  return times_meet(left.version->extent, right.version->extent) &&
-         places_meet(left.version->extent, right.version->extent, places);
+/// The places at which rules can stand in another order than elsewhere: those that a rule names.
+std::vector<PlaceNode> places_of_rules(const Program& program) {
+  std::set<PlaceNode> places{value::kRootPlace};
+  for (const Rule& rule : program.rules) {
+    for (const RuleVersion& version : rule.versions) {
+      places.insert(version.extent.places.begin(), version.extent.places.end());
+    }
+  }
+  return {places.begin(), places.end()};
+}
+
+/// A circle of nodes, the first again at its end; empty if there is none.
+std::vector<std::size_t> circle_in(const std::vector<std::vector<std::size_t>>& edges) {
+  std::vector<char> state(edges.size(), 0);
+  for (std::size_t start = 0; start < edges.size(); ++start) {
+    std::vector<std::pair<std::size_t, std::size_t>> path;
+    if (state[start] == 0) path.emplace_back(start, 0);
+    while (!path.empty()) {
+      auto& [node, next] = path.back();
+      state[node] = 1;
+      if (next == edges[node].size()) {
+        state[node] = 2;
+        path.pop_back();
+        continue;
+      }
+      const std::size_t target = edges[node][next++];
+      if (state[target] == 0) path.emplace_back(target, 0);
+      if (state[target] != 1) continue;
+      std::vector<std::size_t> circle;
+      for (const auto& [each, position] : path) {
+        if (!circle.empty() || each == target) circle.push_back(each);
+      }
+      circle.push_back(target);
+      return circle;
+    }
+  }
+  return {};
 }
 
 }  // namespace
 
 void Checker::find_order_cycles() {
-  std::vector<Node> nodes;
-  for (std::uint32_t rule = 0; rule < program_.rules.size(); ++rule) {
-    for (const RuleVersion& version : program_.rules[rule].versions)
-      nodes.push_back({RuleId{rule}, &version});
-  }
-  const auto same_question = [](const RuleVersion& left, const RuleVersion& right) {
-    for (const auto* a : {&left.grants, &left.denies}) {
-      for (const ServiceId service : *a) {
-        for (const auto* b : {&right.grants, &right.denies}) {
-          if (std::find(b->begin(), b->end(), service) != b->end()) return true;
-        }
+  for (const PlaceNode here : places_of_rules(program_)) {
+    const std::vector<RuleAt> rules = rules_at(program_, here, schema_->places);
+    std::vector<std::vector<std::size_t>> edges(rules.size());
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      for (std::size_t j = 0; j < rules.size(); ++j) {
+        if (i == j || !asks_the_same(*rules[i].version, *rules[j].version)) continue;
+        if (!times_meet(rules[i].version->extent, rules[j].version->extent)) continue;
+        if (goes_before(rules[i], rules[j], schema_->places)) edges[i].push_back(j);
       }
     }
-    return false;
-  };
-  std::vector<std::vector<std::size_t>> edges(nodes.size());
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    for (std::size_t j = 0; j < nodes.size(); ++j) {
-      if (i == j || !same_question(*nodes[i].version, *nodes[j].version)) continue;
-      if (!meet(nodes[i], nodes[j], schema_->places)) continue;
-      const bool both = overrides(nodes[i], nodes[j]) && overrides(nodes[j], nodes[i]);
-      if (both || goes_before(nodes[i], nodes[j], schema_->places)) edges[i].push_back(j);
-    }
-  }
-  std::vector<char> state(nodes.size(), 0);
-  std::vector<std::size_t> path;
-  const std::function<bool(std::size_t)> visit = [&](std::size_t node) {
-    state[node] = 1;
-    path.push_back(node);
-    for (const std::size_t target : edges[node]) {
-      if (state[target] == 1) {
-        std::vector<std::size_t> circle(std::find(path.begin(), path.end(), target), path.end());
-        circle.push_back(target);
-        report_circle(
-            diag::Code::kOrderCycle,
-            "these rules go before each other in a circle: ", "goes before ", circle,
-            [&](std::size_t each) { return program_[nodes[each].rule].name.in(false); },
-            [&](std::size_t each) { return nodes[each].version->name_span; })
-            .helps.emplace_back("take out one `overrides`");
-        return true;
-      }
-      if (state[target] == 0 && visit(target)) return true;
-    }
-    path.pop_back();
-    state[node] = 2;
-    return false;
-  };
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (state[i] == 0 && visit(i)) return;
+    const std::vector<std::size_t> circle = circle_in(edges);
+    if (circle.empty()) continue;
+    report_circle(
+        diag::Code::kOrderCycle, "these rules go before each other in a circle: ", "goes before ",
+        circle, [&](std::size_t each) { return program_[rules[each].rule].name.in(false); },
+        [&](std::size_t each) { return rules[each].version->name_span; })
+        .helps.emplace_back("take out one `overrides`");
+    return;
   }
 }
 
+void Checker::report_unordered(ServiceId service, RuleId grant, const RuleVersion& grants,
+                               RuleId deny, const RuleVersion& denies) {
+  // Shown to happen only if neither asks anything of the child.
+  const bool sure = !grants.condition.valid() && !denies.condition.valid() &&
+                    !grants.concerns.valid() && !denies.concerns.valid();
+  const std::string granting = program_[grant].name.in(false);
+  diag::Diagnostic& diagnostic = sink_.report_as(
+      sure ? diag::Severity::kError : diag::Severity::kWarning, diag::Code::kUnorderedConflict,
+      denies.name_span,
+      "`" + granting + "` grants and `" + program_[deny].name.in(false) + "` denies `" +
+          program_[service].name.in(false) + "`, and neither goes first",
+      "denies here");
+  diagnostic.labels.push_back({grants.name_span, "grants here"});
+  diagnostic.helps.emplace_back("say which one stands: add `overrides " + granting +
+                                "` to the denial, or the other way round");
+}
+
 void Checker::find_unordered_conflicts() {
-  for (std::uint32_t service = 0; service < program_.services.size(); ++service) {
-    std::vector<Node> granting;
-    std::vector<Node> denying;
-    for (std::uint32_t rule = 0; rule < program_.rules.size(); ++rule) {
-      for (const RuleVersion& version : program_.rules[rule].versions) {
-        const auto has = [&](const std::vector<ServiceId>& list) {
-          return std::find(list.begin(), list.end(), ServiceId{service}) != list.end();
-        };
-        if (has(version.grants)) granting.push_back({RuleId{rule}, &version});
-        if (has(version.denies)) denying.push_back({RuleId{rule}, &version});
-      }
-    }
-    for (const Node& grant : granting) {
-      for (const Node& deny : denying) {
-        if (!meet(grant, deny, schema_->places)) continue;
-        if (goes_before(grant, deny, schema_->places) || goes_before(deny, grant, schema_->places))
-          continue;
-        if (overrides(grant, deny) || overrides(deny, grant)) continue;
-        // Shown to happen only if neither asks anything of the child.
-        const bool sure = !grant.version->condition.valid() && !deny.version->condition.valid() &&
-                          !grant.version->concerns.valid() && !deny.version->concerns.valid();
-        diag::Diagnostic& diagnostic = sink_.report_as(
-            sure ? diag::Severity::kError : diag::Severity::kWarning,
-            diag::Code::kUnorderedConflict, deny.version->name_span,
-            "`" + program_[grant.rule].name.in(false) + "` grants and `" +
-                program_[deny.rule].name.in(false) + "` denies `" +
-                program_.services[service].name.in(false) + "`, and neither goes first",
-            "denies here");
-        diagnostic.labels.push_back({grant.version->name_span, "grants here"});
-        diagnostic.helps.emplace_back("say which one stands: add `overrides " +
-                                      program_[grant.rule].name.in(false) +
-                                      "` to the denial, or the other way round");
+  std::set<std::pair<const RuleVersion*, const RuleVersion*>> told;
+  for (const PlaceNode here : places_of_rules(program_)) {
+    const std::vector<RuleAt> rules = rules_at(program_, here, schema_->places);
+    for (const RuleAt& grant : rules) {
+      for (const RuleAt& deny : rules) {
+        if (!times_meet(grant.version->extent, deny.version->extent)) continue;
+        if (goes_before(grant, deny, schema_->places)) continue;
+        if (goes_before(deny, grant, schema_->places)) continue;
+        for (const ServiceId service : grant.version->grants) {
+          const std::vector<ServiceId>& denied = deny.version->denies;
+          if (std::find(denied.begin(), denied.end(), service) == denied.end()) continue;
+          if (!told.insert({grant.version, deny.version}).second) continue;
+          report_unordered(service, grant.rule, *grant.version, deny.rule, *deny.version);
+        }
       }
     }
   }

@@ -44,6 +44,55 @@ void Checker::find_duplicate_versions() {
   }
 }
 
+void Checker::find_subjects() {
+  program_.subjects.assign(program_.services.size(), EntityId{std::size_t{1}});
+  std::map<ServiceId, const RuleVersion*> first;
+  const auto kind_of = [&](const RuleVersion& version) {
+    return program_[version.subject].type.entity;
+  };
+  const auto differ = [&](const RuleVersion& one, const RuleVersion& other) {
+    if (kind_of(one) == kind_of(other)) return;
+    diag::Diagnostic& diagnostic =
+        sink_.report(diag::Code::kTypeMismatch, other.name_span,
+                     "one rule speaks of " + type_text(program_[one.subject].type) +
+                         ", this one of " + type_text(program_[other.subject].type),
+                     "for each " + program_[other.subject].name);
+    diagnostic.labels.push_back({one.name_span, "for each " + program_[one.subject].name});
+    diagnostic.helps.emplace_back("let all rules on one service be for the same kind of member");
+  };
+  for (const Rule& rule : program_.rules) {
+    for (const RuleVersion& version : rule.versions) {
+      differ(rule.versions.front(), version);
+      for (const auto* services : {&version.grants, &version.denies}) {
+        for (const ServiceId service : *services) {
+          const auto [known, added] = first.emplace(service, &version);
+          if (added) program_.subjects[service.index] = kind_of(version);
+          differ(*known->second, version);
+        }
+      }
+      for (const RuleId narrowed : version.narrows) {
+        const std::vector<RuleVersion>& others = program_[narrowed].versions;
+        if (!others.empty()) differ(others.front(), version);
+      }
+    }
+  }
+}
+
+void Checker::check_question_subjects() {
+  for (const Expr& expr : program_.exprs) {
+    if (expr.operation != Operation::kQuestion) continue;
+    const Type& subject = type(expr.operands.front());
+    if (subject.entity == program_.subjects[expr.a]) continue;
+    const Type wanted = value::member_type(program_.subjects[expr.a]);
+    sink_
+        .report(diag::Code::kTypeMismatch, expr.span,
+                "`" + program_.services[expr.a].name.in(false) + "` is for " + type_text(wanted) +
+                    ", not for " + type_text(subject),
+                "asked of " + type_text(subject))
+        .helps.emplace_back("ask it of " + type_text(wanted));
+  }
+}
+
 void Checker::find_uncited() {
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {

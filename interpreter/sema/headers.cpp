@@ -148,21 +148,24 @@ std::optional<Type> Checker::definition_subject(const File& file, const syntax::
 
 bool Checker::add_with(const File& file, NodeId with, Definition& definition) {
   const SyntaxTree& tree = *file.tree;
-  std::vector<syntax::Token> names;
-  for (const std::uint32_t token : tree.own_tokens(with)) {
-    if (tree.tokens[token].kind == TokenKind::kNAME) names.push_back(tree.tokens[token]);
+  const syntax::Token* name = tree.token(with, TokenKind::kNAME);
+  if (name == nullptr) return false;
+  // A word for a member or row means one of them; without a type the name itself is the word.
+  const NodeId written = tree.child(with, NodeKind::kType);
+  const syntax::Token* word = written.valid() ? tree.token(written, TokenKind::kNAME) : name;
+  std::optional<Type> type = word == nullptr ? std::nullopt : noun_type(file, *word);
+  if (!type && written.valid()) {
+    type = type_of(file, written);
+    if (type->kind == value::TypeKind::kError) return false;
   }
-  if (names.empty()) return false;
-  auto type = noun_type(file, names.back());
-  if (!type) type = named_type(file, name_text(file, names.back()));
+  if (!type) type = named_type(file, name_text(file, *name));
   if (!type) {
-    unknown_name(file, tree.span(names.back()), name_text(file, names.back()), "type",
+    unknown_name(file, tree.span(*name), name_text(file, *name), "type",
                  names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity, SymbolKind::kRowName}));
     return false;
   }
   definition.has_with = true;
-  definition.parameters.push_back(
-      add_local(name_text(file, names.front()), *type, tree.span(names.front())));
+  definition.parameters.push_back(add_local(name_text(file, *name), *type, tree.span(*name)));
   return true;
 }
 

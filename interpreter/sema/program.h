@@ -85,6 +85,10 @@ struct Remarks {
   std::vector<Bilingual> vague;
   std::vector<Bilingual> not_encoded;
   std::optional<ops::Counting> counting;
+  /// Anything that an explanation shows or a mark follows from.
+  [[nodiscard]] bool says_anything() const {
+    return !cites.empty() || confidence || !notes.empty() || !vague.empty() || !not_encoded.empty();
+  }
 };
 
 /// Where and when something holds: within any of the places, both end days included.

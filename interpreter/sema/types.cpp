@@ -147,11 +147,12 @@ ExprId Checker::as_type(ExprId expr, const Type& wanted, std::string_view what) 
   if (found.scale == wanted.scale && found.unit == wanted.unit) return expr;
   if (is_constant(expr) && constant_of(expr).only_value()) {
     Value value = constant_of(expr);
+    bool fits = true;
     for (int i = found.scale; i < wanted.scale; ++i) {
-      value.lo *= 10;
-      value.hi *= 10;
+      fits = fits && !__builtin_mul_overflow(value.lo, std::int64_t{10}, &value.lo) &&
+             !__builtin_mul_overflow(value.hi, std::int64_t{10}, &value.hi);
     }
-    return constant(value, wanted, span);
+    if (fits) return constant(value, wanted, span);
   }
   return make(Operation::kRound, wanted, span, {expr},
               static_cast<std::uint32_t>(ops::Rounding::kDown), wanted.scale);
