@@ -54,7 +54,7 @@ parameterDecl : PARAMETER naming (COLON type)? text? remark* parameterValue* ;
 parameterValue : AT path (FROM day)? (TO day)? COLON expr remark* ;
 defineDecl : DEFINE (NAME POSSESSIVE propertyNaming | naming) withParam? inParam? onParam?
   COLON type text? (inForce | remark)* MEANS (table | expr) ;
-withParam : WITH NAME (COLON NAME)? ;
+withParam : WITH NAME (COLON type)? ;
 inParam : IN NAME ;
 onParam : ON NAME ;
 

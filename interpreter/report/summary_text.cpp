@@ -181,8 +181,9 @@ class Writer {
       return;
     }
     text_ += chinese_
-                 ? fmt::format("{}：{} 名被拒，其中只差一项的：\n", service(tally.service), denied)
-                 : fmt::format("Denied {}: {}. Only because this does not hold:\n",
+                 ? fmt::format("{}：{} 名被拒，其中只差任何一项即可的：\n", service(tally.service),
+                               denied)
+                 : fmt::format("Denied {}: {}. Any one of these alone would have been enough:\n",
                                service(tally.service), grouped(denied));
     for (std::size_t at = 0; at < std::min(reasons.size(), kReasonsShown); ++at) {
       const auto& [label, amount] = reasons[at];

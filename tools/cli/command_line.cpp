@@ -53,7 +53,8 @@ class Describer {
         "the day asked about, 2024-09-01 or 2024年9月1日; today if left out",
         "询问的日期，如 2024-09-01 或 2024年9月1日；默认为今天");
     add("--at", options_.at, "PLACE",
-        "ask as if every household lived at this place: Shenzhen.Baoan, 深圳.宝安 or 440306",
+        "ask as if every household asked at this place on arrival; stays, work and permits stay "
+        "where they are: Shenzhen.Baoan, 深圳.宝安 or 440306",
         "假定各户都在此地：深圳.宝安、Shenzhen.Baoan 或 440306");
     add("--service", options_.services, "NAME", "only this service; may be given several times",
         "只问此项服务，可重复");
