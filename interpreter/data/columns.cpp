@@ -79,7 +79,7 @@ std::optional<std::string> report_missing(const CsvTable& table, TableKind kind,
   auto& report = sink.report_data(
       Code::kMissingColumn, {table.file, 1, name, {}},
       fmt::format("there is no column `{}` (`{}`)", name, key_column_name(column, true)));
-  const auto guess = diag::did_you_mean(name, table.columns);
+  auto guess = diag::did_you_mean(name, table.columns);
   report.helps.push_back(guess ? fmt::format("is it the column `{}`? then rename that", *guess)
                                : fmt::format("the file has {}", table_text(kind)));
   return guess;
