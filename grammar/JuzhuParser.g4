@@ -8,7 +8,8 @@ file : moduleDecl? useDecl* declaration* EOF ;
 moduleDecl : MODULE path ;
 useDecl : USE path ;
 declaration : unitDecl | choiceDecl | divisionDecl | divisionsDecl | entityDecl | spellsDecl | roleDecl | sourceDecl
-  | serviceDecl | parameterDecl | defineDecl | ruleDecl | gateDecl | scenarioDecl ;
+  | serviceDecl | parameterDecl | defineDecl | ruleDecl | gateDecl | scoreDecl | allocationDecl | limitDecl | reformDecl
+  | scenarioDecl | propertyDecl ;
 
 // Names, texts, places
 path : NAME (DOT NAME)* ;
@@ -68,9 +69,58 @@ overrides : OVERRIDES NAME (COMMA NAME)* ;
 when : WHEN expr ;
 unless : UNLESS expr ;
 
+// Points
+scoreDecl : SCORE naming text? (forEach | inForce | remark | choosing)* component+ (TOTAL caps?)? ;
+choosing : CHOOSING NAME AMONG sum (WHERE expr)? IF_ANY? ;
+component : letPart | itemPart | groupPart ;
+letPart : LET naming remark* COLON (table | expr) ;
+itemPart : SCORE_ITEM propertyNaming text? remark* COLON (table | expr) when? caps? ;
+groupPart : (GROUP | BEST_OF) propertyNaming text? remark* caps? LBRACE component+ RBRACE ;
+caps : (cappedAt | notBelow)+ ;
+cappedAt : CAPPED_AT sum ;
+notBelow : NOT_BELOW sum ;
+
+// Places: who gets the seats
+allocationDecl : ALLOCATION naming text? (inForce | remark | allocates | pooledBy | seats | wishes | rankBy | ties | reserves
+  | openFirst | when)* ;
+allocates : ALLOCATES NAME TO_EACH NAME (WHERE expr)? ;
+pooledBy : BY expr ;
+seats : SEATS expr ;
+wishes : WISHES NAME AMONG expr (BY_WISH | BY_RANK)? ;
+rankBy : RANK_BY rankKey (THEN_BY rankKey)* ;
+rankKey : expr (HIGHEST_FIRST | LOWEST_FIRST | EARLIEST_FIRST | LATEST_FIRST) ;
+ties : TIES NAME (WITH_SEED NUMBER)? ;
+reserves : RESERVES sum forEach KEPT? ;
+openFirst : OPEN_FIRST ;
+
+// Bounds that a higher norm sets
+limitDecl : LIMIT naming text? (binds | forEach | inForce | remark | bound | mustBe | mustNotRestOn)* ;
+binds : BINDS NAME ;
+mustBe : MUST_BE expr ;
+mustNotRestOn : MUST_NOT_REST_ON LBRACE NAME (COMMA NAME)* RBRACE ;
+
+// Reforms: a rulebook changed
+reformDecl : REFORM naming text? (reformFrom | onTopOf | sets | repeals | amends | drops | adds | remark)* ;
+reformFrom : FROM day ;
+onTopOf : ON_TOP_OF NAME (COMMA NAME)* ;
+sets : SETS NAME (AT path)? TO sum ;
+repeals : REPEALS NAME (AT path)? ;
+amends : AMENDS NAME LBRACE (forEach | inForce | remark | grants | denies | narrows | overrides | when | unless)* RBRACE ;
+drops : DROPS NAME LBRACE expr RBRACE ;  // a condition of a rule, as the rule writes it
+adds : ADDS LBRACE declaration* RBRACE ;
+
+// What must hold for every household
+propertyDecl : PROPERTY naming text? (forEach | inForce | remark)* (whenever | always | raising) ;
+whenever : WHENEVER expr THEN expr ;
+always : ALWAYS expr ;
+raising : RAISING expr NEVER_LOWERS expr ;
+
 // Scenarios
-scenarioDecl : SCENARIO naming text? (scenarioLike | scenarioOn | scenarioAt | remark)* member* expectation* ;
+scenarioDecl : SCENARIO naming text? (scenarioLike | scenarioOf | scenarioUnder | scenarioOn | scenarioAt | remark)* member*
+  expectation* ;
 scenarioLike : LIKE NAME ;
+scenarioOf : OF_HOUSEHOLDS NAME (COMMA NAME)* ;
+scenarioUnder : UNDER_REFORM NAME (COMMA NAME)* ;
 scenarioOn : ON DATE ;
 scenarioAt : AT path ;
 member : NAME naming? lines ;
@@ -80,7 +130,8 @@ valueLine : property IS (FROM sum TO sum | expr) ;
 hasLine : HAS property ;
 lacksLine : LACKS property ;
 rowLine : property FROM sum (TO sum)? lines? ;
-expectation : EXPECT expr (BY NAME (COMMA NAME)* | FAILS_WITH STRING | CONFLICTS_WITH NAME (COMMA NAME)*)* (NEEDS setLiteral)? ;
+expectation : EXPECT (placed | expr) (BY NAME (COMMA NAME)* | FAILS_WITH STRING | CONFLICTS_WITH NAME (COMMA NAME)*)* (NEEDS setLiteral)? ;
+placed : NAME (ADMITS | REFUSES | LEAVES_OPEN) path (AT sum)? ;  // what an allocation does with a child
 
 // Expressions, loosest first
 expr : ifExpr | foldExpr | countExpr | coverExpr | logic ;
@@ -124,11 +175,12 @@ listFold : (HIGHEST_OF | LOWEST_OF | EARLIEST_OF | LATEST_OF) LIST_LBRACE expr (
 setLiteral : LBRACE (expr (COMMA expr)*)? RBRACE ;
 parens : LPAREN expr RPAREN ;
 reference : path (POSSESSIVE property)* suffix* ;
-suffix : withArg | inArg | onArg | underLevel ;
+suffix : withArg | inArg | onArg | underLevel | underReform ;
 withArg : WITH arg ;
 inArg : IN arg ;
 onArg : ON arg ;
 underLevel : UNDER_LEVEL NAME ;
+underReform : UNDER_REFORM NAME ;
 arg : dateLiteral | monthDay | argPath | parens ;
 argPath : path (POSSESSIVE property)* ;
 
@@ -145,11 +197,16 @@ keyword : MODULE | USE | ENTITY | FACT | ASKS | SPELLS | EACH | BY | CHOICE | UN
   | TITLE | DOCUMENT_NUMBER | LEVEL | CITES | ART | PARA | ITEM | ANNEX | ORDINAL | CONFIDENCE
   | NOTE | VAGUE | NOT_ENCODED | COUNTING | IN_FORCE | AT | FROM | TO | FOR_EACH | AMONG | WHERE
   | SERVICE | PARAMETER | DEFINE | MEANS | WITH | IN | ON | RULE | GATE | GRANTS | DENIES | NARROWS
-  | WHEN | UNLESS | OVERRIDES | SCENARIO | LIKE | EXPECT | NEEDS | NOTHING_ELSE | FAILS_WITH
-  | CONFLICTS_WITH | ALL_OF | ANY_OF | AND | OR | NOT | SOME | EVERY | NO | HAS | LACKS | INCLUDES
-  | IS | IS_NOT | IS_GIVEN | ONE_OF | WITHIN | AT_LEAST | AT_MOST | OVER | UNDER | BEFORE | AFTER
-  | ON_OR_BEFORE | ON_OR_AFTER | IF | THEN | OTHERWISE | OR_IF_NONE | SUM_OF | COUNT_OF | HIGHEST_OF
-  | LOWEST_OF | EARLIEST_OF | LATEST_OF | FOR | PER | FULL | STARTED | UNBROKEN | LONGEST
-  | FIRST_DAY | LAST_DAY | DAYS | MONTHS | YEARS | YEARS_OLD | ALLOWING_GAPS | COUNTING_GAPS
-  | BEYOND | ROUNDED | UNDER_LEVEL | TIME_COVERED_BY | OVERLAPPING | TOGETHER_WITH | EXCEPT | TABLE
-  | ANY ;
+  | WHEN | UNLESS | OVERRIDES | SCORE | CHOOSING | LET | SCORE_ITEM | GROUP | BEST_OF | TOTAL
+  | CAPPED_AT | NOT_BELOW | ALLOCATION | ALLOCATES | TO_EACH | SEATS | WISHES | BY_WISH | BY_RANK
+  | RANK_BY | THEN_BY | HIGHEST_FIRST | LOWEST_FIRST | EARLIEST_FIRST | LATEST_FIRST | TIES
+  | WITH_SEED | RESERVES | KEPT | OPEN_FIRST | LIMIT | BINDS | MUST_BE | MUST_NOT_REST_ON | REFORM | ON_TOP_OF
+  | SETS | REPEALS | AMENDS | DROPS | ADDS | PROPERTY | WHENEVER | ALWAYS | RAISING | NEVER_LOWERS
+  | SCENARIO | LIKE | EXPECT | NEEDS | NOTHING_ELSE | FAILS_WITH | CONFLICTS_WITH | OF_HOUSEHOLDS
+  | ADMITS | REFUSES | LEAVES_OPEN | ALL_OF | ANY_OF | AND | OR | NOT | SOME | EVERY | NO | HAS
+  | LACKS | INCLUDES | IS | IS_NOT | IS_GIVEN | ONE_OF | WITHIN | AT_LEAST | AT_MOST | OVER | UNDER
+  | BEFORE | AFTER | ON_OR_BEFORE | ON_OR_AFTER | IF | THEN | OTHERWISE | OR_IF_NONE | SUM_OF
+  | COUNT_OF | HIGHEST_OF | LOWEST_OF | EARLIEST_OF | LATEST_OF | FOR | PER | FULL | STARTED
+  | UNBROKEN | LONGEST | FIRST_DAY | LAST_DAY | DAYS | MONTHS | YEARS | YEARS_OLD | ALLOWING_GAPS
+  | COUNTING_GAPS | BEYOND | ROUNDED | UNDER_LEVEL | UNDER_REFORM | TIME_COVERED_BY | OVERLAPPING
+  | TOGETHER_WITH | EXCEPT | TABLE | ANY ;

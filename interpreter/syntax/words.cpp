@@ -103,18 +103,21 @@ class Merger {
   }
 
   /// Two words are keywords in one place only, so that they stay free as names elsewhere: `longest`
-  /// before a measure, and 其他 ("other", a common choice) after the rows of a table.
+  /// before a measure, and 其他 ("other", a common choice) after the rows of a table. `item` is of
+  /// a citation before a number, of a score elsewhere; Chinese has two words, 项 and 计分项.
   void free_names() {
     Token* doubtful = nullptr;
     TokenKind before = TokenKind::kEND;
     for (Token& token : result_) {
       if (token.kind == TokenKind::kBLANK || token.kind == TokenKind::kCOMMENT) continue;
       if (doubtful != nullptr && !stays_keyword(*doubtful, before, token.kind)) {
-        doubtful->kind = TokenKind::kNAME;
+        doubtful->kind =
+            doubtful->kind == TokenKind::kITEM ? TokenKind::kSCORE_ITEM : TokenKind::kNAME;
       }
       if (doubtful != nullptr) before = doubtful->kind;
       const bool other = token.kind == TokenKind::kOTHERWISE && text_of(text_, token) == "其他";
-      doubtful = other || token.kind == TokenKind::kLONGEST ? &token : nullptr;
+      const bool item = token.kind == TokenKind::kITEM && text_of(text_, token) != "项";
+      doubtful = other || item || token.kind == TokenKind::kLONGEST ? &token : nullptr;
       if (doubtful == nullptr) before = token.kind;
     }
   }
@@ -123,6 +126,7 @@ class Merger {
     if (token.kind == TokenKind::kOTHERWISE) {
       return before == TokenKind::kBAR && after != TokenKind::kBAR;
     }
+    if (token.kind == TokenKind::kITEM) return after == TokenKind::kNUMBER;
     return after == TokenKind::kFULL || after == TokenKind::kSTARTED || after == TokenKind::kDAYS;
   }
 
