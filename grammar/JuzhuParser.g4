@@ -53,10 +53,12 @@ serviceDecl : SERVICE naming text? remark* ;
 parameterDecl : PARAMETER naming (COLON type)? text? remark* parameterValue* ;
 parameterValue : AT path (FROM day)? (TO day)? COLON expr remark* ;
 defineDecl : DEFINE (NAME POSSESSIVE propertyNaming | naming) withParam? inParam? onParam?
-  COLON type text? (inForce | remark)* MEANS (table | expr) ;
+  COLON type text? (inForce | remark)* MEANS (table | clauses | expr) ;
 withParam : WITH NAME (COLON type)? ;
 inParam : IN NAME ;
 onParam : ON NAME ;
+clauses : clause+ tableOtherwise? ;
+clause : CLAUSE naming (inForce | remark | overrides)* COLON expr (when | unless)* ;
 
 // Rules
 ruleDecl : RULE naming text? (forEach | inForce | remark | grants | denies | narrows | overrides | when | unless)* ;
@@ -144,7 +146,7 @@ keyword : MODULE | USE | ENTITY | FACT | ASKS | SPELLS | EACH | BY | CHOICE | UN
   | DIVISION | DIVISIONS | AS | CODE | SET_OF | LIST_OF | YES_NO | DECIMALS | IF_ANY | SOURCE
   | TITLE | DOCUMENT_NUMBER | LEVEL | CITES | ART | PARA | ITEM | ANNEX | ORDINAL | CONFIDENCE
   | NOTE | VAGUE | NOT_ENCODED | COUNTING | IN_FORCE | AT | FROM | TO | FOR_EACH | AMONG | WHERE
-  | SERVICE | PARAMETER | DEFINE | MEANS | WITH | IN | ON | RULE | GATE | GRANTS | DENIES | NARROWS
+  | SERVICE | PARAMETER | DEFINE | MEANS | CLAUSE | WITH | IN | ON | RULE | GATE | GRANTS | DENIES | NARROWS
   | WHEN | UNLESS | OVERRIDES | SCENARIO | LIKE | EXPECT | NEEDS | NOTHING_ELSE | FAILS_WITH
   | CONFLICTS_WITH | ALL_OF | ANY_OF | AND | OR | NOT | SOME | EVERY | NO | HAS | LACKS | INCLUDES
   | IS | IS_NOT | IS_GIVEN | ONE_OF | WITHIN | AT_LEAST | AT_MOST | OVER | UNDER | BEFORE | AFTER
