@@ -2,323 +2,18 @@
 // on random expressions over small households of which every completion is tried: spells with
 // ends, attributes and windows known in part, and lists that may lack rows.
 #include <catch2/catch.hpp>
-#include <optional>
-#include <random>
+#include <map>
 #include <set>
 
-#include "plan_builder.h"
+#include "random_time.h"
 
 namespace juzhu::eval::testing {
 namespace {
 
-using ops::FoldKind;
-using Random = std::mt19937;
-using Answer2 = std::pair<int, int>;
+using Answered2 = std::pair<int, int>;
 
 const value::ListId kPermits = vocabulary().permits;
 const value::ListId kInsurance = vocabulary().insurance;
-const Type kNumber = value::number_type(0);
-const Type kDate = value::date_type();
-
-std::uint32_t draw(Random& random, std::uint32_t count) {
-  return static_cast<std::uint32_t>(random() % count);
-}
-
-Type row_of_list(bool months) { return value::row_type(months ? kInsurance : kPermits); }
-
-Expr random_condition(Random& random, int depth);
-Expr random_number(Random& random, int depth);
-Expr random_time(Random& random, bool months, int depth);
-
-/// Near the end of February 2023, where months are short and days do not exist.
-std::int64_t random_day(Random& random) { return days(2023, 1, 25) + draw(random, 75); }
-
-Expr random_date(Random& random, int depth) {
-  switch (draw(random, depth > 0 ? 7 : 2)) {
-    case 0:
-      return fact("birth");
-    case 1:
-      return constant(value::number(random_day(random)), kDate);
-    case 2:
-      return step(Operation::kAddMonths, kDate,
-                  {random_date(random, depth - 1), random_number(random, depth - 1)});
-    case 3:
-      return step(Operation::kAddDays, kDate,
-                  {random_date(random, depth - 1), random_number(random, depth - 1)});
-    case 4:
-      return step(Operation::kFirstDay, kDate, {random_time(random, false, depth - 1)});
-    case 5:
-      return step(Operation::kLastDay, kDate, {random_time(random, false, depth - 1)});
-    default:
-      return step(Operation::kDateInYear, kDate,
-                  {step(Operation::kYearOf, kNumber, {random_date(random, depth - 1)})}, 2,
-                  draw(random, 2) == 0 ? 29 : 28);
-  }
-}
-
-/// Rows of the list that meet a condition: their own, the person's, or one on their ends.
-Expr random_rows(Random& random, bool months) {
-  const Type row = row_of_list(months);
-  Expr where;
-  switch (draw(random, 4)) {
-    case 0:
-      break;
-    case 1:
-      where = fact_of(it(row), "valid");
-      break;
-    case 2:
-      where = !fact_of(it(row), "valid");
-      break;
-    default: {
-      const Type end = months ? value::month_type() : kDate;
-      const std::int64_t bound = months ? 2023 * 12 + 1 : days(2023, 2, 27);
-      const Operation which = draw(random, 2) == 0 ? Operation::kRowStart : Operation::kRowEnd;
-      where = step(which, end, {it(row)}) <= constant(value::number(bound), end);
-    }
-  }
-  return fold(FoldKind::kCover, value::time_type(months),
-              rows(months ? kInsurance : kPermits, subject()), row, where, {});
-}
-
-Expr random_time(Random& random, bool months, int depth) {
-  const auto pick = draw(random, depth > 0 ? 6 : 2);
-  if (pick < 2) return random_rows(random, months);
-  if (pick == 2) {
-    return if_else(fact("u"), random_time(random, months, depth - 1),
-                   random_time(random, months, depth - 1));
-  }
-  return step(Operation::kCombineTime, value::time_type(months),
-              {random_time(random, months, depth - 1), random_time(random, months, depth - 1)},
-              draw(random, 3));
-}
-
-Expr random_measure(Random& random, int depth) {
-  auto made = std::make_shared<Node>();
-  made->operation = Operation::kMeasure;
-  made->type = kNumber;
-  ops::Measure& what = made->measure;
-  what.months = draw(random, 3) == 0;
-  what.unit = draw(random, 2) == 0 ? ops::MeasureUnit::kDays : ops::MeasureUnit::kMonths;
-  what.counting = static_cast<ops::Counting>(draw(random, 3));
-  what.chain = static_cast<ops::ChainMode>(draw(random, 3));
-  what.tolerance = draw(random, 3);
-  what.tolerance_in_months = draw(random, 2) == 0;
-  what.count_gaps = what.chain != ops::ChainMode::kAll && draw(random, 2) == 0;
-  const Expr from = draw(random, 2) == 0 ? date(1900, 1, 1) : random_date(random, depth - 1);
-  made->operands = {random_time(random, what.months, depth - 1), from,
-                    random_date(random, depth - 1)};
-  return made;
-}
-
-Expr random_number(Random& random, int depth) {
-  const auto other = [&] { return random_number(random, depth - 1); };
-  switch (draw(random, depth > 0 ? 12 : 2)) {
-    case 0:
-      return fact("n");
-    case 1:
-      return number(static_cast<std::int64_t>(draw(random, 5)) - 1);
-    case 2:
-    case 3:
-    case 4:
-      return random_measure(random, depth);
-    case 5: {
-      constexpr Operation kBetween[] = {Operation::kDaysBetween, Operation::kMonthsBetween,
-                                        Operation::kYearsBetween, Operation::kStartedBetween};
-      const Operation which = kBetween[draw(random, 4)];
-      const bool is_started = which == Operation::kStartedBetween;
-      return step(which, kNumber, {random_date(random, depth - 1), random_date(random, depth - 1)},
-                  draw(random, is_started ? 2 : 3));
-    }
-    case 6:
-      return step(draw(random, 2) == 0 ? Operation::kFullUnits : Operation::kStartedUnits, kNumber,
-                  {other(), other()});
-    case 7:
-      return step(draw(random, 2) == 0 ? Operation::kLeast : Operation::kGreatest, kNumber,
-                  {other(), other()});
-    case 8:
-      return step(Operation::kProduct, kNumber, {other(), other()});
-    case 9:
-      return step(Operation::kRound, kNumber, {other(), other()}, draw(random, 6), 0);
-    case 10:
-      return step(Operation::kOrIfNone, kNumber, {other(), other()});
-    default:
-      return sum({other(), other()}, {0, draw(random, 2)});
-  }
-}
-
-Expr random_condition(Random& random, int depth) {
-  const bool months = draw(random, 3) == 0;
-  switch (draw(random, depth > 1 ? 9 : 5)) {
-    case 0:
-      return random_number(random, depth) <= random_number(random, depth - 1);
-    case 1:
-      return equal(random_measure(random, depth), number(draw(random, 4)));
-    case 2:
-      return step(Operation::kCoversDate, value::boolean_type(),
-                  {random_time(random, months, depth - 1), random_date(random, depth - 1)});
-    case 3:
-      return random_date(random, depth) < random_date(random, depth - 1);
-    case 4: {
-      const value::ListId list = months ? kInsurance : kPermits;
-      return fold(draw(random, 2) == 0 ? FoldKind::kSome : FoldKind::kEvery, value::boolean_type(),
-                  rows_on(list, subject(), random_date(random, depth - 1)), row_of_list(months), {},
-                  fact_of(it(row_of_list(months)), "valid"));
-    }
-    case 5:
-      return step(Operation::kGiven, value::boolean_type(), {random_date(random, depth)});
-    case 6:
-      return step(Operation::kCompareQuotient, value::boolean_type(),
-                  {random_number(random, depth - 1), random_number(random, depth - 1),
-                   random_number(random, depth - 1)},
-                  draw(random, 3), draw(random, 2));
-    case 7:
-      return !random_condition(random, depth - 1);
-    default: {
-      const Expr left = random_condition(random, depth - 1);
-      const Expr right = random_condition(random, depth - 1);
-      return draw(random, 2) == 0 ? (left && right) : (left || right);
-    }
-  }
-}
-
-/// An input of the household with every value it may have.
-struct Input {
-  std::string name;  ///< as fact_text() says it
-  std::function<void(Household&, const Value&)> put;
-  Value whole;
-  std::vector<Value> values;
-};
-
-/// A household with few completions. The lists are complete.
-class Case {
- public:
-  explicit Case(Random& random) {
-    open_ = household();
-    list_of_member(open_, kPermits, 0).state = value::InputState::kStated;
-    list_of_member(open_, kInsurance, 0).state = value::InputState::kStated;
-    add("u", draw(random, 3) != 0, 0, 1, random);
-    add("n", draw(random, 3) != 0, 0, 3, random);
-    const std::int64_t birth = random_day(random);
-    add("birth", draw(random, 3) != 0, birth, birth + 2, random);
-    for (std::uint32_t i = 1 + draw(random, 2); i > 0; --i)
-      add_row(random, false);
-    for (std::uint32_t i = draw(random, 2); i > 0; --i)
-      add_row(random, true);
-  }
-
-  [[nodiscard]] const Household& open() const { return open_; }
-  [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }
-  [[nodiscard]] Household completed(const std::vector<std::size_t>& choice) const {
-    Household made = open_;
-    for (std::size_t i = 0; i < inputs_.size(); ++i)
-      inputs_[i].put(made, inputs_[i].values[choice[i]]);
-    return made;
-  }
-  /// How many completions there are at most.
-  [[nodiscard]] std::size_t size() const {
-    std::size_t count = 1;
-    for (const Input& input : inputs_)
-      count *= input.values.size();
-    return count;
-  }
-  /// A choice of a value for each input, or nothing if it puts the ends of a spell out of order.
-  [[nodiscard]] std::optional<std::vector<std::size_t>> some_completion(Random& random) const {
-    std::vector<std::size_t> choice;
-    for (const Input& input : inputs_)
-      choice.push_back(draw(random, static_cast<std::uint32_t>(input.values.size())));
-    if (!in_order(completed(choice))) return std::nullopt;
-    return choice;
-  }
-  /// All choices that keep the ends of spells in order.
-  [[nodiscard]] std::vector<std::vector<std::size_t>> completions() const {
-    std::vector<std::vector<std::size_t>> found{{}};
-    for (const Input& input : inputs_) {
-      std::vector<std::vector<std::size_t>> longer;
-      for (const auto& choice : found) {
-        for (std::size_t i = 0; i < input.values.size(); ++i) {
-          longer.push_back(choice);
-          longer.back().push_back(i);
-        }
-      }
-      found = std::move(longer);
-    }
-    std::erase_if(found, [&](const auto& choice) { return !in_order(completed(choice)); });
-    return found;
-  }
-
- private:
-  static bool in_order(const Household& made) {
-    for (const value::ListId list : {kPermits, kInsurance}) {
-      for (const value::Row& row :
-           made.members[0].lists[(*vocabulary().schema)[list].column].rows) {
-        if (row.start.lo > row.end.lo) return false;
-      }
-    }
-    return true;
-  }
-  void keep(Input input, bool is_open, Random& random) {
-    if (!is_open) {
-      input.put(open_, input.values[draw(random, static_cast<std::uint32_t>(input.values.size()))]);
-      return;
-    }
-    input.put(open_, input.whole);
-    inputs_.push_back(std::move(input));
-  }
-  void add(const std::string& name, bool is_open, std::int64_t lo, std::int64_t hi,
-           Random& random) {
-    Input input;
-    input.name = name;
-    const bool is_truth = name == "u";
-    input.put = [name](Household& made, const Value& value) { state(made, name, value); };
-    input.whole = is_truth ? value::unknown_truth() : value::between(lo, hi);
-    for (std::int64_t each = lo; each <= hi; ++each) {
-      input.values.push_back(is_truth ? value::truth(each != 0) : value::number(each));
-    }
-    keep(std::move(input), is_open, random);
-  }
-  void add_row(Random& random, bool months) {
-    const value::ListId list = months ? kInsurance : kPermits;
-    std::vector<value::Row>& all = list_of_member(open_, list, 0).rows;
-    const std::size_t index = all.size();
-    const std::int64_t first = months ? 2023 * 12 + draw(random, 3) : random_day(random) - 10;
-    const std::int64_t last = first + draw(random, months ? 3 : 40);
-    all.push_back({value::number(first),
-                   value::number(last),
-                   {{value::truth(true), value::InputState::kStated}}});
-    const std::string row =
-        std::string(months ? "insurance " : "permits ") + std::to_string(index + 1);
-    const auto at = [list, index](Household& made) -> value::Row& {
-      return list_of_member(made, list, 0).rows[index];
-    };
-    const auto ends = [&](bool is_end, std::int64_t from) {
-      Input input;
-      input.name = row + (is_end ? "'s end" : "'s start");
-      input.put = [at, is_end](Household& made, const Value& value) {
-        (is_end ? at(made).end : at(made).start) = value;
-      };
-      const std::int64_t width = 1 + draw(random, 3);
-      input.whole = value::between(from, from + width);
-      for (std::int64_t each = from; each <= from + width; ++each) {
-        input.values.push_back(value::number(each));
-      }
-      return input;
-    };
-    keep(ends(false, first), draw(random, 2) == 0, random);
-    const std::int64_t start = at(open_).start.lo;
-    keep(ends(true, std::max(last, start)), draw(random, 2) == 0, random);
-    Input valid;
-    valid.name = row + "'s valid";
-    valid.put = [at](Household& made, const Value& value) {
-      at(made).cells[0] = {value, value::InputState::kStated};
-    };
-    valid.whole = value::unknown_truth();
-    valid.values = {value::truth(false), value::truth(true)};
-    keep(std::move(valid), draw(random, 2) == 0, random);
-  }
-
-  Household open_;
-  std::vector<Input> inputs_;
-};
 
 /// One expression with its plan.
 class Tried {
@@ -354,12 +49,12 @@ bool is_within(const Value& part, const Value& whole, const Type& type) {
   return whole.lo <= part.lo && part.hi <= whole.hi;
 }
 
-Answer2 answer_of(const Value& value) {
+Answered2 answer_of(const Value& value) {
   if (value.only_error()) return {2, static_cast<int>(value.error.code)};
   return {value::is_true(value) ? 1 : 0, -1};
 }
 
-using Results = std::map<std::vector<std::size_t>, Answer2>;
+using Results = std::map<Completion, Answered2>;
 
 /// Inputs for which two completions that differ in them alone have different answers. Level 0 keeps
 /// the least error that is possible, so errors of two codes may, but need not, count as different.
@@ -435,9 +130,9 @@ TEST_CASE("3.4 3.5 of conditions on time what is settled and what matters is exa
     if (home.size() > 150) continue;  // so that no search runs out of evaluations
     Tried tried(random_condition(random, 3));
     Results results;
-    std::set<Answer2> distinct;
+    std::set<Answered2> distinct;
     for (const auto& choice : home.completions()) {
-      const Answer2 answer = answer_of(tried.level_zero(home.completed(choice)));
+      const Answered2 answer = answer_of(tried.level_zero(home.completed(choice)));
       results[choice] = answer;
       distinct.insert(answer);
     }
