@@ -15,7 +15,7 @@ class ClauseRun {
  public:
   explicit ClauseRun(StepRun& run) : run_(run), beats_(run.plan().clause_orders[run.step().a]) {
     std::vector<Value> statuses;
-    for (std::uint32_t i = 0; i < beats_.size(); ++i)
+    for (std::size_t i = 0; i < beats_.size(); ++i)
       statuses.push_back(run.operand(2 * i));
     standing_ = stand(beats_, statuses);
   }
