@@ -165,16 +165,16 @@ void HouseholdBuilder::add_row(Owner owner, value::ListId list_id, const FoundRo
 
 std::pair<Value, Value> HouseholdBuilder::read_ends(Owner owner, const value::List& list,
                                                     const FoundRow& row) {
-  const auto read = [&](const Found& found) {
+  const auto read = [&](const Found& found, SpellEnd which) {
     std::string problem;
     if (value::state_word(found.text)) return any_spell_end(list.unit);
-    if (const auto end = read_spell_end(found.text, list.unit, &problem)) return *end;
+    if (const auto end = read_spell_end(found.text, list.unit, which, &problem)) return *end;
     sink_.report_data(Code::kBadCell, found.place, fmt::format("`{}` {}", found.text, problem))
         .helps.emplace_back(spell_end_example(list.unit));
     return error_value(ErrorCode::kBadCell, owner);
   };
-  Value start = read(row.start);
-  Value end = row.end.text.empty() ? value::number(value::kForever) : read(row.end);
+  Value start = read(row.start, SpellEnd::kStart);
+  Value end = row.end.text.empty() ? value::number(value::kForever) : read(row.end, SpellEnd::kEnd);
   if (start.only_error() || end.only_error()) return {start, end};
   // A coarse start means its first day at the earliest, a coarse end its last day at the latest.
   if (start.lo > end.hi) {

@@ -40,11 +40,15 @@ bool year_fits(std::int64_t year) { return year >= kFirstYear && year <= kLastYe
 
 }  // namespace
 
-std::optional<Value> read_spell_end(std::string_view text, SpellUnit unit, std::string* problem) {
+std::optional<Value> read_spell_end(std::string_view text, SpellUnit unit, SpellEnd which,
+                                    std::string* problem) {
   if (const auto year = read_year(text)) {
     if (year_fits(*year)) {
       const std::int64_t first = first_month_of(*year);
       const std::int64_t last = last_month_of(*year);
+      if (unit == SpellUnit::kYears) {
+        return value::number(which == SpellEnd::kStart ? first : last);
+      }
       return unit == SpellUnit::kDays ? days_of_months(first, last) : months(first, last);
     }
     *problem = "lies outside the years 1900 to 2100";
@@ -62,11 +66,14 @@ std::optional<Value> read_spell_end(std::string_view text, SpellUnit unit, std::
   } else if (month) {
     return unit == SpellUnit::kDays ? days_of_months(*month, *month) : months(*month, *month);
   } else if (day) {
-    *problem = "is a day; this list is kept in calendar months";
+    *problem = unit == SpellUnit::kYears ? "is a day; this list is kept in years"
+                                         : "is a day; this list is kept in calendar months";
   } else if (day_well_formed) {
     *problem = "is not a day of the calendar";
   } else {
-    *problem = unit == SpellUnit::kDays ? "is not a date" : "is not a month";
+    *problem = unit == SpellUnit::kDays     ? "is not a date"
+               : unit == SpellUnit::kMonths ? "is not a month"
+                                            : "is not a year";
   }
   return std::nullopt;
 }
@@ -78,9 +85,15 @@ Value any_spell_end(SpellUnit unit) {
 }
 
 std::string_view spell_end_example(SpellUnit unit) {
-  return unit == SpellUnit::kDays
-             ? "write a date such as 2018-02-11, or 2018-02 if the day is not known"
-             : "write a month such as 2018-02";
+  switch (unit) {
+    case SpellUnit::kDays:
+      return "write a date such as 2018-02-11, or 2018-02 if the day is not known";
+    case SpellUnit::kMonths:
+      return "write a month such as 2018-02";
+    case SpellUnit::kYears:
+      return "write a year such as 2018";
+  }
+  return {};
 }
 
 }  // namespace juzhu::data

@@ -106,8 +106,17 @@ class Runner {
     if (!expectation.has_needs) return;
     std::vector<value::FactRef> wanted = expectation.needs;
     std::vector<value::FactRef> found = depends_on;
+    // A list that is named stands for its rows and what is said of them, which have no names.
+    for (value::FactRef& ref : found) {
+      value::FactRef list;
+      list.kind = value::FactRef::Kind::kList;
+      list.member = ref.member;
+      list.list = ref.list;
+      if (std::find(wanted.begin(), wanted.end(), list) != wanted.end()) ref = list;
+    }
     std::sort(wanted.begin(), wanted.end());
     std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     if (wanted != found) fail(expectation, "it depends on " + facts_text(depends_on));
   }
 

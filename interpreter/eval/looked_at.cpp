@@ -46,6 +46,23 @@ void add_table(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
   }
 }
 
+void add_clauses(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
+  const plan::Step& step = step_at(trace, at);
+  const plan::Beats& beats = trace.plan->clause_orders[step.a];
+  std::vector<Value> statuses;
+  for (std::size_t i = 0; i < beats.size(); ++i) {
+    statuses.push_back(value_at(trace, operand_at(trace, at, 2 * i)));
+  }
+  const Standing standing = stand(beats, statuses);
+  for (const std::uint32_t clause : standing.live) {
+    found.push_back(operand_at(trace, at, 2 * std::size_t{clause}));
+    found.push_back(operand_at(trace, at, 2 * std::size_t{clause} + 1));
+  }
+  if ((step.b & kHasOtherwise) != 0 && standing.top.empty()) {
+    found.push_back(operand_at(trace, at, step.operand_count - 1));
+  }
+}
+
 void add_fold(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
   found.push_back(operand_at(trace, at, 0));
   for (const Element& element : elements_at(trace, at)) {
@@ -86,6 +103,8 @@ std::vector<SlotRef> looked_at(const Trace& trace, SlotRef at) {
     add_branches(trace, at, found);
   } else if (operation == Operation::kTable) {
     add_table(trace, at, found);
+  } else if (operation == Operation::kClauses) {
+    add_clauses(trace, at, found);
   } else if (operation == Operation::kFold) {
     add_fold(trace, at, found);
   } else if (operation == Operation::kOutcome) {

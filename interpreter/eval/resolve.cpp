@@ -13,10 +13,10 @@ using ops::Effect;
 using plan::RuleSet;
 using value::Error;
 
-bool beaten_by_any(const RuleSet& rules, std::uint32_t rule,
+bool beaten_by_any(const plan::Beats& beats, std::uint32_t rule,
                    std::span<const std::uint32_t> others) {
   return std::any_of(others.begin(), others.end(),
-                     [&](std::uint32_t other) { return rules.beats[other][rule]; });
+                     [&](std::uint32_t other) { return beats[other][rule]; });
 }
 
 std::vector<std::uint32_t> with_effect(const RuleSet& rules, std::span<const std::uint32_t> live,
@@ -33,7 +33,7 @@ bool is_possible(const RuleSet& rules, const Resolution& resolution, Effect effe
   const std::vector<std::uint32_t> allies = with_effect(rules, resolution.live, effect);
   if (allies.empty()) return false;
   return std::all_of(resolution.top.begin(), resolution.top.end(), [&](std::uint32_t top) {
-    return rules.rules[top].effect == effect || beaten_by_any(rules, top, allies);
+    return rules.rules[top].effect == effect || beaten_by_any(rules.beats, top, allies);
   });
 }
 
@@ -50,27 +50,32 @@ bool may_conflict(const RuleSet& rules, std::span<const std::uint32_t> live) {
 
 }  // namespace
 
-Resolution resolve(const RuleSet& rules, std::span<const Value> statuses) {
-  JUZHU_CHECK(statuses.size() == rules.rules.size());
+Standing stand(const plan::Beats& beats, std::span<const Value> statuses) {
+  JUZHU_CHECK(statuses.size() == beats.size());
   std::vector<Value> conditions;
   std::vector<std::uint32_t> sure;
   for (std::uint32_t i = 0; i < statuses.size(); ++i) {
     conditions.push_back(ops::condition(statuses[i]));
     if (value::is_true(conditions[i])) sure.push_back(i);
   }
-  Resolution result;
-  result.only_errors = true;
+  Standing standing;
   for (std::uint32_t i = 0; i < statuses.size(); ++i) {
     const Value& condition = conditions[i];
-    if (value::is_false(condition) || beaten_by_any(rules, i, sure)) continue;
-    result.live.push_back(i);
+    if (value::is_false(condition) || beaten_by_any(beats, i, sure)) continue;
+    standing.live.push_back(i);
     if (value::is_true(condition)) {
-      result.top.push_back(i);
+      standing.top.push_back(i);
     } else if (!condition.only_error()) {
-      result.only_errors = false;
+      standing.only_errors = false;
     }
-    if (condition.may_fail()) result.errors.push_back(condition.error);
+    if (condition.may_fail()) standing.errors.push_back(condition.error);
   }
+  return standing;
+}
+
+Resolution resolve(const RuleSet& rules, std::span<const Value> statuses) {
+  Resolution result;
+  static_cast<Standing&>(result) = stand(rules.beats, statuses);
   result.granted = is_possible(rules, result, Effect::kGrants);
   result.ranked = is_possible(rules, result, Effect::kRanks);
   result.denied = is_possible(rules, result, Effect::kDenies);

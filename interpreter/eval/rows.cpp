@@ -20,7 +20,7 @@ constexpr std::int64_t kFirstMonth = 12;             // 0001-01
 constexpr std::int64_t kLastMonth = 9999 * 12 + 11;  // 9999-12
 
 bool kept_in_months(const Schema& schema, value::ListId list) {
-  return schema[list].unit == value::SpellUnit::kMonths;
+  return schema[list].unit != value::SpellUnit::kDays;  // years are kept as their months
 }
 
 /// start <= date <= end, a month holding all its days.

@@ -74,6 +74,8 @@ struct Strictness {
   Value others{};  ///< kNotApplicable and kFails alone, or no kind at all
 };
 Strictness strictness(std::span<const Value> operands);
+/// Are two operands of a step equal? Not for times.
+Value equal_operands(const StepRun& run, std::size_t left, std::size_t right);
 /// A value with further kinds added to it: union of kinds, least error.
 Value with_kinds_of(Value value, const Value& others);
 

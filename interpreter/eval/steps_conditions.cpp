@@ -50,8 +50,32 @@ Value compare(const StepRun& run, Relation relation) {
                       run.operand_type(1).scale);
 }
 
-/// Are two operands of a step equal?
-Value equal(const StepRun& run, std::size_t left_index, std::size_t right_index) {
+/// All listed ones known: the value may be several of them and still surely be one.
+bool known_options(const StepRun& run, std::int64_t& options) {
+  const TypeKind kind = run.operand_type(0).kind;
+  if (kind != TypeKind::kChoice && kind != TypeKind::kMember) return false;
+  options = 0;
+  for (std::size_t i = 1; i < run.operand_count(); ++i) {
+    const Value listed = run.operand(i);
+    if (!listed.only_value() || !is_single_bit(listed.lo)) return false;
+    options |= listed.lo;
+  }
+  return true;
+}
+
+/// ops::if_else for times, whose hull needs the covers.
+Value if_else_time(StepRun& run, const Value& test) {
+  Value result{};
+  if (test.may_fail()) result = value::failure(test.error);
+  if (!test.may_value()) return result;
+  if ((test.lo & value::kTrueBit) != 0) result = run.join(result, run.operand(1));
+  if ((test.lo & value::kFalseBit) != 0) result = run.join(result, run.operand(2));
+  return result;
+}
+
+}  // namespace
+
+Value equal_operands(const StepRun& run, std::size_t left_index, std::size_t right_index) {
   const Value left = run.operand(left_index);
   const Value right = run.operand(right_index);
   const Type& type = run.operand_type(left_index);
@@ -84,37 +108,12 @@ Value equal(const StepRun& run, std::size_t left_index, std::size_t right_index)
   return {};
 }
 
-/// All listed ones known: the value may be several of them and still surely be one.
-bool known_options(const StepRun& run, std::int64_t& options) {
-  const TypeKind kind = run.operand_type(0).kind;
-  if (kind != TypeKind::kChoice && kind != TypeKind::kMember) return false;
-  options = 0;
-  for (std::size_t i = 1; i < run.operand_count(); ++i) {
-    const Value listed = run.operand(i);
-    if (!listed.only_value() || !is_single_bit(listed.lo)) return false;
-    options |= listed.lo;
-  }
-  return true;
-}
-
-/// ops::if_else for times, whose hull needs the covers.
-Value if_else_time(StepRun& run, const Value& test) {
-  Value result{};
-  if (test.may_fail()) result = value::failure(test.error);
-  if (!test.may_value()) return result;
-  if ((test.lo & value::kTrueBit) != 0) result = run.join(result, run.operand(1));
-  if ((test.lo & value::kFalseBit) != 0) result = run.join(result, run.operand(2));
-  return result;
-}
-
-}  // namespace
-
 namespace steps {
 
 Value All(StepRun& run) { return ops::all_of(run.operands()); }
 Value Any(StepRun& run) { return ops::any_of(run.operands()); }
 Value Not(StepRun& run) { return ops::negate(run.operand(0)); }
-Value Equal(StepRun& run) { return equal(run, 0, 1); }
+Value Equal(StepRun& run) { return equal_operands(run, 0, 1); }
 Value Less(StepRun& run) { return compare(run, Relation::kLess); }
 Value LessEqual(StepRun& run) { return compare(run, Relation::kLessEqual); }
 
@@ -130,7 +129,7 @@ Value OneOf(StepRun& run) {
   if (known_options(run, options)) return ops::in_bits(run.operand(0), options);
   std::vector<Value> each;
   for (std::size_t i = 1; i < run.operand_count(); ++i) {
-    each.push_back(equal(run, 0, i));
+    each.push_back(equal_operands(run, 0, i));
   }
   return ops::any_of(each);
 }

@@ -76,16 +76,20 @@ class Evaluator {
 };
 
 /// How the rules of one question stand (semantics.md 5.3), from the frame of its block.
-struct Resolution {
+struct Standing {
+  std::vector<std::uint32_t> live;   ///< not surely F, and not beaten by a sure one
+  std::vector<std::uint32_t> top;    ///< live ones that are surely true
+  std::vector<value::Error> errors;  ///< of live ones that may fail
+  bool only_errors = true;           ///< all live ones that are not sure fail
+};
+Standing stand(const plan::Beats& beats, std::span<const Value> statuses);
+
+struct Resolution : Standing {
   bool granted = false;  ///< possible outcomes
   bool ranked = false;
   bool denied = false;  ///< by a rule
   bool none = false;    ///< no rule decides: denied, or error if no granting rule is in force
   bool conflict = false;
-  std::vector<value::Error> errors;  ///< of live rules that may fail
-  bool only_errors = false;          ///< all live rules that are not sure fail
-  std::vector<std::uint32_t> live;   ///< indices into the rule set
-  std::vector<std::uint32_t> top;    ///< live rules that are surely true
 };
 Resolution resolve(const plan::RuleSet& rules, std::span<const Value> statuses);
 

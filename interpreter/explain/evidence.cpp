@@ -333,7 +333,7 @@ Bilingual Tree::rows_text(const FactRef& ref) {
 /// "March 2018 to April 2024: Shenzhen; pension and medical".
 Bilingual Tree::row_text(const value::List& list, const value::Row& row) {
   const value::Schema& schema = *program_.schema;
-  const bool months = list.unit == value::SpellUnit::kMonths;
+  const bool months = list.unit != value::SpellUnit::kDays;
   const Type type = months ? value::month_type() : value::date_type();
   Bilingual text;
   for (const bool chinese : {false, true}) {

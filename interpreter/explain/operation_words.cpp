@@ -68,6 +68,7 @@ constexpr std::array kWords = {
     // Choosing
     named(Operation::kIf, &P::choice, &P::choice_condition, false),
     pattern(Operation::kOrIfNone, "{0} (if there is none: {1})", "{0}（无则为{1}）"),
+    pattern(Operation::kClauses, "what the clauses give", "各条款所得"),
     pattern(Operation::kTable, "the result of the table", "查表所得"),
     // Numbers
     method(Operation::kSum, &P::sum),

@@ -60,26 +60,15 @@ bool lists(const std::vector<sema::ServiceId>& services, sema::ServiceId service
   return std::find(services.begin(), services.end(), service) != services.end();
 }
 
-/// What the text and 5.2 order directly, closed: who beats whom.
-std::vector<std::vector<bool>> beats_matrix(const sema::Program& program,
-                                            const std::vector<InForce>& rules) {
-  const std::size_t count = rules.size();
-  std::vector<std::vector<bool>> beats(count, std::vector<bool>(count, false));
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t j = 0; j < count; ++j) {
+/// What the text and 5.2 order directly, closed.
+Beats beats_matrix(const sema::Program& program, const std::vector<InForce>& rules) {
+  Beats beats(rules.size(), std::vector<bool>(rules.size(), false));
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    for (std::size_t j = 0; j < rules.size(); ++j) {
       if (i != j) beats[i][j] = goes_before(program, rules[i], rules[j]);
     }
   }
-  for (std::size_t k = 0; k < count; ++k) {
-    for (std::size_t i = 0; i < count; ++i) {
-      for (std::size_t j = 0; j < count; ++j) {
-        if (beats[i][k] && beats[k][j]) beats[i][j] = true;
-      }
-    }
-  }
-  for (std::size_t i = 0; i < count; ++i)
-    JUZHU_CHECK(!beats[i][i]);  // check refuses circles
-  return beats;
+  return closed(std::move(beats));
 }
 
 }  // namespace

@@ -44,6 +44,8 @@ class Lowering {
                        DeclarationId declaration);
   Slot lower_fold(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id,
                   DeclarationId declaration);
+  Slot lower_clauses(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id,
+                     DeclarationId declaration);
   Slot lower_fact(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id,
                   DeclarationId declaration);
   Slot add_step(BlockBuilder& into, Step step, const std::vector<Slot>& operands);

@@ -225,6 +225,9 @@ Slot Lowering::lower(BlockBuilder& into, ExprId id, DeclarationId declaration) {
     case Operation::kCall:
       slot = lower_call(into, expr, id, declaration);
       break;
+    case Operation::kClauses:
+      slot = lower_clauses(into, expr, id, declaration);
+      break;
     case Operation::kParameter:
       slot = lower_parameter(into, expr, id, declaration);
       break;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+
 namespace juzhu::plan {
 
 namespace {
@@ -116,6 +118,20 @@ std::int64_t last_end_of(const sema::Program& program, const Scope& scope,
     }
   }
   return last;
+}
+
+Beats closed(Beats beats) {
+  const std::size_t count = beats.size();
+  for (std::size_t k = 0; k < count; ++k) {
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t j = 0; j < count; ++j) {
+        if (beats[i][k] && beats[k][j]) beats[i][j] = true;
+      }
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i)
+    JUZHU_CHECK(!beats[i][i]);  // check refuses circles
+  return beats;
 }
 
 bool goes_before(const sema::Program& program, const InForce& left, const InForce& right) {

@@ -34,6 +34,9 @@ std::vector<InForce> rules_in_force_all_levels(const sema::Program& program, con
 /// none.
 std::int64_t last_end_of(const sema::Program& program, const Scope& scope, sema::ServiceId service);
 
+/// The transitive closure of who goes directly before whom.
+Beats closed(Beats beats);
+
 /// Does the first line of 5.2 that orders the pair put `left` before `right`?
 bool goes_before(const sema::Program& program, const InForce& left, const InForce& right);
 

@@ -85,12 +85,15 @@ struct RuleEntry {
   Slot status = kNoSlot;  ///< χ and φ and every (not χn or ψn)
 };
 
+/// Who goes before whom: beats[i][j] if i beats j, transitively closed.
+using Beats = std::vector<std::vector<bool>>;
+
 /// The rules in force on one question, ordered (semantics.md 5.2). Sorted by declaration.
 struct RuleSet {
   std::uint32_t service = 0;  ///< the Program's ServiceId
   std::vector<RuleEntry> rules;
-  std::vector<std::vector<bool>> beats;  ///< beats[i][j]: i beats j, transitively closed
-  bool can_grant = false;                ///< a granting or ranking rule is in force
+  Beats beats;
+  bool can_grant = false;  ///< a granting or ranking rule is in force
   std::int64_t last_end =
       0;  ///< can_grant false: the day the last such rule ended here, 0 if never
 };
@@ -156,6 +159,7 @@ struct Plan {
   std::vector<Value> constants;
   std::vector<ops::Measure> measures;
   std::vector<RuleSet> rule_sets;
+  std::vector<Beats> clause_orders;  ///< of the clauses of a definition that are in force
   std::vector<ParameterTable> parameter_tables;
   std::vector<Declaration> declarations;
   std::vector<Question>

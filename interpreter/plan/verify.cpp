@@ -81,10 +81,16 @@ Count operand_count(Operation operation) {
     case Operation::kOutcome:
     case Operation::kAll:
     case Operation::kAny:
+    case Operation::kClauses:
     case Operation::kTable:
       return {0, kAny};
   }
   return {0, 0};
+}
+
+/// Status, value of each row or clause, then perhaps `otherwise`.
+bool has_statuses(const Step& step) {
+  return step.operation == Operation::kTable || step.operation == Operation::kClauses;
 }
 
 class Verifier {
@@ -150,6 +156,11 @@ void Verifier::check_references(std::size_t block_index, const Block& block, con
   if (step.operation == Operation::kParameter) {
     in("parameter table", step.a, plan_.parameter_tables.size());
   }
+  if (step.operation == Operation::kClauses && in("order", step.a, plan_.clause_orders.size())) {
+    expect(step.operand_count / 2 == plan_.clause_orders[step.a].size(),
+           "an order of {} for {} operands", plan_.clause_orders[step.a].size(),
+           step.operand_count);
+  }
   if (step.operation == Operation::kSum) {
     const std::size_t last = std::size_t{step.first_extra} + step.operand_count;
     expect(last <= plan_.extras.size(), "signs end at {} of {}", last, plan_.extras.size());
@@ -175,8 +186,7 @@ void Verifier::check_conditions(const Block& block, const Step& step) {
     is_condition(i);
   }
   if (step.operation == Operation::kIf) is_condition(0);
-  for (std::size_t i = 0; step.operation == Operation::kTable && i + 1 < step.operand_count;
-       i += 2) {
+  for (std::size_t i = 0; has_statuses(step) && i + 1 < step.operand_count; i += 2) {
     is_condition(i);
   }
 }
@@ -196,8 +206,9 @@ void Verifier::check_same_scale(const Block& block, const Step& step) {
     is_at_scale(0);
     is_at_scale(1);
   }
-  const bool is_count = static_cast<ops::HitPolicy>(step.a) == ops::HitPolicy::kCount;
-  if (step.operation != Operation::kTable || is_count) return;
+  const bool is_count = step.operation == Operation::kTable &&
+                        static_cast<ops::HitPolicy>(step.a) == ops::HitPolicy::kCount;
+  if (!has_statuses(step) || is_count) return;
   for (std::size_t i = 1; i < step.operand_count; i += 2) {
     is_at_scale(i);
   }
@@ -224,7 +235,7 @@ void Verifier::check_step(std::size_t block_index, const Block& block, std::size
   }
   expect(step.declaration.valid() && step.declaration.index < plan_.declarations.size(),
          "comes from no declaration");
-  if (step.operation == Operation::kTable) {
+  if (has_statuses(step)) {
     const bool has_otherwise = (step.b & 1U) != 0;
     expect(step.operand_count % 2 == (has_otherwise ? 1U : 0U), "a row lacks its value");
   }

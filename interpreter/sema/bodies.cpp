@@ -149,8 +149,12 @@ void Checker::check_definition(DefinitionId id) {
     scope.counting = version.remarks.counting.value_or(ops::Counting::kCivilCode);
     const NodeId table = tree.child(place.node, NodeKind::kTable);
     Type wanted = program_.definitions[id.index].type;
+    const NodeId clauses = tree.child(place.node, NodeKind::kClauses);
     ExprId body =
-        check(scope, table.valid() ? table : tree.child(place.node, NodeKind::kExpr), &wanted);
+        clauses.valid()
+            ? check_clauses(scope, clauses, wanted, version.remarks)
+            : check(scope, table.valid() ? table : tree.child(place.node, NodeKind::kExpr),
+                    &wanted);
     body =
         wanted.kind == TypeKind::kBoolean ? require_condition(scope, body) : needs_rounding(body);
     const bool numbers = wanted.kind == TypeKind::kNumber && type(body).kind == TypeKind::kNumber;

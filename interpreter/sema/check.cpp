@@ -20,6 +20,10 @@ void Checker::finish_program() {
     for (const DefinitionVersion& version : definition.versions)
       add(version.extent);
   }
+  for (const std::vector<RuleVersion>& clauses : program_.clause_sets) {
+    for (const RuleVersion& clause : clauses)
+      add(clause.extent);
+  }
   for (const Parameter& parameter : program_.parameters) {
     for (const ParameterVersion& version : parameter.versions)
       places.insert(version.place);
@@ -79,6 +83,7 @@ std::optional<Program> Checker::run() {
     find_cycles();
     find_duplicate_versions();
     find_order_cycles();
+    find_clause_cycles();
     find_empty_narrowings();
     find_unordered_conflicts();
     if (input_.lint) {

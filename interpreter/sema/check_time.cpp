@@ -109,6 +109,29 @@ ExprId Checker::calendar_between(const Scope& scope, NodeId window, TokenKind un
               {from, to}, counting);
 }
 
+bool Checker::refuse_idle_words(const Scope& scope, NodeId node, NodeId window, bool has_time) {
+  const SyntaxTree& tree = *scope.file->tree;
+  const bool chained = tree.has(node, TokenKind::kUNBROKEN) || tree.has(node, TokenKind::kLONGEST);
+  const bool gaps =
+      tree.has(window, TokenKind::kALLOWING_GAPS) || tree.has(window, TokenKind::kCOUNTING_GAPS);
+  if (chained && !has_time) {
+    sink_
+        .report(diag::Code::kWrongArgument, tree.span(node),
+                "between two days nothing can be broken", "`unbroken` of no time")
+        .helps.emplace_back("write `unbroken full months in (time covered by …)`");
+    return true;
+  }
+  if (gaps && !chained) {
+    sink_
+        .report(diag::Code::kWrongArgument, tree.span(window),
+                "gaps matter only where a stretch must be unbroken or is the longest",
+                "says nothing here")
+        .helps.emplace_back("write `unbroken` or `longest` before it, or leave this out");
+    return true;
+  }
+  return false;
+}
+
 ExprId Checker::check_measure(const Scope& scope, NodeId node) {
   const SyntaxTree& tree = *scope.file->tree;
   const Span span = tree.span(node);
@@ -118,6 +141,7 @@ ExprId Checker::check_measure(const Scope& scope, NodeId node) {
   const bool days = tree.has(node, TokenKind::kDAYS);
   const bool started = tree.has(node, TokenKind::kSTARTED);
   const TokenKind unit = days ? TokenKind::kDAYS : years ? TokenKind::kYEARS : TokenKind::kMONTHS;
+  if (refuse_idle_words(scope, node, window, time.valid())) return broken(span);
   if (!time.valid()) {
     return beyond(scope, window, calendar_between(scope, window, unit, started, span), span);
   }
@@ -223,6 +247,17 @@ ExprId Checker::check_per(const Scope& scope, ExprId rate, NodeId per, NodeId ro
   const bool started = tree.has(per, TokenKind::kSTARTED);
   ExprId quantity;
   const ExprId source = primary.valid() ? check(scope, primary) : ExprId{};
+  const bool has_time = source.valid() && type(source).kind == TypeKind::kTime;
+  if (refuse_idle_words(scope, per, window, has_time)) return broken(span);
+  const bool cuts = tree.has(window, TokenKind::kFROM) || tree.has(window, TokenKind::kTO);
+  if (source.valid() && !has_time && !is_broken(source) && cuts) {
+    sink_
+        .report(diag::Code::kWrongArgument, tree.span(window),
+                "only a time has days to cut, and this is " + type_text(type(source)),
+                "says nothing here")
+        .helps.emplace_back("write the days where the quantity is measured");
+    return broken(span);
+  }
   if (source.valid() && type(source).kind == TypeKind::kTime) {
     const auto chain =
         tree.has(per, TokenKind::kUNBROKEN) ? ops::ChainMode::kEnding : ops::ChainMode::kAll;
@@ -232,9 +267,8 @@ ExprId Checker::check_per(const Scope& scope, ExprId rate, NodeId per, NodeId ro
   } else if (source.valid()) {
     quantity = needs_rounding(source);
   } else {
-    const TokenKind word = unit->unit == kDays ? TokenKind::kDAYS
-                           : unit->years       ? TokenKind::kYEARS
-                                               : TokenKind::kMONTHS;
+    // Years are counted in months, so that `beyond` leaves the months that it does not take.
+    const TokenKind word = unit->unit == kDays ? TokenKind::kDAYS : TokenKind::kMONTHS;
     quantity = calendar_between(scope, window, word, started, span);
   }
   quantity = beyond(scope, window, quantity, span);

@@ -90,6 +90,10 @@ inline constexpr std::size_t kDefinitionNesting = 64;
 /// later.
 inline constexpr std::size_t kWaitingDefinitions = 16;
 
+/// The year that a literal names where a date is wanted: 2018, or 2018年 (read as a number of
+/// years).
+std::optional<int> year_of_literal(const Type& found, std::int64_t number);
+
 /// A level of norms by its word in either tongue.
 std::optional<ops::Level> level_of_word(std::string_view word);
 
@@ -214,6 +218,8 @@ class Checker {
                   Span span);
   ExprId check_per(const Scope& scope, ExprId rate, NodeId per, NodeId rounding, Span span);
   ExprId check_measure(const Scope& scope, NodeId node);
+  /// Reports words on breaks where none can be.
+  bool refuse_idle_words(const Scope& scope, NodeId node, NodeId window, bool has_time);
   ExprId measure(const Scope& scope, ExprId time, NodeId window, ops::MeasureUnit unit,
                  ops::ChainMode chain, Span span);
   ExprId window_end(const Scope& scope, NodeId window, TokenKind which, Span span);
@@ -257,6 +263,10 @@ class Checker {
                                     const Type* want);
   ExprId check_table(const Scope& scope, NodeId node, const Type* want);
   ExprId check_cell(const Scope& scope, ExprId header, NodeId cell);
+  /// `shared`: the remarks of the definition, for clauses that cite nothing themselves.
+  ExprId check_clauses(const Scope& scope, NodeId node, const Type& want, const Remarks& shared);
+  RuleVersion clause_head(const Scope& scope, NodeId clause, const Remarks& shared);
+  void clause_overrides(const Scope& scope, NodeId clause, std::size_t set, RuleVersion& into);
   std::uint32_t prove_table(const std::vector<ExprId>& headers,
                             const std::vector<TableRow>& rows) const;
   std::vector<std::int64_t> column_values(ExprId header, std::size_t column,
@@ -298,6 +308,8 @@ class Checker {
                       EntityId entity);
   void scenario_row(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member,
                     EntityId entity, std::set<std::uint32_t>& restated);
+  void row_line(const Scope& scope, const Scenario& scenario, NodeId line, ListId list,
+                value::Row& row);
   Value row_end(const Scope& scope, NodeId sum, value::SpellUnit unit, bool end);
   value::Cell cell_of(const Scope& scope, const Scenario& scenario, NodeId value_line,
                       const value::Fact& fact);
@@ -321,6 +333,7 @@ class Checker {
                                   const std::function<Span(std::size_t)>& span_of);
   void find_duplicate_versions();
   void find_order_cycles();
+  void find_clause_cycles();
   void find_unordered_conflicts();
   void report_unordered(ServiceId service, RuleId grant, const RuleVersion& grants, RuleId deny,
                         const RuleVersion& denies);

@@ -97,6 +97,38 @@ void Checker::find_order_cycles() {
   }
 }
 
+void Checker::find_clause_cycles() {
+  for (const std::vector<RuleVersion>& clauses : program_.clause_sets) {
+    std::set<PlaceNode> named{value::kRootPlace};
+    for (const RuleVersion& clause : clauses) {
+      named.insert(clause.extent.places.begin(), clause.extent.places.end());
+    }
+    for (const PlaceNode here : named) {
+      std::vector<RuleAt> rules;
+      for (std::size_t i = 0; i < clauses.size(); ++i) {
+        const auto place = reached_through(clauses[i].extent.places, here, schema_->places);
+        if (place) rules.push_back({RuleId{i}, &clauses[i], *place});
+      }
+      std::vector<std::vector<std::size_t>> edges(rules.size());
+      for (std::size_t i = 0; i < rules.size(); ++i) {
+        for (std::size_t j = 0; j < rules.size(); ++j) {
+          if (i == j || !times_meet(rules[i].version->extent, rules[j].version->extent)) continue;
+          if (goes_before(rules[i], rules[j], schema_->places)) edges[i].push_back(j);
+        }
+      }
+      const std::vector<std::size_t> circle = circle_in(edges);
+      if (circle.empty()) continue;
+      report_circle(
+          diag::Code::kOrderCycle,
+          "these clauses go before each other in a circle: ", "goes before ", circle,
+          [&](std::size_t each) { return rules[each].version->name.in(false); },
+          [&](std::size_t each) { return rules[each].version->name_span; })
+          .helps.emplace_back("take out one `overrides`");
+      return;
+    }
+  }
+}
+
 void Checker::report_unordered(ServiceId service, RuleId grant, const RuleVersion& grants,
                                RuleId deny, const RuleVersion& denies) {
   // Shown to happen only if neither asks anything of the child.

@@ -213,6 +213,9 @@ struct Program {
   std::vector<Parameter> parameters;
   std::vector<Definition> definitions;
   std::vector<Rule> rules;
+  /// Definitions given by clauses. A clause is a rule whose effect is a value; it names the clauses
+  /// that it overrides by their position in the set.
+  std::vector<std::vector<RuleVersion>> clause_sets;
   std::vector<Scenario> scenarios;
   value::ChoiceId outcome_choice;  ///< denied, ranked, granted, conflict
   std::vector<PlaceNode>

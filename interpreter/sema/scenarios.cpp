@@ -24,20 +24,18 @@ StateWord state_word(std::string_view word) {
   return StateWord::kNone;
 }
 
-/// The year that a literal names where a date is wanted: 2018, or 2018年 (read as a number of
-/// years).
+std::int64_t civil(int year, int month, int day) {
+  return value::days_from_civil({year, month, day}).value_or(value::kFirstDate);
+}
+
+}  // namespace
+
 std::optional<int> year_of_literal(const Type& found, std::int64_t number) {
   if (found.kind != TypeKind::kNumber || (!found.unit.none() && !found.years)) return std::nullopt;
   const std::int64_t year = found.years ? number / 12 : number;
   if (year < 1 || year > 9999) return std::nullopt;
   return static_cast<int>(year);
 }
-
-std::int64_t civil(int year, int month, int day) {
-  return value::days_from_civil({year, month, day}).value_or(value::kFirstDate);
-}
-
-}  // namespace
 
 void Checker::collect_scenarios() {
   each_declaration(NodeKind::kScenarioDecl, [&](const File& file, NodeId node) {
@@ -200,25 +198,32 @@ void Checker::scenario_member(const Scope& scope, Scenario& scenario, NodeId nod
   }
 }
 
+namespace {
+
+bool is_line(NodeKind kind) {
+  return kind == NodeKind::kRowLine || kind == NodeKind::kValueLine || kind == NodeKind::kHasLine ||
+         kind == NodeKind::kLacksLine;
+}
+
+}  // namespace
+
 void Checker::scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines,
                              std::int32_t member, EntityId entity) {
   const SyntaxTree& tree = *scope.file->tree;
   std::set<std::uint32_t> restated;
   bool nothing_else = false;
-  for (const NodeId line : tree.children(lines, NodeKind::kLine)) {
-    if (tree.has(line, TokenKind::kNOTHING_ELSE)) nothing_else = true;
-    for (const NodeId each : tree.children(line)) {
-      switch (tree.kind(each)) {
-        case NodeKind::kRowLine:
+  // Rows first: `insurance is unknown` beside rows means "at least these", wherever it stands.
+  for (const bool rows : {true, false}) {
+    for (const NodeId line : tree.children(lines, NodeKind::kLine)) {
+      nothing_else = nothing_else || tree.has(line, TokenKind::kNOTHING_ELSE);
+      for (const NodeId each : tree.children(line)) {
+        const bool is_row = tree.kind(each) == NodeKind::kRowLine;
+        if (is_row != rows || !is_line(tree.kind(each))) continue;
+        if (is_row) {
           scenario_row(scope, scenario, each, member, entity, restated);
-          break;
-        case NodeKind::kValueLine:
-        case NodeKind::kHasLine:
-        case NodeKind::kLacksLine:
+        } else {
           scenario_value(scope, scenario, each, member, entity);
-          break;
-        default:
-          break;
+        }
       }
     }
   }
@@ -403,85 +408,6 @@ std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario&
     return std::nullopt;
   }
   return constant_of(typed);
-}
-
-Value Checker::row_end(const Scope& scope, NodeId sum, value::SpellUnit unit, bool end) {
-  const ExprId expr = needs_rounding(check(scope, sum));
-  const Value unbounded = value::between(value::kBegin, value::kForever);
-  if (is_broken(expr) || !is_constant(expr)) return unbounded;
-  const Type found = type(expr);
-  const std::int64_t number = constant_of(expr).lo;
-  const bool days = unit == value::SpellUnit::kDays;
-  if (found.kind == TypeKind::kDate)
-    return value::number(days ? number : value::month_of_date(number));
-  if (found.kind == TypeKind::kMonth) {
-    if (!days) return value::number(number);
-    return value::number(end ? value::last_day_of_month(number)
-                             : value::first_day_of_month(number));
-  }
-  if (const auto year = year_of_literal(found, number)) {
-    if (days) return value::number(end ? civil(*year, 12, 31) : civil(*year, 1, 1));
-    return value::number(std::int64_t{*year} * 12 + (end ? 11 : 0));
-  }
-  sink_
-      .report(diag::Code::kTypeMismatch, at(expr).span,
-              "a spell has a day, a month or a year at its end", "this is " + type_text(found))
-      .helps.emplace_back("write for example `from 2019-06-10 to 2024-04-30`");
-  return unbounded;
-}
-
-void Checker::scenario_row(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member,
-                           EntityId entity, std::set<std::uint32_t>& restated) {
-  const SyntaxTree& tree = *scope.file->tree;
-  const NodeId property = tree.child(line, NodeKind::kProperty);
-  if (!property.valid()) return;
-  const std::string name = name_text(*scope.file, tree.tokens[tree.node(property).first_token]);
-  const auto list = schema_->list(entity, name);
-  if (!list) {
-    std::vector<std::string> known;
-    for (const ListId each : (*schema_)[entity].lists) {
-      known.insert(known.end(), {(*schema_)[each].name.en, (*schema_)[each].name.zh});
-    }
-    unknown_name(*scope.file, tree.span(property), name, "list of spells", known);
-    return;
-  }
-  const value::List& shape = (*schema_)[*list];
-  const std::size_t index = static_cast<std::size_t>(member);
-  value::RowList& rows = (member < 0 ? scenario.household.lists
-                                     : scenario.household.members[index].lists)[shape.column];
-  if (restated.insert(list->index).second) rows = value::RowList{InputState::kStated, {}, {}};
-  rows_restated_.insert(&rows);
-  value::Row row;
-  const std::vector<NodeId> ends = tree.children(line, NodeKind::kSum);
-  row.start = row_end(scope, ends.front(), shape.unit, false);
-  row.end =
-      ends.size() > 1 ? row_end(scope, ends[1], shape.unit, true) : value::number(value::kForever);
-  for (const FactId fact : shape.facts) {
-    row.cells.push_back(
-        {value::domain_of(*schema_, (*schema_)[fact], scenario.household.members.size()),
-         InputState::kNotAsked});
-  }
-  if (const NodeId lines = tree.child(line, NodeKind::kLines); lines.valid()) {
-    for (const NodeId each : tree.children(lines, NodeKind::kLine)) {
-      for (const NodeId cell_line : tree.children(each)) {
-        const NodeId cell_property = tree.child(cell_line, NodeKind::kProperty);
-        if (!cell_property.valid()) continue;
-        const std::string cell_name =
-            name_text(*scope.file, tree.tokens[tree.node(cell_property).first_token]);
-        if (const auto fact = schema_->fact(*list, cell_name)) {
-          row.cells[(*schema_)[*fact].column] =
-              cell_of(scope, scenario, cell_line, (*schema_)[*fact]);
-          continue;
-        }
-        std::vector<std::string> known;
-        for (const FactId fact : shape.facts) {
-          known.insert(known.end(), {(*schema_)[fact].name.en, (*schema_)[fact].name.zh});
-        }
-        unknown_name(*scope.file, tree.span(cell_property), cell_name, "fact of this spell", known);
-      }
-    }
-  }
-  rows.rows.push_back(std::move(row));
 }
 
 }  // namespace juzhu::sema

@@ -31,11 +31,12 @@ constexpr std::array kAnchors{
     TokenKind::kNARROWS,     TokenKind::kOVERRIDES,
     TokenKind::kWHEN,        TokenKind::kUNLESS,
     TokenKind::kTITLE,       TokenKind::kDOCUMENT_NUMBER,
-    TokenKind::kEXPECT,      TokenKind::kLBRACE,
-    TokenKind::kRBRACE,      TokenKind::kRPAREN,
-    TokenKind::kSEMI,        TokenKind::kBAR,
-    TokenKind::kCOLON,       TokenKind::kTHEN,
-    TokenKind::kOTHERWISE,   TokenKind::kEND,
+    TokenKind::kCLAUSE,      TokenKind::kEXPECT,
+    TokenKind::kLBRACE,      TokenKind::kRBRACE,
+    TokenKind::kRPAREN,      TokenKind::kSEMI,
+    TokenKind::kBAR,         TokenKind::kCOLON,
+    TokenKind::kTHEN,        TokenKind::kOTHERWISE,
+    TokenKind::kEND,
 };
 constexpr std::size_t kDeclarationAnchors = 16;  ///< the first of them
 

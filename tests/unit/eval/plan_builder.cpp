@@ -132,6 +132,10 @@ void Maker::resolve_names(const Expr& expr, plan::Step& step, DeclarationId decl
     step.a = static_cast<std::uint32_t>(plan_.measures.size());
     plan_.measures.push_back(expr->measure);
   }
+  if (expr->operation == Operation::kClauses) {
+    step.a = static_cast<std::uint32_t>(plan_.clause_orders.size());
+    plan_.clause_orders.push_back(expr->beats);
+  }
   if (expr->operation == Operation::kSum) {
     step.first_extra = static_cast<std::uint32_t>(plan_.extras.size());
     for (std::size_t i = 0; i < expr->operands.size(); ++i) {

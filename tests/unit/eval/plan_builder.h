@@ -57,6 +57,7 @@ struct Node {
   Type bound;        ///< fold: type of the bound element
   plan::ParameterTable table{};
   ops::Measure measure{};
+  plan::Beats beats;  ///< clauses
 };
 
 Expr constant(const Value& value, const Type& type);
@@ -94,6 +95,9 @@ struct TableRow {
   Expr value;
 };
 Expr table(ops::HitPolicy policy, std::vector<TableRow> rows, const Expr& otherwise = {});
+/// Clauses, each a status and a value, and who directly goes before whom.
+Expr clauses(std::vector<TableRow> each, const std::vector<std::pair<int, int>>& order,
+             const Expr& otherwise = {});
 Expr fold(ops::FoldKind kind, const Type& type, const Expr& collection, const Type& bound,
           const Expr& where, const Expr& element);
 

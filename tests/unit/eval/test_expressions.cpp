@@ -128,6 +128,29 @@ Expr table(ops::HitPolicy policy, std::vector<TableRow> rows, const Expr& otherw
   made->b = otherwise.given() ? 1 : 0;
   return made;
 }
+Expr clauses(std::vector<TableRow> each, const std::vector<std::pair<int, int>>& order,
+             const Expr& otherwise) {
+  const std::size_t count = each.size();
+  auto made = node(Operation::kClauses, each.front().value->type, {});
+  for (const TableRow& clause : each) {
+    made->operands.push_back(clause.status);
+    made->operands.push_back(clause.value);
+  }
+  if (otherwise.given()) made->operands.push_back(otherwise);
+  made->b = otherwise.given() ? 1 : 0;
+  made->beats.assign(count, std::vector<bool>(count, false));
+  for (const auto& [above, below] : order) {
+    made->beats[static_cast<std::size_t>(above)][static_cast<std::size_t>(below)] = true;
+  }
+  for (std::size_t k = 0; k < count; ++k) {
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t j = 0; j < count; ++j) {
+        if (made->beats[i][k] && made->beats[k][j]) made->beats[i][j] = true;
+      }
+    }
+  }
+  return made;
+}
 Expr fold(ops::FoldKind kind, const Type& type, const Expr& collection, const Type& bound,
           const Expr& where, const Expr& element) {
   auto made = node(Operation::kFold, type, {collection});
