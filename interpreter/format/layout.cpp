@@ -141,13 +141,29 @@ class Layout {
     while (anchor != tree_.root() && begins_here(anchor))
       anchor = parents_[anchor.index];
     if (anchor == tree_.root()) return 0;
+    anchor = chain_start(anchor);
     // After a keyword of the anchor that ends a line, such as `means`: in from that line.
     std::uint32_t before = token;
     while (before > 0 && (before == token || is_between(before)))
       --before;
     const bool introduces =
         holders_[before] == anchor && syntax::is_keyword(tree_.tokens[before].kind);
-    return line_indent(introduces ? before : tree_.node(anchor).first_token) + kStep;
+    const std::size_t indent = line_indent(introduces ? before : tree_.node(anchor).first_token);
+    // The second text of a declaration's first line is not one of its clauses.
+    const bool in_head = kind == TokenKind::kSLASH && indent == 0;
+    return indent + (in_head ? 2 * kStep : kStep);
+  }
+
+  /// `if … otherwise if … otherwise` goes on from its first `if`.
+  [[nodiscard]] NodeId chain_start(NodeId node) const {
+    while (true) {
+      const NodeId above = parents_[node.index];
+      const NodeId beyond = above.valid() ? parents_[above.index] : NodeId{};
+      const bool goes_on = beyond.valid() && tree_.kind(beyond) == tree_.kind(node) &&
+                           tree_.node(beyond).last_token == tree_.node(node).last_token;
+      if (!goes_on) return node;
+      node = beyond;
+    }
   }
 
   [[nodiscard]] bool is_between(std::uint32_t token) const {
@@ -160,6 +176,8 @@ class Layout {
   /// Does a clause of a declaration start here, such as a remark or `in force`?
   [[nodiscard]] bool starts_clause(std::uint32_t token) const {
     if (!syntax::is_keyword(tree_.tokens[token].kind)) return false;
+    const bool in_fact = tree_.kind(holders_[token]) == NodeKind::kFactDecl;
+    if (in_fact && tree_.tokens[token].kind == TokenKind::kIF_ANY) return true;
     return std::any_of(starts_[token].begin(), starts_[token].end(), [&](NodeId node) {
       const NodeId above = parents_[node.index];
       const NodeKind kind = tree_.kind(node);

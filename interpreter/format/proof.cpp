@@ -87,21 +87,23 @@ class Reader {
 
   void read_token(std::uint32_t at) {
     const Token& token = tree_.tokens[at];
+    if (token.kind == TokenKind::kNAME) {
+      add("name", {unit_name(name(at))});
+    } else {
+      add(meaning(token));
+    }
+  }
+
+  [[nodiscard]] std::string meaning(const Token& token) const {
     const std::string_view text = tree_.text_of(token);
     const std::string kind(syntax::token_name(token.kind));
-    if (token.kind == TokenKind::kNAME) {
-      add(kind, {unit_name(name(at))});
-    } else if (token.kind == TokenKind::kNUMBER) {
-      add(kind + number_value(text));
-    } else if (token.kind == TokenKind::kSTRING) {
-      add(kind + syntax::string_of(text));
-    } else if (token.kind == TokenKind::kDATE || token.kind == TokenKind::kMONTH ||
-               token.kind == TokenKind::kMONTH_DAY) {
-      const DateParts parts = date_parts(text);
-      add(fmt::format("{} {} {} {}", kind, parts.year, parts.month, parts.day));
-    } else {
-      add(kind);
-    }
+    if (token.kind == TokenKind::kNUMBER) return kind + " " + number_value(text);
+    if (token.kind == TokenKind::kSTRING) return kind + " " + syntax::string_of(text);
+    const bool is_date = token.kind == TokenKind::kDATE || token.kind == TokenKind::kMONTH ||
+                         token.kind == TokenKind::kMONTH_DAY;
+    if (!is_date) return kind;
+    const DateParts parts = date_parts(text);
+    return fmt::format("{} {} {} {}", kind, parts.year, parts.month, parts.day);
   }
 
   /// The language's own two words for one point and for several.
@@ -154,11 +156,7 @@ class Reader {
       if (token.kind == TokenKind::kNUMBER) {
         number = number_value(tree_.text_of(token));
       } else if (token.kind != TokenKind::kORDINAL && token.kind != TokenKind::kYEARS) {
-        words += std::string(syntax::token_name(token.kind));
-        const DateParts parts = token.kind == TokenKind::kDATE || token.kind == TokenKind::kMONTH
-                                    ? date_parts(tree_.text_of(token))
-                                    : DateParts{};
-        number = parts.year + " " + parts.month + " " + parts.day;
+        words += meaning(token) + " ";
       }
     }
     add(words + number);
