@@ -94,7 +94,7 @@ std::string NamePlaces::value(std::uint32_t token) const {
 }
 
 void NamePlaces::add_local(Locals& locals, NodeId node, const std::string& name) const {
-  Local local{name, names_.owner_of_noun(name)};
+  Local local{name, names_.owner_of_noun(name), false};
   if (const NodeId type = tree_.child(node, NodeKind::kType); type.valid()) {
     if (const syntax::Token* noun = tree_.token(type, TokenKind::kNAME)) {
       local.owner = names_.owner_of_noun(syntax::name_of(tree_.text_of(*noun)));
@@ -122,7 +122,7 @@ void NamePlaces::find_locals(NodeId declaration) {
         const bool chinese = tongue_ == syntax::Tongue::kChinese;
         const std::string other = both ? (chinese ? pair.zh : pair.en)
                                        : names_.in(name, sorts::kMember, tongue_).value_or(name);
-        locals[name] = Local{other, owner};
+        locals[name] = Local{other, owner, both};
       }
       continue;
     }
@@ -140,10 +140,8 @@ void NamePlaces::find_locals(NodeId declaration) {
   }
   // Two names must not become one.
   for (auto& [name, local] : locals) {
-    const auto taken = locals.find(local.written);
-    if (local.written != name && taken != locals.end() && taken->second.written != local.written) {
-      local.written = name;
-    }
+    const bool turned = local.written != name && !local.in_both;
+    if (turned && locals.contains(local.written)) local.written = name;
   }
 }
 
@@ -269,7 +267,9 @@ std::string NamePlaces::text(std::uint32_t token) const {
   if (tree_.kind(holder) == NodeKind::kKeyword) holder = parents_[holder.index];
   const NodeKind kind = tree_.kind(holder);
   if (kind == NodeKind::kProperty) return property_text(holder);
-  const std::string name = value(token);
+  std::string name = value(token);
+  // One point and several are one unit.
+  if (kind == NodeKind::kMeasureUnit && name == "point") name = "points";
   if (kind == NodeKind::kNaming) return naming_text(holder, name);
   const bool is_value = kind == NodeKind::kPath;
   if (is_value || bound_token(tree_, holder) == token) {

@@ -21,8 +21,9 @@ class NamePlaces {
 
  private:
   struct Local {
-    std::string written;  ///< in the tongue asked for
-    std::string owner;    ///< of its properties
+    std::string written;   ///< in the tongue asked for
+    std::string owner;     ///< of its properties
+    bool in_both = false;  ///< declared with both names
   };
   using Locals = std::map<std::string, Local, std::less<>>;
 

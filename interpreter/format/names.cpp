@@ -26,7 +26,7 @@ struct BuiltIn {
 constexpr std::array kBuiltIn{
     BuiltIn{sorts::kValue, "today", "今日"},
     BuiltIn{sorts::kValue, "here", "本地"},
-    BuiltIn{sorts::kValue, "household", "户"},
+    BuiltIn{sorts::kValue | sorts::kNoun, "household", "户"},
     BuiltIn{sorts::kValue, "yes", "是"},
     BuiltIn{sorts::kValue, "none", "无"},
     BuiltIn{sorts::kValue, "unknown", "未知"},

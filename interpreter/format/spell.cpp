@@ -269,7 +269,7 @@ class Speller {
   }
 
   [[nodiscard]] bool is_one(std::uint32_t token) const {
-    return number_value(tree_.text_of(tree_.tokens[token])) == "1";
+    return syntax::fold_width(tree_.text_of(tree_.tokens[token])) == "1";
   }
 
   [[nodiscard]] bool is_property(std::uint32_t at) const {
