@@ -46,11 +46,20 @@ void report_wrong(const Options& options, const FormattedFile& file) {
                          file.path, *file.wrong));
 }
 
+/// In one step; a link still leads to the file, and who may read it stays the same.
 bool rewrite(const Options& options, const FormattedFile& file) {
-  report::OutputFile output(file.path);
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path target = fs::canonical(file.path, error);
+  const std::string path = error ? file.path : target.string();
+  const fs::perms rights = fs::status(path, error).permissions();
+  report::OutputFile output(path);
   diag::Sink sink;
   output.write(file.after);
-  if (output.commit(sink)) return true;
+  if (output.commit(sink)) {
+    fs::permissions(path, rights, error);
+    return true;
+  }
   print_findings(sink, source::SourceMap(), options, stderr);
   return false;
 }
