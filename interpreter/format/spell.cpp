@@ -159,8 +159,7 @@ class Speller {
       order_tongues(node);
     }
     if (kind == NodeKind::kDay) join_year(node);
-    if (has_comment(node)) return;
-    if (kind == NodeKind::kProvision) join_provision(node);
+    if (kind == NodeKind::kProvision && !has_comment(node)) join_provision(node);
   }
 
   [[nodiscard]] bool has_comment(NodeId node) const {
