@@ -108,8 +108,8 @@ DateParts date_parts(std::string_view token) {
 }
 
 std::string date_text(const DateParts& parts, Tongue tongue) {
-  const std::string chinese = (parts.year.empty() ? "" : parts.year + "年") + parts.month + "月" +
-                              (parts.day.empty() ? "" : parts.day + "日");
+  std::string chinese = (parts.year.empty() ? "" : parts.year + "年") + parts.month + "月" +
+                        (parts.day.empty() ? "" : parts.day + "日");
   if (tongue == Tongue::kChinese) return chinese;
   if (parts.year.empty()) {
     const bool has_name =

@@ -162,6 +162,7 @@ void NamePlaces::find_paths() {
     std::erase_if(tokens,
                   [&](std::uint32_t at) { return tree_.tokens[at].kind != TokenKind::kNAME; });
     std::vector<std::string> path;
+    path.reserve(tokens.size());
     for (const std::uint32_t token : tokens)
       path.push_back(value(token));
     const bool is_module = above == NodeKind::kModuleDecl || above == NodeKind::kUseDecl;
@@ -239,7 +240,7 @@ std::string NamePlaces::property_owner(NodeId property) const {
 }
 
 std::string NamePlaces::property_text(NodeId property) const {
-  const std::string name = value(tree_.node(property).first_token);
+  std::string name = value(tree_.node(property).first_token);
   const NodeId above = parents_[property.index];
   const bool is_naming = tree_.kind(above) == NodeKind::kPropertyNaming;
   if (is_naming && tree_.children(above, NodeKind::kProperty).size() > 1) return name;

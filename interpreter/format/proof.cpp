@@ -96,7 +96,7 @@ class Reader {
 
   [[nodiscard]] std::string meaning(const Token& token) const {
     const std::string_view text = tree_.text_of(token);
-    const std::string kind(syntax::token_name(token.kind));
+    std::string kind(syntax::token_name(token.kind));
     if (token.kind == TokenKind::kNUMBER) return kind + " " + number_value(text);
     if (token.kind == TokenKind::kSTRING) return kind + " " + syntax::string_of(text);
     const bool is_date = token.kind == TokenKind::kDATE || token.kind == TokenKind::kMONTH ||
@@ -107,7 +107,9 @@ class Reader {
   }
 
   /// The language's own two words for one point and for several.
-  static std::string unit_name(std::string name) { return name == "point" ? "points" : name; }
+  static std::string unit_name(const std::string& name) {
+    return name == "point" ? "points" : name;
+  }
 
   void read_naming(NodeId node) {
     std::vector<std::string> names;
