@@ -22,8 +22,11 @@ std::string render_json(const std::vector<Diagnostic>& diagnostics,
                         const source::SourceMap& sources);
 
 /// Columns that a text takes on a terminal: East Asian wide and full-width characters take two,
-/// combining none.
+/// combining none; what Unicode calls ambiguous (… · “ ”) takes one, as outside East Asian locales.
+/// An emoji takes two with its colour and its variant.
 std::size_t display_width(std::string_view utf8);
+/// Bytes of the first character of a text that is not empty, with the marks that belong to it.
+std::size_t character_size(std::string_view utf8);
 /// `text` with spaces added on the right until it takes `width` columns.
 std::string pad_right(std::string_view text, std::size_t width);
 

@@ -32,6 +32,14 @@ bool hides_or_harms(utf8proc_int32_t point) {
   }
 }
 
+bool starts_harm(std::string_view text) {
+  utf8proc_int32_t point = 0;
+  const utf8proc_ssize_t length =
+      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                       static_cast<utf8proc_ssize_t>(text.size()), &point);
+  return length >= 1 && hides_or_harms(point);
+}
+
 Shown next_shown(std::string_view text) {
   utf8proc_int32_t point = 0;
   const utf8proc_ssize_t length =
@@ -40,7 +48,13 @@ Shown next_shown(std::string_view text) {
   if (length < 1) return {1, kReplacement};
   const auto bytes = static_cast<std::size_t>(length);
   if (point == '\t') return {bytes, "    "};
-  return {bytes, hides_or_harms(point) ? kReplacement : text.substr(0, bytes)};
+  if (hides_or_harms(point)) return {bytes, kReplacement};
+  // With its marks, but not with what must not be shown as it is.
+  const std::string_view whole = text.substr(0, character_size(text));
+  std::size_t end = bytes;
+  while (end < whole.size() && !starts_harm(whole.substr(end)))
+    ++end;
+  return {end, whole.substr(0, end)};
 }
 
 }  // namespace

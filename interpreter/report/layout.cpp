@@ -7,20 +7,12 @@
 namespace juzhu::report {
 namespace {
 
-/// The bytes of the code point that starts at `at`.
-std::size_t point_size(std::string_view text, std::size_t at) {
-  std::size_t end = at + 1;
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
-    ++end;
-  return end - at;
-}
-
 /// The next piece that must stay on one line: a word with the blanks after it, or one East Asian
 /// character.
 std::string_view next_piece(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size() && text[at] != ' ') {
-    const std::size_t size = point_size(text, at);
+    const std::size_t size = diag::character_size(text.substr(at));
     const bool is_wide = diag::display_width(text.substr(at, size)) == 2;
     if (is_wide && at > 0) return text.substr(0, at);
     at += size;

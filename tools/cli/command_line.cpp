@@ -78,6 +78,10 @@ class Describer {
     add("--format", options_.format, fmt::format("{}", fmt::join(formats, "|")),
         "how the answer is written", "输出格式");
     add("--output", options_.output, "FILE", "write the answer to a file", "写入文件");
+    common();
+  }
+
+  void common() {
     add("--lang", options_.lang, "en|zh", "language of answers and names", "答案与名称的语言");
     add("--color", options_.color, "auto|always|never", "colours; auto: on a terminal only",
         "是否用颜色；auto：仅在终端");
@@ -198,6 +202,18 @@ void describe(CLI::App& app, Options& options) {
   describer.add("--filter", options.filter, "TEXT", "only scenarios with this text in their name",
                 "只运行名称含此文字的情形");
   describer.output({"text", "json"});
+  describer.verb("fmt", "lay rule files out, or turn them into the other tongue",
+                 "排版规则文件，或转写为另一种文字",
+                 "  juzhu fmt rules\n"
+                 "  juzhu fmt rules --check\n"
+                 "  juzhu fmt rules/permit.jz --to zh --stdout");
+  describer.add("--to", options.to, "en|zh",
+                "write keywords, signs, dates and known names in this tongue",
+                "用此种文字书写关键字、标点、日期与已知的名称");
+  describer.flag("--check", options.check, "only list the files that would change",
+                 "只列出会改动的文件");
+  describer.flag("--stdout", options.to_stdout, "print instead of rewriting", "输出而不改写文件");
+  describer.common();
 }
 
 std::string overview(const Options& options) {
@@ -209,6 +225,7 @@ std::string overview(const Options& options) {
            "  juzhu explain 规则 --child H012/C1\n"
            "                              为什么、哪一条、缺什么\n"
            "  juzhu test 规则             运行规则中的情形\n"
+           "  juzhu fmt 规则              排版，或转写为另一种文字\n"
            "\n"
            "试一试：juzhu run examples/factory_town --on 2024-09-01\n"
            "帮助：juzhu --help，juzhu run --help\n";
@@ -221,6 +238,7 @@ std::string overview(const Options& options) {
          "  juzhu explain RULES --child H012/C1\n"
          "                              why, by which article, and what is missing\n"
          "  juzhu test RULES            run the scenarios of a rulebook\n"
+         "  juzhu fmt RULES             lay rule files out, or turn them into the other tongue\n"
          "\n"
          "Try:  juzhu run examples/factory_town --on 2024-09-01\n"
          "Help: juzhu --help, juzhu run --help\n";
@@ -244,6 +262,7 @@ int check_words(const CLI::App& app, const Options& options) {
   };
   if (check("--format", options.format, formats) != kFine) return kUsage;
   if (!options.lang.empty() && check("--lang", options.lang, {"en", "zh"}) != kFine) return kUsage;
+  if (!options.to.empty() && check("--to", options.to, {"en", "zh"}) != kFine) return kUsage;
   if (check("--color", options.color, {"auto", "always", "never"}) != kFine) return kUsage;
   if (data::is_known_encoding(options.encoding)) return kFine;
   return check("--encoding", options.encoding, {"utf-8", "gb18030"});

@@ -3,7 +3,7 @@
 // nobody knows the name.
 //
 // Exit codes: 0 fine; 1 findings (errors in rules, bad rows, failed scenarios); 2 a command line
-// that cannot be followed.
+// that cannot be followed; 70 a mistake of ours that was caught before it did harm.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,7 @@ namespace juzhu::cli {
 inline constexpr int kFine = 0;
 inline constexpr int kFindings = 1;
 inline constexpr int kUsage = 2;
+inline constexpr int kInternal = 70;  ///< as sysexits.h has it
 
 /// Findings in data files that are shown; all are counted.
 inline constexpr std::size_t kDataFindingsShown = 50;
@@ -42,7 +43,10 @@ struct Options {
   std::string output;
   std::string encoding = "utf-8";
   std::string library;
+  std::string to;  ///< `fmt`: the tongue to turn to
   bool all = false;
+  bool check = false;      ///< `fmt`: say what would change
+  bool to_stdout = false;  ///< `fmt`: write there instead of into the files
   bool chinese = false;
 
   [[nodiscard]] std::string_view say(std::string_view en, std::string_view zh) const {

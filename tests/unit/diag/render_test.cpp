@@ -1,4 +1,5 @@
 #include "diag/render.h"
+#include "diag/snippet.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -201,6 +202,20 @@ TEST_CASE("text is padded by its width on a terminal") {
   CHECK(diag::display_width("深圳") == 4);
   CHECK(diag::display_width("ａ") == 2);
   CHECK(diag::display_width("e\xCC\x81") == 1);
+  CHECK(diag::display_width("\u2764\uFE0F") == 2);          // a heart, as an emoji
+  CHECK(diag::display_width("\u2764") == 1);                // and as a sign
+  CHECK(diag::display_width("\U0001F44D\U0001F3FD") == 2);  // a thumb with its colour
+  CHECK(diag::display_width("\u1100\u1161\u11A8") == 2);    // one syllable in three letters
+  CHECK(diag::display_width("\uFF76\uFF9E") == 2);          // half-width, its mark beside it
+  CHECK(diag::display_width("…·“”—①") == 6);
+  CHECK(diag::display_width("\xFF居\xE5") == 4);
   CHECK(diag::pad_right("深圳", 6) == "深圳  ");
   CHECK(diag::pad_right("long", 2) == "long");
+}
+
+TEST_CASE("marks stand under what is shown after marks and emoji") {
+  const diag::SourceLine line("e\u0301\u2764\uFE0F\u200D\U0001F44D\U0001F3FD x", 0);
+  CHECK(line.text() == "e\u0301\u2764\uFE0F\uFFFD\U0001F44D\U0001F3FD x");
+  const std::size_t x = std::string_view("e\u0301\u2764\uFE0F\u200D\U0001F44D\U0001F3FD ").size();
+  CHECK(line.underline(x, x + 1, '^') == std::string(1 + 2 + 1 + 2 + 1, ' ') + "^");
 }
