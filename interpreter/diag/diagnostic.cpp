@@ -46,6 +46,7 @@ Diagnostic& Sink::report_as(Severity severity, Code code, source::Span span, std
                             std::string label) {
   if (severity == Severity::kError) ++errors_;
   if (severity == Severity::kWarning) ++warnings_;
+  if (severity == Severity::kNote) ++notes_;
   Diagnostic item{code, severity, std::move(message), {span, std::move(label)}, {}, {}, {}};
   if (items_.size() >= limit_) {
     // Callers add labels to what they get back, so there is always something to give.

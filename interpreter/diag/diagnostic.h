@@ -68,6 +68,7 @@ class Sink {
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t error_count() const { return errors_; }
   [[nodiscard]] std::size_t warning_count() const { return warnings_; }
+  [[nodiscard]] std::size_t note_count() const { return notes_; }
   [[nodiscard]] std::size_t dropped_count() const { return dropped_; }
   /// Sorted by file, offset, data line, code; duplicates (same code and place) removed.
   [[nodiscard]] std::vector<Diagnostic> sorted() const;
@@ -78,6 +79,7 @@ class Sink {
   std::size_t limit_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
+  std::size_t notes_ = 0;
   std::size_t dropped_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #include "sema/check.h"
 
 #include "sema/checker.h"
+#include "sema/rulebook_findings.h"
 
 namespace juzhu::sema {
 
@@ -80,13 +81,20 @@ std::optional<Program> Checker::run() {
     find_duplicate_versions();
     find_order_cycles();
     find_empty_narrowings();
-    find_unordered_conflicts();
+    prove_tables();
+    RulebookFindings findings(program_, *schema_, *input_.sources, sink_);
+    findings.find_conflicts(input_.lint);
     if (input_.lint) {
       find_uncited();
-      find_holes();
+      find_table_findings();
+      findings.find_all();
     }
   }
   collect_scenarios();
+  if (!sink_.has_errors()) {
+    prove_tables();
+    if (input_.lint) find_unused();
+  }
   check_question_subjects();
   finish_program();
   if (sink_.has_errors()) return std::nullopt;
