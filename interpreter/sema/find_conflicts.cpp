@@ -64,6 +64,7 @@ void RulebookFindings::report_conflict(ServiceId service, const Holding& grant, 
       sink_.report_as(sure ? diag::Severity::kError : diag::Severity::kWarning,
                       diag::Code::kUnorderedConflict, deny.version().name_span, std::move(message),
                       (chinese ? "此处不予" : "denies here") + by_text(deny.version(), chinese));
+  diagnostic.one_of_several = true;  // other grants may clash with the same denial
   diagnostic.labels.push_back({grant.version().name_span, (chinese ? "此处准予" : "grants here") +
                                                               by_text(grant.version(), chinese)});
   const std::string name = program_[grant.at.rule].name.in(chinese);
