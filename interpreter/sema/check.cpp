@@ -81,6 +81,9 @@ std::optional<Program> Checker::run() {
     find_duplicate_versions();
     find_order_cycles();
     find_empty_narrowings();
+  }
+  if (!sink_.has_errors()) {
+    // From here on nothing stands on itself, and the order of rules is one.
     prove_tables();
     RulebookFindings findings(program_, *schema_, *input_.sources, sink_);
     findings.find_conflicts(input_.lint);

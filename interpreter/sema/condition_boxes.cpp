@@ -9,6 +9,8 @@ namespace {
 /// More boxes than this are not told apart: conjuncts are left out, alternatives become one box
 /// that says nothing. Both only lose statements.
 constexpr std::size_t kMaxBoxes = 96;
+/// Of one rulebook; afterwards nothing more is shown of it. Some ten seconds.
+constexpr std::size_t kMaxMerges = 20'000'000;
 
 const ValueSet* set_in(const Box& box, TermId term) {
   const auto at =
@@ -84,6 +86,8 @@ std::vector<Box> ConditionBoxes::crossed(const std::vector<FormulaId>& parts, bo
 
 std::vector<Box> ConditionBoxes::product(const std::vector<Box>& left,
                                          const std::vector<Box>& right) {
+  merges_ += left.size() * right.size();
+  if (merges_ > kMaxMerges) return {Box{}};
   std::vector<Box> result;
   for (const Box& a : left) {
     for (const Box& b : right) {
@@ -121,12 +125,18 @@ bool ConditionBoxes::folds_clash(const Box& box) {
     for (const auto& [none, none_set] : box) {
       if (!terms_[none].body.valid() || !is_truth(none_set, false)) continue;
       if (terms_[some].collection != terms_[none].collection) continue;
-      const std::vector<Box>& has = boxes(terms_[some].body, true);
-      const std::vector<Box>& has_not = boxes(terms_[none].body, false);
-      if (product(has, has_not).empty()) return true;
+      if (clash(some, none)) return true;
     }
   }
   return false;
+}
+
+bool ConditionBoxes::clash(TermId some, TermId none) {
+  const auto known = clashes_.find({some, none});
+  if (known != clashes_.end()) return known->second;
+  const std::vector<Box>& has = boxes(terms_[some].body, true);
+  const std::vector<Box>& has_not = boxes(terms_[none].body, false);
+  return clashes_[{some, none}] = product(has, has_not).empty();
 }
 
 bool ConditionBoxes::surely(const Box& box, FormulaId goal, bool truth, const Window& window) {

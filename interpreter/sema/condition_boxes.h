@@ -47,6 +47,7 @@ class ConditionBoxes {
   std::vector<Box> product(const std::vector<Box>& left, const std::vector<Box>& right);
   std::optional<Box> merged(const Box& left, const Box& right);
   bool folds_clash(const Box& box);
+  bool clash(TermId some, TermId none);
   bool surely(const Box& box, FormulaId goal, bool truth, const Window& window);
   bool literal_surely(const Box& box, const Formula& goal, bool truth, const Window& window);
   bool brings(FormulaId first, bool first_truth, FormulaId second, bool second_truth,
@@ -58,6 +59,8 @@ class ConditionBoxes {
   const Program& program_;
   const value::Schema& schema_;
   std::map<std::pair<std::uint32_t, bool>, std::vector<Box>> boxes_;
+  std::map<std::pair<TermId, TermId>, bool> clashes_;
+  std::size_t merges_ = 0;
 };
 
 }  // namespace juzhu::sema

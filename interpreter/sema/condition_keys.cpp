@@ -166,7 +166,10 @@ FormulaId ConditionTerms::read_comparison(Reading reading) {
   return opaque(reading);
 }
 
-ValueSet ConditionTerms::domain(ExprId expr) { return domain({expr, nullptr}); }
+ValueSet ConditionTerms::domain(ExprId expr) {
+  steps_ = 0;
+  return domain({expr, nullptr});
+}
 
 ValueSet ConditionTerms::domain(Reading reading) {
   reading = resolved(reading);
@@ -216,7 +219,7 @@ bool ConditionTerms::may_not_apply(Reading reading, int depth) {
       return each.valid() && may_not_apply({each, reading.bindings}, depth + 1);
     });
   };
-  if (depth > kDeep) return true;
+  if (depth > kDeep || !step()) return true;
   switch (expr.operation) {
     case Operation::kConstant:
       return !program_.constants[expr.a].only_value();
@@ -263,6 +266,7 @@ bool ConditionTerms::may_not_apply(Reading reading, int depth) {
 }
 
 bool ConditionTerms::same(ExprId left, ExprId right) {
+  steps_ = 0;
   return key({left, nullptr}) == key({right, nullptr});
 }
 
@@ -285,6 +289,7 @@ std::string ConditionTerms::fold_key(Reading reading, const Expr& expr) {
 }
 
 std::string ConditionTerms::key(Reading reading) {
+  if (!step()) return "unread " + std::to_string(++unread_);
   reading = resolved(reading);
   const Expr& expr = at(reading.expr);
   const auto number = [](auto value) { return std::to_string(value); };

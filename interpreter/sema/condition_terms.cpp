@@ -75,6 +75,7 @@ FormulaId ConditionTerms::formula(ExprId condition, LocalId subject) {
   if (!condition.valid()) return add(Formula::Kind::kAll, {});
   const auto [known, added] = conditions_.emplace(std::pair{condition.index, subject.index}, 0);
   if (!added) return known->second;
+  steps_ = 0;
   Bindings bindings;
   if (subject.valid()) bindings.locals[subject.index] = {"subject", {}, nullptr};
   bindings_.push_back(std::move(bindings));
@@ -181,6 +182,7 @@ FormulaId ConditionTerms::read_call(Reading reading) {
   const Definition& definition = program_.definitions[at(reading.expr).a];
   // Which of several versions is in force differs by place and day.
   if (definition.versions.size() != 1 || !definition.versions.front().body.valid()) return call;
+  if (!step()) return call;
   const DefinitionVersion& version = definition.versions.front();
   const FormulaId body = read({version.body, with_arguments(reading, version)});
   Formula named = formulas_[call.index];

@@ -130,8 +130,15 @@ class ConditionTerms {
   const Bindings* with_arguments(Reading call, const DefinitionVersion& version);
   [[nodiscard]] const Expr& at(ExprId id) const { return program_[id]; }
 
+  /// Counts a step; false when the condition at hand has used up its steps. Definitions that stand
+  /// on one another twice over would else never end; what is left unread is a term of its own.
+  bool step() { return ++steps_ <= kMaxSteps; }
+  static constexpr std::size_t kMaxSteps = 50'000;
+
   const Program& program_;
   const value::Schema& schema_;
+  std::size_t steps_ = 0;
+  std::size_t unread_ = 0;
   std::deque<Formula> formulas_;
   std::deque<Term> terms_;
   std::unordered_map<std::string, TermId> terms_by_key_;

@@ -48,6 +48,13 @@ bool asks_the_same(const RuleVersion& left, const RuleVersion& right) {
   return false;
 }
 
+bool speaks_of(const RuleVersion& version, ServiceId service) {
+  const auto has = [&](const std::vector<ServiceId>& services) {
+    return std::find(services.begin(), services.end(), service) != services.end();
+  };
+  return has(version.grants) || has(version.denies);
+}
+
 bool overrides(const RuleAt& left, const RuleAt& right) {
   const std::vector<RuleId>& named = left.version->overrides;
   return std::find(named.begin(), named.end(), right.rule) != named.end();

@@ -18,15 +18,19 @@ bool has(const std::vector<ServiceId>& services, ServiceId service) {
 
 }  // namespace
 
-bool RulebookFindings::is_settled_by_another(const std::vector<Holding>& all, const Holding& grant,
-                                             const Holding& deny, const Window& window) {
+bool RulebookFindings::is_settled_by_another(const std::vector<Holding>& all, ServiceId service,
+                                             const Holding& grant, const Holding& deny,
+                                             const Window& window) {
   // A third rule that holds whenever both do and goes before one of them leaves no conflict.
   const Days days{window.from, window.to};
   for (const Holding& other : all) {
     if (other.at.version == grant.at.version || other.at.version == deny.at.version) continue;
     if (other.days.from > days.from || other.days.to < days.to) continue;
+    if (!speaks_of(other.version(), service)) continue;
     if (narrowed_.contains(other.at.rule.index)) continue;
-    if (!beats(all, other, grant, days) && !beats(all, other, deny, days)) continue;
+    if (!goes_before(other.at, grant.at, schema_.places) &&
+        !goes_before(other.at, deny.at, schema_.places))
+      continue;
     const FormulaId both =
         boxes_.terms().all_of({formula_of(grant.version()), formula_of(deny.version())});
     if (boxes_.implies(both, formula_of(other.version()), window)) return true;
@@ -91,8 +95,9 @@ void RulebookFindings::find_conflicts(bool all) {
           const Window window{here, days.from, days.to};
           if (boxes_.are_apart(formula_of(grant.version()), formula_of(deny.version()), window))
             continue;
-          if (beats(rules, grant, deny, days) || beats(rules, deny, grant, days)) continue;
-          if (is_settled_by_another(rules, grant, deny, window)) continue;
+          if (beats(rules, service, grant, deny, days) || beats(rules, service, deny, grant, days))
+            continue;
+          if (is_settled_by_another(rules, service, grant, deny, window)) continue;
           told.emplace(grant.at.version, deny.at.version);
           report_conflict(service, grant, deny, window);
         }

@@ -95,7 +95,7 @@ const RulebookFindings::Holding* RulebookFindings::masks(const std::vector<Holdi
     if (!has(grants ? version.denies : version.grants, service)) continue;
     if (!covers(other.days, rule.days) || narrowed_.contains(other.at.rule.index)) continue;
     if (!boxes_.implies(formula_of(rule.version()), formula_of(version), window)) continue;
-    if (beats(all, other, rule, rule.days)) return &other;
+    if (beats(all, service, other, rule, rule.days)) return &other;
   }
   return nullptr;
 }
@@ -157,8 +157,8 @@ bool RulebookFindings::adds_nothing(const std::vector<Holding>& all, const Holdi
   return std::all_of(all.begin(), all.end(), [&](const Holding& third) {
     if (!has(third.version().denies, service) || meet(third.days, rule.days).empty()) return true;
     const Days days = meet(third.days, rule.days);
-    return (!beats(all, third, other, days) || beats(all, third, rule, days)) &&
-           (!beats(all, rule, third, days) || beats(all, other, third, days));
+    return (!beats(all, service, third, other, days) || beats(all, service, third, rule, days)) &&
+           (!beats(all, service, rule, third, days) || beats(all, service, other, third, days));
   });
 }
 

@@ -14,6 +14,14 @@ bool has(const std::vector<ServiceId>& services, ServiceId service) {
 
 }  // namespace
 
+bool RulebookFindings::is_told(ServiceId service, PlaceNode here, const Days& gap) const {
+  return std::any_of(gaps_told_.begin(), gaps_told_.end(), [&](const auto& each) {
+    const auto& [asked, from, to, place] = each;
+    return asked == service.index && from <= gap.from && gap.to <= to &&
+           schema_.places.within(here, place);
+  });
+}
+
 void RulebookFindings::find_service_gap(ServiceId service, PlaceNode here) {
   std::vector<Days> granted;
   std::vector<const Holding*> grants;
@@ -28,12 +36,7 @@ void RulebookFindings::find_service_gap(ServiceId service, PlaceNode here) {
     whole = {std::min(whole.from, days.from), std::max(whole.to, days.to)};
   for (const Days& gap : uncovered(whole, granted)) {
     // Told at the wider place already, if the same days lack a rule there.
-    const bool told = std::any_of(gaps_told_.begin(), gaps_told_.end(), [&](const auto& each) {
-      const auto& [asked, from, to, place] = each;
-      return asked == service.index && from == gap.from && to == gap.to &&
-             schema_.places.within(here, place);
-    });
-    if (told) continue;
+    if (is_told(service, here, gap)) continue;
     gaps_told_.emplace(service.index, gap.from, gap.to, here);
     const Holding* before = nullptr;
     const Holding* after = nullptr;
@@ -66,11 +69,12 @@ void RulebookFindings::find_gate_gap(ServiceId service, PlaceNode here) {
     for (const Holding& other : all) {
       const Days days = meet(other.days, gate.days);
       if (!has(other.version().grants, service) || days.empty()) continue;
-      if (beats(all, other, gate, days)) opened.push_back(days);
+      if (beats(all, service, other, gate, days)) opened.push_back(days);
     }
     // A gate that nothing ever opens is meant to be shut.
     if (opened.empty()) continue;
     for (const Days& gap : uncovered(gate.days, opened)) {
+      if (is_told(service, here, gap)) continue;
       const bool chinese = is_chinese(gate.version().name_span);
       const std::string where = where_text(here, gap, chinese);
       const std::string name = quoted(gate.at.rule, chinese);

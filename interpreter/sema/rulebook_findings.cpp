@@ -58,8 +58,8 @@ FormulaId RulebookFindings::formula_of(const RuleVersion& version) {
   return formula;
 }
 
-bool RulebookFindings::beats(const std::vector<Holding>& all, const Holding& left,
-                             const Holding& right, const Days& days) {
+bool RulebookFindings::beats(const std::vector<Holding>& all, ServiceId service,
+                             const Holding& left, const Holding& right, const Days& days) {
   std::vector<const Holding*> open{&left};
   std::set<const Holding*> seen{&left};
   while (!open.empty()) {
@@ -67,7 +67,7 @@ bool RulebookFindings::beats(const std::vector<Holding>& all, const Holding& lef
     open.pop_back();
     for (const Holding& next : all) {
       if (next.days.from > days.from || next.days.to < days.to) continue;
-      if (!asks_the_same(from.version(), next.version())) continue;
+      if (!speaks_of(next.version(), service)) continue;
       if (!goes_before(from.at, next.at, schema_.places)) continue;
       if (next.at.version == right.at.version) return true;
       if (seen.insert(&next).second) open.push_back(&next);

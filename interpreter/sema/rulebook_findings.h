@@ -57,11 +57,12 @@ class RulebookFindings {
   /// The places at which rules can stand otherwise than elsewhere: those that a rule names.
   std::vector<PlaceNode> places_of_rules() const;
   FormulaId formula_of(const RuleVersion& version);
-  /// By `overrides` and narrower place and so on, through rules in force on all these days.
-  bool beats(const std::vector<Holding>& all, const Holding& left, const Holding& right,
-             const Days& days);
-  bool is_settled_by_another(const std::vector<Holding>& all, const Holding& grant,
-                             const Holding& deny, const Window& window);
+  /// By `overrides` and narrower place and so on, through rules on the service that are in force on
+  /// all these days.
+  bool beats(const std::vector<Holding>& all, ServiceId service, const Holding& left,
+             const Holding& right, const Days& days);
+  bool is_settled_by_another(const std::vector<Holding>& all, ServiceId service,
+                             const Holding& grant, const Holding& deny, const Window& window);
   void report_conflict(ServiceId service, const Holding& grant, const Holding& deny,
                        const Window& window);
   const Holding* masks(const std::vector<Holding>& all, const Holding& rule, ServiceId service,
@@ -79,6 +80,7 @@ class RulebookFindings {
   void read_parameter(RuleId rule, ExprId read, PlaceNode place, const Days& days);
   void report_holes(const Holes& holes, diag::Code code);
 
+  [[nodiscard]] bool is_told(ServiceId service, PlaceNode here, const Days& gap) const;
   void find_service_gap(ServiceId service, PlaceNode here);
   void find_gate_gap(ServiceId service, PlaceNode here);
 
