@@ -166,9 +166,12 @@ FormulaId ConditionTerms::read_comparison(Reading reading) {
   return opaque(reading);
 }
 
-ValueSet ConditionTerms::domain(ExprId expr) {
+ValueSet ConditionTerms::domain(ExprId expr, bool members_apply) {
   steps_ = 0;
-  return domain({expr, nullptr});
+  members_apply_ = members_apply;
+  ValueSet values = domain(Reading{expr, nullptr});
+  members_apply_ = false;
+  return values;
 }
 
 ValueSet ConditionTerms::domain(Reading reading) {
@@ -232,6 +235,8 @@ bool ConditionTerms::may_not_apply(Reading reading, int depth) {
       return false;
     case Operation::kArgument: {
       if (expr.a == Id<Local>::kNone) return false;  // the household
+      if (expr.type.kind == TypeKind::kRow) return false;
+      if (expr.type.kind == TypeKind::kMember && members_apply_) return false;
       return reading.bindings == nullptr || !reading.bindings->locals.contains(expr.a);
     }
     case Operation::kFold:

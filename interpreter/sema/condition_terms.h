@@ -73,7 +73,8 @@ class ConditionTerms {
 
   /// Nothing if it compares with anything but constants.
   std::optional<Comparison> comparison(ExprId condition);
-  ValueSet domain(ExprId expr);
+  /// `members_apply`: the members that a definition is asked of are taken to be somebody.
+  ValueSet domain(ExprId expr, bool members_apply);
   /// Do two expressions of one declaration ask the same?
   bool same(ExprId left, ExprId right);
   /// The places within one, as numbers that stand for places in a ValueSet.
@@ -138,6 +139,7 @@ class ConditionTerms {
   const Program& program_;
   const value::Schema& schema_;
   std::size_t steps_ = 0;
+  bool members_apply_ = false;
   std::size_t unread_ = 0;
   std::deque<Formula> formulas_;
   std::deque<Term> terms_;

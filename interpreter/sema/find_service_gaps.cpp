@@ -85,6 +85,7 @@ void RulebookFindings::find_gate_gap(ServiceId service, PlaceNode here) {
                   : "no rule opens the gate " + name + where + ": " + asked +
                         " is denied to all it speaks of",
           (chinese ? "一律不予" : "denies all") + by_text(gate.version(), chinese));
+      diagnostic.one_of_several = true;
       diagnostic.helps.emplace_back(chinese
                                         ? "核对兜底与准予规则的日期"
                                         : "check the days of the gate and of the rules that grant");

@@ -73,7 +73,7 @@ ConditionBoxes& Checker::boxes() {
 void Checker::prove_tables() {
   for (; tables_proved_ < tables_.size(); ++tables_proved_) {
     const CheckedTable& table = tables_[tables_proved_];
-    TableCases cases(boxes().terms(), program_, table.headers, table.cells);
+    TableCases cases(boxes().terms(), program_, table.headers, table.cells, false);
     std::uint32_t& proofs = program_.exprs[table.table.index].b;
     if (cases.rows_are_apart()) proofs |= kRowsApart;
     if (cases.rows_are_complete()) proofs |= kRowsComplete;
@@ -94,7 +94,7 @@ std::string Checker::table_box_text(const TableCases& cases, const std::vector<s
 
 void Checker::find_table_findings() {
   for (const CheckedTable& table : tables_) {
-    TableCases cases(boxes().terms(), program_, table.headers, table.cells);
+    TableCases cases(boxes().terms(), program_, table.headers, table.cells, true);
     find_missing_case(table, cases);
     find_hidden_rows(table, cases);
     if (table.policy == HitPolicy::kUnique) find_shared_rows(table, cases);

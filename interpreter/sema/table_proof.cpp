@@ -28,8 +28,8 @@ std::optional<std::size_t> common(const CaseSet& left, const CaseSet& right) {
 
 TableCases::TableCases(ConditionTerms& terms, const Program& program,
                        const std::vector<ExprId>& headers,
-                       const std::vector<std::vector<ExprId>>& rows)
-    : terms_(terms), program_(program), rows_(rows.size()) {
+                       const std::vector<std::vector<ExprId>>& rows, bool members_apply)
+    : terms_(terms), program_(program), rows_(rows.size()), members_apply_(members_apply) {
   for (std::size_t c = 0; c < headers.size(); ++c) {
     std::vector<ExprId> cells;
     cells.reserve(rows.size());
@@ -69,7 +69,7 @@ std::optional<TableCases::Truths> TableCases::truths(ExprId cell, ExprId header)
 void TableCases::add_column(ExprId header, std::vector<ExprId> cells) {
   TableColumn column;
   column.header = header;
-  column.domain = terms_.domain(header);
+  column.domain = terms_.domain(header, members_apply_);
   std::vector<std::optional<Truths>> read;
   std::set<std::int64_t> starts;  // of stretches that all cells answer alike
   for (const ExprId cell : cells) {

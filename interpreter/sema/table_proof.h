@@ -29,9 +29,11 @@ using TableBox = std::vector<std::size_t>;
 
 class TableCases {
  public:
-  /// `rows`: the cells of each row, one per header; not valid where any value will do.
+  /// `rows`: the cells of each row, one per header; not valid where any value will do. A table in a
+  /// definition may be asked of nobody (a spouse there is none of); `members_apply` leaves that
+  /// out.
   TableCases(ConditionTerms& terms, const Program& program, const std::vector<ExprId>& headers,
-             const std::vector<std::vector<ExprId>>& rows);
+             const std::vector<std::vector<ExprId>>& rows, bool members_apply);
 
   [[nodiscard]] const std::vector<TableColumn>& columns() const { return columns_; }
   [[nodiscard]] bool rows_are_apart() const;
@@ -61,6 +63,7 @@ class TableCases {
   ConditionTerms& terms_;
   const Program& program_;
   std::size_t rows_ = 0;
+  bool members_apply_ = false;
   std::size_t boxes_ = 1;
   std::vector<TableColumn> columns_;
 };
