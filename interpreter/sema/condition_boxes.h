@@ -28,7 +28,7 @@ using Box = std::vector<std::pair<TermId, ValueSet>>;
 class ConditionBoxes {
  public:
   ConditionBoxes(const Program& program, const value::Schema& schema)
-      : terms_(program, schema), program_(program), schema_(schema) {}
+      : terms_(program, schema), schema_(schema) {}
   ConditionTerms& terms() { return terms_; }
 
   /// Surely no record has both true there and then.
@@ -56,7 +56,6 @@ class ConditionBoxes {
   Box window_box(const Window& window);
 
   ConditionTerms terms_;
-  const Program& program_;
   const value::Schema& schema_;
   std::map<std::pair<std::uint32_t, bool>, std::vector<Box>> boxes_;
   std::map<std::pair<TermId, TermId>, bool> clashes_;
