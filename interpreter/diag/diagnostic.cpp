@@ -46,7 +46,8 @@ Diagnostic& Sink::report_as(Severity severity, Code code, source::Span span, std
                             std::string label) {
   if (severity == Severity::kError) ++errors_;
   if (severity == Severity::kWarning) ++warnings_;
-  Diagnostic item{code, severity, std::move(message), {span, std::move(label)}, {}, {}, {}};
+  if (severity == Severity::kNote) ++notes_;
+  Diagnostic item{code, severity, std::move(message), {span, std::move(label)}, {}, {}, {}, false};
   if (items_.size() >= limit_) {
     // Callers add labels to what they get back, so there is always something to give.
     ++dropped_;
@@ -68,9 +69,10 @@ std::vector<Diagnostic> Sink::sorted() const {
       result.begin(), result.end(),
       [](const Diagnostic& left, const Diagnostic& right) { return place(left) < place(right); });
   const auto same = [](const Diagnostic& left, const Diagnostic& right) {
-    // Two findings without any place are told apart by their words.
-    return place(left) == place(right) && (left.primary.span.file.valid() ||
-                                           left.data.has_value() || left.message == right.message);
+    // Two findings without any place are told apart by their words, and so are those of several.
+    const bool placed = left.primary.span.file.valid() || left.data.has_value();
+    return place(left) == place(right) &&
+           ((placed && !left.one_of_several) || left.message == right.message);
   };
   result.erase(std::unique(result.begin(), result.end(), same), result.end());
   return result;

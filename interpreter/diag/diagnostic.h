@@ -50,6 +50,7 @@ struct Diagnostic {
   std::vector<Label> labels;       ///< only what says more than the message
   std::vector<std::string> helps;  ///< each one concrete next step
   std::optional<DataPlace> data;   ///< set for findings in data
+  bool one_of_several = false;     ///< others of its code may stand at its place with other words
 };
 
 /// Collects diagnostics in any order; sorted by place when read. At most `limit` are kept, the rest
@@ -68,8 +69,10 @@ class Sink {
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t error_count() const { return errors_; }
   [[nodiscard]] std::size_t warning_count() const { return warnings_; }
+  [[nodiscard]] std::size_t note_count() const { return notes_; }
   [[nodiscard]] std::size_t dropped_count() const { return dropped_; }
-  /// Sorted by file, offset, data line, code; duplicates (same code and place) removed.
+  /// Sorted by file, offset, data line, code; duplicates (same code and place) removed,
+  /// unless each is one of several.
   [[nodiscard]] std::vector<Diagnostic> sorted() const;
 
  private:
@@ -78,6 +81,7 @@ class Sink {
   std::size_t limit_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
+  std::size_t notes_ = 0;
   std::size_t dropped_ = 0;
 };
 

@@ -101,7 +101,7 @@ class NameSource {
     LoadOptions options;
     options.library = library;
     diag::Sink sink;
-    trees_ = load_trees(files, options, sources_, sink);
+    trees_ = load_trees(files, options, sources_, sink).trees;
     if (!sink.has_errors()) schema_ = schema_of(trees_, sources_);
     // A rulebook with errors still has the places of the library.
     if (!schema_) schema_ = library_schema(library);
@@ -124,8 +124,9 @@ class NameSource {
     LoadOptions options;
     options.library = folder;
     diag::Sink sink;
-    const auto trees =
-        load_trees({(fs::path(folder) / "places.jz").string()}, options, library_sources_, sink);
+    const std::vector<syntax::SyntaxTree> trees =
+        load_trees({(fs::path(folder) / "places.jz").string()}, options, library_sources_, sink)
+            .trees;
     return sink.has_errors() ? nullptr : schema_of(trees, library_sources_);
   }
 

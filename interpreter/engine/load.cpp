@@ -102,6 +102,14 @@ class Loader {
     folders_.insert(path);
   }
 
+  /// The files read so far.
+  [[nodiscard]] std::set<std::uint32_t> files() const {
+    std::set<std::uint32_t> all;
+    for (const syntax::SyntaxTree& tree : trees_)
+      all.insert(tree.file.index);
+    return all;
+  }
+
   void add_library(const std::string& folder) {
     if (!folder.empty()) folders_.insert(folder);
   }
@@ -241,14 +249,16 @@ std::string default_library() {
   return {};
 }
 
-std::vector<syntax::SyntaxTree> load_trees(const std::vector<std::string>& paths,
-                                           const LoadOptions& options, source::SourceMap& sources,
-                                           diag::Sink& sink) {
+LoadedTrees load_trees(const std::vector<std::string>& paths, const LoadOptions& options,
+                       source::SourceMap& sources, diag::Sink& sink) {
   Loader loader(sources, sink);
   for (const std::string& path : paths)
     loader.add_path(path);
+  LoadedTrees loaded;
+  loaded.named = loader.files();
   loader.add_library(options.library.empty() ? default_library() : options.library);
-  return loader.finish();
+  loaded.trees = loader.finish();
+  return loaded;
 }
 
 std::unique_ptr<Rulebook> Rulebook::load(const std::vector<std::string>& paths,
@@ -257,7 +267,9 @@ std::unique_ptr<Rulebook> Rulebook::load(const std::vector<std::string>& paths,
   sema::CheckInput input;
   input.sources = &sources;
   input.lint = options.lint;
-  input.trees = load_trees(paths, options, sources, sink);
+  LoadedTrees loaded = load_trees(paths, options, sources, sink);
+  input.trees = std::move(loaded.trees);
+  input.named = std::move(loaded.named);
   input.read = [&](source::FileId from, const std::string& path) -> std::optional<std::string> {
     return read_file(fs::path(sources.file(from).name()).parent_path() / path);
   };

@@ -2,6 +2,7 @@
 // the standard library. The only place of the library that touches the file system for rules.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,10 +12,14 @@
 
 namespace juzhu::engine {
 
-/// Trees of all files that the paths and their `use` lines reach, each once, in the order of their
-/// names.
-std::vector<syntax::SyntaxTree> load_trees(const std::vector<std::string>& paths,
-                                           const LoadOptions& options, source::SourceMap& sources,
-                                           diag::Sink& sink);
+struct LoadedTrees {
+  std::vector<syntax::SyntaxTree> trees;  ///< each file once, in the order of their names
+  std::set<std::uint32_t>
+      named;  ///< files that the paths name, by index; the others only `use` reached
+};
+
+/// All files that the paths and their `use` lines reach.
+LoadedTrees load_trees(const std::vector<std::string>& paths, const LoadOptions& options,
+                       source::SourceMap& sources, diag::Sink& sink);
 
 }  // namespace juzhu::engine

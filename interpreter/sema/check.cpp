@@ -2,6 +2,7 @@
 #include "sema/check.h"
 
 #include "sema/checker.h"
+#include "sema/rulebook_findings.h"
 
 namespace juzhu::sema {
 
@@ -85,13 +86,23 @@ std::optional<Program> Checker::run() {
     find_order_cycles();
     find_clause_cycles();
     find_empty_narrowings();
-    find_unordered_conflicts();
+  }
+  if (!sink_.has_errors()) {
+    // From here on nothing stands on itself, and the order of rules is one.
+    prove_tables();
+    RulebookFindings findings(program_, *schema_, *input_.sources, sink_);
+    findings.find_conflicts(input_.lint);
     if (input_.lint) {
       find_uncited();
-      find_holes();
+      find_table_findings();
+      findings.find_all();
     }
   }
   collect_scenarios();
+  if (!sink_.has_errors()) {
+    prove_tables();
+    if (input_.lint) find_unused();
+  }
   check_question_subjects();
   finish_program();
   if (sink_.has_errors()) return std::nullopt;

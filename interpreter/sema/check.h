@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct CheckInput {
   /// Reads a file named in a rule file (`divisions from "…"`), relative to that file; nothing if it
   /// cannot be read.
   std::function<std::optional<std::string>(source::FileId from, const std::string& path)> read;
+  /// Files that the user names, by index; others were only reached through `use`.
+  std::set<std::uint32_t> named;
   bool lint = true;  ///< also findings that are no errors: uncited rules, holes, possible conflicts
 };
 

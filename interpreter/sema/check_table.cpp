@@ -167,9 +167,17 @@ ExprId Checker::check_table(const Scope& scope, NodeId node, const Type* want) {
   }
   if (otherwise.valid()) operands.push_back(as_type(values.back(), *common, "the result"));
   const Type result = head->policy == HitPolicy::kCount ? value::number_type(0) : *common;
-  const std::uint32_t proofs = prove_table(head->columns, rows);
-  return make(Operation::kTable, result, span, std::move(operands),
-              static_cast<std::uint32_t>(head->policy), (otherwise.valid() ? 1U : 0U) | proofs);
+  const ExprId table = make(Operation::kTable, result, span, std::move(operands),
+                            static_cast<std::uint32_t>(head->policy), otherwise.valid() ? 1U : 0U);
+  CheckedTable& checked = tables_.emplace_back();
+  checked.table = table;
+  checked.policy = head->policy;
+  checked.headers = head->columns;
+  for (TableRow& row : rows) {
+    checked.rows.push_back(row.status);
+    checked.cells.push_back(std::move(row.cells));
+  }
+  return table;
 }
 
 }  // namespace juzhu::sema

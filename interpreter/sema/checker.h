@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -16,6 +17,8 @@
 
 #include "ops/number.h"
 #include "sema/check.h"
+#include "sema/condition_boxes.h"
+#include "sema/table_proof.h"
 
 namespace juzhu::sema {
 
@@ -72,6 +75,15 @@ struct TableRow {
   std::vector<ExprId> cells;
   ExprId status;
   ExprId value;
+};
+
+/// A table that was checked: its expression, headers, and the cells and spans of its rows.
+struct CheckedTable {
+  ExprId table;
+  ops::HitPolicy policy;
+  std::vector<ExprId> headers;
+  std::vector<std::vector<ExprId>> cells;
+  std::vector<ExprId> rows;  ///< the status of each
 };
 
 /// A variable in scope, innermost last.
@@ -163,7 +175,6 @@ class Checker {
   std::vector<std::string> path_names(const File& file, NodeId path) const;
   Bilingual naming_of(const File& file, NodeId naming) const;
   Bilingual text_of(const File& file, NodeId parent) const;
-  std::vector<Span> name_spans(const File& file, NodeId node) const;
   void collect_spellings();
   static NodeKind spelling_kind(NodeKind kind);
   /// A name with its spelling in the other tongue, if some declaration of its kind gives both.
@@ -267,12 +278,6 @@ class Checker {
   ExprId check_clauses(const Scope& scope, NodeId node, const Type& want, const Remarks& shared);
   RuleVersion clause_head(const Scope& scope, NodeId clause, const Remarks& shared);
   void clause_overrides(const Scope& scope, NodeId clause, std::size_t set, RuleVersion& into);
-  std::uint32_t prove_table(const std::vector<ExprId>& headers,
-                            const std::vector<TableRow>& rows) const;
-  std::vector<std::int64_t> column_values(ExprId header, std::size_t column,
-                                          const std::vector<TableRow>& rows) const;
-  std::optional<bool> cell_holds(ExprId cell, ExprId header, std::int64_t value, int scale) const;
-  void constants_in(ExprId cell, ExprId header, int scale, std::vector<std::int64_t>& into) const;
 
   // ---- types.cpp: making and combining typed expressions
   ExprId make(Expr expr);
@@ -334,16 +339,29 @@ class Checker {
   void find_duplicate_versions();
   void find_order_cycles();
   void find_clause_cycles();
-  void find_unordered_conflicts();
-  void report_unordered(ServiceId service, RuleId grant, const RuleVersion& grants, RuleId deny,
-                        const RuleVersion& denies);
   /// One service, and a narrowing with its rule, speak of one kind of member.
   void find_subjects();
   void check_question_subjects();
   void find_uncited();
-  void find_holes();
-  void find_parameter_hole(const Rule& rule, const RuleVersion& version, const Expr& read);
   void find_empty_narrowings();
+
+  // ---- find_tables.cpp
+  ConditionBoxes& boxes();
+  void prove_tables();
+  void find_table_findings();
+  void find_missing_case(const CheckedTable& table, const TableCases& cases);
+  void find_hidden_rows(const CheckedTable& table, TableCases& cases);
+  void find_shared_rows(const CheckedTable& table, const TableCases& cases);
+  std::string table_box_text(const TableCases& cases, const std::vector<std::size_t>& box,
+                             bool chinese) const;
+
+  // ---- find_unused.cpp
+  void find_unused();
+  void find_unused_facts(const std::set<std::uint32_t>& facts,
+                         const std::set<std::uint32_t>& lists);
+  void report_unused(const Bilingual& name, Span span, std::string_view en, std::string_view zh,
+                     std::string_view help_en, std::string_view help_zh);
+  Span choice_span(std::uint32_t choice) const;
   void finish_program();
 
   const CheckInput& input_;
@@ -378,6 +396,13 @@ class Checker {
   std::map<std::uint32_t, std::string> alias_;     ///< a local's name in the other tongue
   std::set<const value::RowList*> rows_restated_;  ///< lists that the scenario at hand gave rows
   std::vector<LocalId> member_locals_;             ///< of the scenario being checked
+  std::vector<CheckedTable> tables_;
+  std::size_t tables_proved_ = 0;
+  std::unique_ptr<ConditionBoxes> boxes_;
+  std::set<std::pair<SymbolKind, std::uint32_t>>
+      needed_;  ///< names that some declaration refers to
+  std::map<std::uint32_t, Span> fact_spans_;
+  std::map<std::uint32_t, Span> list_spans_;
 };
 
 /// A reference that still waits for its suffixes: a definition, a parameter, a question or a list.

@@ -336,6 +336,7 @@ void Checker::collect_spells() {
     value::Entity& entity = schema_->entities[owner->index];
     list.column = static_cast<std::uint32_t>(entity.lists.size());
     entity.lists.push_back(id);
+    list_spans_[id.index] = tree.span(tree.child(node, NodeKind::kPropertyNaming));
     declare(list.row_name, {SymbolKind::kRowName, id.index, {file.module}, tree.span(node)});
     schema_->lists.push_back(std::move(list));
   });
@@ -412,6 +413,7 @@ void Checker::add_fact(const File& file, NodeId node, EntityId entity, ListId li
   const FactId id{schema_->facts.size()};
   facts.push_back(id);
   program_.fact_remarks[id] = remarks_of(file, node);
+  fact_spans_[id.index] = tree.span(naming);
   const bool says_where =
       fact.type.kind == TypeKind::kPlace && (fact.name.is("place") || fact.name.is("居住地"));
   if (entity.index == 0 && !list.valid() && says_where) schema_->place_fact = id;

@@ -37,6 +37,24 @@ std::optional<PlaceNode> reached_through(const std::vector<PlaceNode>& extent, P
   return best;
 }
 
+bool asks_the_same(const RuleVersion& left, const RuleVersion& right) {
+  for (const auto* a : {&left.grants, &left.denies}) {
+    for (const ServiceId service : *a) {
+      for (const auto* b : {&right.grants, &right.denies}) {
+        if (std::find(b->begin(), b->end(), service) != b->end()) return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool speaks_of(const RuleVersion& version, ServiceId service) {
+  const auto has = [&](const std::vector<ServiceId>& services) {
+    return std::find(services.begin(), services.end(), service) != services.end();
+  };
+  return has(version.grants) || has(version.denies);
+}
+
 bool overrides(const RuleAt& left, const RuleAt& right) {
   const std::vector<RuleId>& named = left.version->overrides;
   return std::find(named.begin(), named.end(), right.rule) != named.end();

@@ -24,6 +24,10 @@ struct RuleAt {
   PlaceNode place = value::kRootPlace;
 };
 
+/// Do two rules grant or deny one service?
+bool asks_the_same(const RuleVersion& left, const RuleVersion& right);
+/// Does a rule grant or deny the service?
+bool speaks_of(const RuleVersion& version, ServiceId service);
 bool overrides(const RuleAt& left, const RuleAt& right);
 /// Does the first line of 5.2 that orders the pair put `left` before `right`?
 bool goes_before(const RuleAt& left, const RuleAt& right, const value::PlaceTree& places);

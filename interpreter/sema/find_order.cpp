@@ -1,5 +1,4 @@
-// The order of rules (semantics.md 5.2) as far as it can be said before anything runs: rules that
-// go before each other in a circle, and a grant and a denial of which neither goes first.
+// The order of rules (semantics.md 5.2): rules that go before each other in a circle.
 #include <algorithm>
 #include <set>
 
@@ -9,17 +8,6 @@
 namespace juzhu::sema {
 
 namespace {
-
-bool asks_the_same(const RuleVersion& left, const RuleVersion& right) {
-  for (const auto* a : {&left.grants, &left.denies}) {
-    for (const ServiceId service : *a) {
-      for (const auto* b : {&right.grants, &right.denies}) {
-        if (std::find(b->begin(), b->end(), service) != b->end()) return true;
-      }
-    }
-  }
-  return false;
-}
 
 /// Every version of every rule that holds at a place, and through which place.
 std::vector<RuleAt> rules_at(const Program& program, PlaceNode here,
@@ -125,43 +113,6 @@ void Checker::find_clause_cycles() {
           [&](std::size_t each) { return rules[each].version->name_span; })
           .helps.emplace_back("take out one `overrides`");
       return;
-    }
-  }
-}
-
-void Checker::report_unordered(ServiceId service, RuleId grant, const RuleVersion& grants,
-                               RuleId deny, const RuleVersion& denies) {
-  // Shown to happen only if neither asks anything of the child.
-  const bool sure = !grants.condition.valid() && !denies.condition.valid() &&
-                    !grants.concerns.valid() && !denies.concerns.valid();
-  const std::string granting = program_[grant].name.in(false);
-  diag::Diagnostic& diagnostic = sink_.report_as(
-      sure ? diag::Severity::kError : diag::Severity::kWarning, diag::Code::kUnorderedConflict,
-      denies.name_span,
-      "`" + granting + "` grants and `" + program_[deny].name.in(false) + "` denies `" +
-          program_[service].name.in(false) + "`, and neither goes first",
-      "denies here");
-  diagnostic.labels.push_back({grants.name_span, "grants here"});
-  diagnostic.helps.emplace_back("say which one stands: add `overrides " + granting +
-                                "` to the denial, or the other way round");
-}
-
-void Checker::find_unordered_conflicts() {
-  std::set<std::pair<const RuleVersion*, const RuleVersion*>> told;
-  for (const PlaceNode here : places_of_rules(program_)) {
-    const std::vector<RuleAt> rules = rules_at(program_, here, schema_->places);
-    for (const RuleAt& grant : rules) {
-      for (const RuleAt& deny : rules) {
-        if (!times_meet(grant.version->extent, deny.version->extent)) continue;
-        if (goes_before(grant, deny, schema_->places)) continue;
-        if (goes_before(deny, grant, schema_->places)) continue;
-        for (const ServiceId service : grant.version->grants) {
-          const std::vector<ServiceId>& denied = deny.version->denies;
-          if (std::find(denied.begin(), denied.end(), service) == denied.end()) continue;
-          if (!told.insert({grant.version, deny.version}).second) continue;
-          report_unordered(service, grant.rule, *grant.version, deny.rule, *deny.version);
-        }
-      }
     }
   }
 }

@@ -1,6 +1,6 @@
-// Last pass: what can be said of the rulebook as a whole before anything runs
-// (semantics.md 5.1, 5.2): cycles, two versions for one place and day, rules that go before each
-// other in a circle, narrowings of nothing, uncited rules, holes of parameters, possible conflicts.
+// Last pass: what is wrong in a rulebook as a whole (semantics.md 5.1, 5.2): two versions for one
+// place and day, narrowings of nothing, kinds of members that differ, rules that cite nothing. What
+// needs the places and days at which versions are in force is in rulebook_findings.h.
 #include <algorithm>
 
 #include "sema/checker.h"
@@ -10,6 +10,18 @@
 namespace juzhu::sema {
 
 using ops::Operation;
+
+namespace {
+
+/// Does one place stand in both? No places: everywhere.
+bool name_one_place(const Extent& left, const Extent& right) {
+  const std::vector<PlaceNode> everywhere{value::kRootPlace};
+  const std::vector<PlaceNode>& a = left.places.empty() ? everywhere : left.places;
+  const std::vector<PlaceNode>& b = right.places.empty() ? everywhere : right.places;
+  return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
+}
+
+}  // namespace
 
 void Checker::find_duplicate_versions() {
   const auto twice = [&](const Bilingual& name, Span first, Span second) {
@@ -25,7 +37,7 @@ void Checker::find_duplicate_versions() {
         for (std::size_t j = i + 1; j < item.versions.size(); ++j) {
           const auto& left = item.versions[i];
           const auto& right = item.versions[j];
-          if (same_places(left.extent, right.extent) && left.extent.from == right.extent.from) {
+          if (left.extent.from == right.extent.from && name_one_place(left.extent, right.extent)) {
             twice(item.name, left.name_span, right.name_span);
           }
         }
@@ -99,7 +111,11 @@ void Checker::find_uncited() {
       if (!version.remarks.cites.empty()) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.name_span,
-                  "the rule `" + rule.name.in(false) + "` cites nothing", "rests on no text")
+                  std::string(version.gate              ? "the gate `"
+                              : version.narrows.empty() ? "the rule `"
+                                                        : "the narrowing `") +
+                      rule.name.in(false) + "` cites nothing",
+                  "rests on no text")
           .helps.emplace_back("add `cites SOURCE art N`");
     }
   }
@@ -135,89 +151,6 @@ void Checker::find_empty_narrowings() {
       }
     }
   }
-}
-
-void Checker::find_holes() {
-  // A rule that reads a parameter where no value is in force: a hole in time or place.
-  for (const Rule& rule : program_.rules) {
-    for (const RuleVersion& version : rule.versions) {
-      std::vector<ExprId> open{version.concerns, version.condition};
-      std::set<std::uint32_t> seen_definitions;
-      std::set<std::uint32_t> seen_parameters;
-      while (!open.empty()) {
-        const ExprId id = open.back();
-        open.pop_back();
-        if (!id.valid()) continue;
-        const Expr& expr = at(id);
-        open.insert(open.end(), expr.operands.begin(), expr.operands.end());
-        if (expr.operation == Operation::kCall && seen_definitions.insert(expr.a).second) {
-          const Definition& called = program_.definitions[expr.a];
-          bool covered = false;
-          for (const DefinitionVersion& each : called.versions) {
-            if (!times_meet(each.extent, version.extent)) continue;
-            if (!places_meet(each.extent, version.extent, schema_->places)) continue;
-            covered = true;
-            open.push_back(each.body);
-          }
-          if (!covered) {
-            diag::Diagnostic& diagnostic = sink_.report(diag::Code::kNoVersionInForce, expr.span,
-                                                        "no version of `" + called.name.in(false) +
-                                                            "` is in force where and while `" +
-                                                            rule.name.in(false) + "` holds",
-                                                        "read here");
-            diagnostic.helps.emplace_back("add a version for this place and time");
-          }
-        }
-        if (expr.operation == Operation::kParameter && expr.b == 0 &&
-            seen_parameters.insert(expr.a).second) {
-          find_parameter_hole(rule, version, expr);
-        }
-      }
-    }
-  }
-}
-
-void Checker::find_parameter_hole(const Rule& rule, const RuleVersion& version, const Expr& read) {
-  const Parameter& parameter = program_.parameters[read.a];
-  std::vector<PlaceNode> places = version.extent.places;
-  const std::vector<PlaceNode>& top = schema_->places[value::kRootPlace].children;
-  // Everywhere is the nation, where the tree has one at its top.
-  const PlaceNode everywhere = top.size() == 1 ? top.front() : value::kRootPlace;
-  if (places.empty()) places.push_back(everywhere);
-  std::string holes;
-  for (const PlaceNode place : places) {
-    // Days that values in force at the place (or around it) cover, from the rule's first day on.
-    std::int64_t covered = version.extent.from - 1;
-    std::int64_t first = value::kLastDate;
-    bool grew = true;
-    while (grew && covered < version.extent.to) {
-      grew = false;
-      for (const ParameterVersion& each : parameter.versions) {
-        if (!schema_->places.within(place, each.place)) continue;
-        first = std::min(first, each.from);
-        if (each.from <= covered + 1 && each.to > covered) {
-          covered = each.to;
-          grew = true;
-        }
-      }
-    }
-    if (covered >= version.extent.to) continue;
-    std::string hole =
-        place == everywhere ? " for every place" : " at " + schema_->places.path_en(place);
-    if (covered + 1 > value::kFirstDate) {
-      hole += " from " + value::date_text(covered + 1);
-    } else if (first > value::kFirstDate && first < value::kLastDate) {
-      hole += " before " + value::date_text(first);
-    }
-    holes += (holes.empty() ? "" : " nor") + hole;
-  }
-  if (holes.empty()) return;
-  sink_
-      .report(diag::Code::kParameterHole, read.span,
-              "`" + parameter.name.in(false) + "` has no value" + holes + ", where `" +
-                  rule.name.in(false) + "` reads it",
-              "read here")
-      .helps.emplace_back("add `at … from …: value` to the parameter, or limit the rule");
 }
 
 }  // namespace juzhu::sema

@@ -227,7 +227,10 @@ std::string kind_text(SymbolKind kind) {
 const Symbol* Checker::need(const File& file, const syntax::Token& token,
                             std::initializer_list<SymbolKind> kinds, std::string_view what) {
   const std::string name = name_text(file, token);
-  if (const Symbol* symbol = find(file, name, kinds)) return symbol;
+  if (const Symbol* symbol = find(file, name, kinds)) {
+    needed_.emplace(symbol->kind, symbol->index);
+    return symbol;
+  }
   const auto known = symbols_.find(name);
   if (known != symbols_.end() && visible(known->second.front(), file.module)) {
     diag::Diagnostic& diagnostic =

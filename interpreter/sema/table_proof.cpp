@@ -1,193 +1,213 @@
-// Proofs about tables, exact where cells compare with constants (semantics.md 5.5): can two rows
-// hold at once, can a case miss all rows?
-#include <algorithm>
+#include "sema/table_proof.h"
 
-#include "sema/checker.h"
+#include <algorithm>
+#include <set>
 
 namespace juzhu::sema {
 
 using ops::Operation;
-using value::TypeKind;
 
 namespace {
 
-/// Numbers are compared at the finest scale there is.
-constexpr int kFinestScale = 9;
+void add(CaseSet& cases, std::size_t index) { cases[index / 64] |= std::uint64_t{1} << index % 64; }
 
-/// A column of a table as finitely many representative values: every option, both truths, or the
-/// constants it is compared with and their neighbours. Cells that ask anything else are opaque.
-struct Column {
-  bool opaque = false;
-  std::vector<std::int64_t> values;
-  std::vector<std::vector<char>> holds;  ///< by row, by value
-  std::vector<char> any;                 ///< by row: the cell asks nothing
-};
-
-constexpr std::size_t kMaxBoxes = 4096;
-
-bool apart(const std::vector<Column>& columns, std::size_t left, std::size_t right) {
-  for (const Column& column : columns) {
-    if (column.opaque) continue;
-    bool meet = false;
-    for (std::size_t v = 0; v < column.values.size(); ++v) {
-      meet = meet || (column.holds[left][v] != 0 && column.holds[right][v] != 0);
-    }
-    if (!meet) return true;
-  }
-  return false;
+bool has(const CaseSet& cases, std::size_t index) {
+  return (cases[index / 64] >> index % 64 & 1U) != 0;
 }
 
-bool are_disjoint(const std::vector<Column>& columns, std::size_t rows) {
-  for (std::size_t left = 0; left < rows; ++left) {
-    for (std::size_t right = left + 1; right < rows; ++right) {
-      if (!apart(columns, left, right)) return false;
-    }
+/// The first case that both have.
+std::optional<std::size_t> common(const CaseSet& left, const CaseSet& right) {
+  for (std::size_t word = 0; word < left.size(); ++word) {
+    const std::uint64_t both = left[word] & right[word];
+    if (both != 0) return word * 64 + static_cast<std::size_t>(__builtin_ctzll(both));
   }
-  return true;
-}
-
-/// Is the box of one value per column covered by a row whose cells there are plain?
-bool is_covered(const std::vector<Column>& columns, std::size_t rows,
-                const std::vector<std::size_t>& box) {
-  for (std::size_t r = 0; r < rows; ++r) {
-    bool fits = true;
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      const bool plain = !columns[c].opaque || columns[c].any[r] != 0;
-      fits = fits && plain && columns[c].holds[r][box[c]] != 0;
-    }
-    if (fits) return true;
-  }
-  return false;
-}
-
-bool are_complete(const std::vector<Column>& columns, std::size_t rows) {
-  std::size_t boxes = 1;
-  for (const Column& column : columns) {
-    boxes *= column.values.size();
-    if (boxes > kMaxBoxes) return false;
-  }
-  std::vector<std::size_t> box(columns.size(), 0);
-  for (std::size_t i = 0; i < boxes; ++i) {
-    if (!is_covered(columns, rows, box)) return false;
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      if (++box[c] < columns[c].values.size()) break;
-      box[c] = 0;
-    }
-  }
-  return true;
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<bool> Checker::cell_holds(ExprId cell, ExprId header, std::int64_t value,
-                                        int scale) const {
-  const auto scaled = [&](ExprId expr) -> std::optional<std::int64_t> {
-    if (expr == header) return value;
-    if (!is_constant(expr) || !constant_of(expr).only_value()) return std::nullopt;
-    std::int64_t number = constant_of(expr).lo;
-    for (int i = type(expr).scale; i < scale; ++i) {
-      if (__builtin_mul_overflow(number, std::int64_t{10}, &number)) return std::nullopt;
-    }
-    return number;
-  };
-  if (cell == header) return value != 0;
-  const Expr& expr = at(cell);
-  switch (expr.operation) {
-    case Operation::kNot: {
-      const auto inner = cell_holds(expr.operands[0], header, value, scale);
-      return inner ? std::optional(!*inner) : std::nullopt;
-    }
-    case Operation::kAll: {
-      bool holds = true;
-      for (const ExprId part : expr.operands) {
-        const auto inner = cell_holds(part, header, value, scale);
-        if (!inner) return std::nullopt;
-        holds = holds && *inner;
-      }
-      return holds;
-    }
-    case Operation::kEqual:
-    case Operation::kLess:
-    case Operation::kLessEqual: {
-      if (type(header).kind == TypeKind::kPlace || type(header).kind == TypeKind::kText)
-        return std::nullopt;
-      const auto left = scaled(expr.operands[0]);
-      const auto right = scaled(expr.operands[1]);
-      if (!left || !right) return std::nullopt;
-      if (expr.operation == Operation::kEqual) return *left == *right;
-      return expr.operation == Operation::kLess ? *left < *right : *left <= *right;
-    }
-    case Operation::kOneOf: {
-      const auto left = scaled(expr.operands[0]);
-      bool found = false;
-      for (std::size_t i = 1; i < expr.operands.size(); ++i) {
-        const auto right = scaled(expr.operands[i]);
-        if (!left || !right) return std::nullopt;
-        found = found || *left == *right;
-      }
-      return found;
-    }
-    default:
-      return std::nullopt;
-  }
-}
-
-void Checker::constants_in(ExprId cell, ExprId header, int scale,
-                           std::vector<std::int64_t>& into) const {
-  if (!cell.valid() || cell == header) return;
-  if (is_constant(cell) && constant_of(cell).only_value() && type(cell).kind == type(header).kind) {
-    std::int64_t number = constant_of(cell).lo;
-    for (int i = type(cell).scale; i < scale; ++i) {
-      if (__builtin_mul_overflow(number, std::int64_t{10}, &number)) return;
-    }
-    into.insert(into.end(), {number - 1, number, number + 1});
-    return;
-  }
-  for (const ExprId operand : at(cell).operands) {
-    if (operand.valid() && operand != header) constants_in(operand, header, scale, into);
-  }
-}
-
-std::vector<std::int64_t> Checker::column_values(ExprId header, std::size_t column,
-                                                 const std::vector<TableRow>& rows) const {
-  const Type& of = type(header);
-  std::vector<std::int64_t> values;
-  if (of.kind == TypeKind::kBoolean) return {0, 1};
-  if (of.kind == TypeKind::kChoice) {
-    for (std::size_t i = 0; i < (*schema_)[of.choice].options.size(); ++i) {
-      values.push_back(std::int64_t{1} << i);
-    }
-    return values;
-  }
-  for (const TableRow& row : rows) {
-    constants_in(row.cells[column], header, kFinestScale, values);
-  }
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-  if (values.empty()) values.push_back(0);
-  return values;
-}
-
-std::uint32_t Checker::prove_table(const std::vector<ExprId>& headers,
-                                   const std::vector<TableRow>& rows) const {
-  std::vector<Column> columns(headers.size());
+TableCases::TableCases(ConditionTerms& terms, const Program& program,
+                       const std::vector<ExprId>& headers,
+                       const std::vector<std::vector<ExprId>>& rows, bool members_apply)
+    : terms_(terms), program_(program), rows_(rows.size()), members_apply_(members_apply) {
   for (std::size_t c = 0; c < headers.size(); ++c) {
-    Column& column = columns[c];
-    column.values = column_values(headers[c], c, rows);
-    for (const TableRow& row : rows) {
-      const ExprId cell = row.cells[c];
-      column.any.push_back(cell.valid() ? 0 : 1);
-      std::vector<char>& holds = column.holds.emplace_back();
-      for (const std::int64_t value : column.values) {
-        const auto here =
-            cell.valid() ? cell_holds(cell, headers[c], value, kFinestScale) : std::optional(true);
-        column.opaque = column.opaque || !here;
-        holds.push_back(here.value_or(false) ? 1 : 0);
-      }
+    std::vector<ExprId> cells;
+    cells.reserve(rows.size());
+    for (const std::vector<ExprId>& row : rows)
+      cells.push_back(row[c]);
+    add_column(headers[c], std::move(cells));
+    if (!too_many()) boxes_ *= columns_.back().cases.size();
+  }
+}
+
+std::optional<TableCases::Truths> TableCases::truths(ExprId cell, ExprId header) {
+  if (!cell.valid()) return Truths{ValueSet::everything(), {}};
+  if (cell == header) return Truths{ValueSet::only(1), ValueSet({{0, 0}}, true)};
+  const Expr& expr = program_[cell];
+  if (expr.operation == Operation::kNot) {
+    auto inner = truths(expr.operands.front(), header);
+    if (inner) std::swap(inner->when_true, inner->when_false);
+    return inner;
+  }
+  if (expr.operation == Operation::kAll) {
+    Truths all{ValueSet::everything(), {}};
+    for (const ExprId part : expr.operands) {
+      const auto inner = truths(part, header);
+      if (!inner) return std::nullopt;
+      all.when_true = all.when_true.intersected(inner->when_true);
+      all.when_false = all.when_false.united(inner->when_false);
+    }
+    return all;
+  }
+  const auto compared = terms_.comparison(cell);
+  if (!compared) return std::nullopt;
+  if (compared->of != header && !terms_.same(compared->of, header)) return std::nullopt;
+  if (program_[compared->of].type.scale != program_[header].type.scale) return std::nullopt;
+  return Truths{compared->when_true, compared->when_false};
+}
+
+void TableCases::add_column(ExprId header, std::vector<ExprId> cells) {
+  TableColumn column;
+  column.header = header;
+  column.domain = terms_.domain(header, members_apply_);
+  std::vector<std::optional<Truths>> read;
+  std::set<std::int64_t> starts;  // of stretches that all cells answer alike
+  for (const ExprId cell : cells) {
+    read.push_back(truths(cell, header));
+    if (!read.back()) continue;
+    for (const ValueRange& each : read.back()->when_true.ranges()) {
+      starts.insert(each.least);
+      if (each.greatest != ValueRange{}.greatest) starts.insert(each.greatest + 1);
     }
   }
-  return (are_disjoint(columns, rows.size()) ? 2U : 0U) |
-         (are_complete(columns, rows.size()) ? 4U : 0U);
+  for (const ValueRange& whole : column.domain.ranges()) {
+    std::int64_t from = whole.least;
+    for (const std::int64_t start : starts) {
+      if (start <= from || start > whole.greatest) continue;
+      column.cases.push_back(ValueSet::between(from, start - 1));
+      from = start;
+    }
+    column.cases.push_back(ValueSet::between(from, whole.greatest));
+  }
+  if (column.domain.not_applicable()) column.cases.emplace_back(std::vector<ValueRange>{}, true);
+  const std::size_t words = column.cases.size() / 64 + 1;
+  for (const std::optional<Truths>& each : read) {
+    CaseSet& may = column.may.emplace_back(words, 0);
+    CaseSet& sure = column.sure.emplace_back(words, 0);
+    for (std::size_t i = 0; i < column.cases.size(); ++i) {
+      if (each && column.cases[i].within(each->when_true)) add(sure, i);
+      if (!each || !column.cases[i].within(each->when_false)) add(may, i);
+    }
+  }
+  column.cells = std::move(cells);
+  columns_.push_back(std::move(column));
+}
+
+bool TableCases::may_fit(std::size_t row, const TableBox& box) const {
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (!has(columns_[c].may[row], box[c])) return false;
+  }
+  return true;
+}
+
+bool TableCases::surely_fits(std::size_t row, const TableBox& box) const {
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (!has(columns_[c].sure[row], box[c])) return false;
+  }
+  return true;
+}
+
+bool TableCases::next(TableBox& box) const {
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (++box[c] < columns_[c].cases.size()) return true;
+    box[c] = 0;
+  }
+  return false;
+}
+
+bool TableCases::rows_are_apart() const {
+  for (std::size_t left = 0; left < rows_; ++left) {
+    for (std::size_t right = left + 1; right < rows_; ++right) {
+      const bool apart = std::any_of(
+          columns_.begin(), columns_.end(),
+          [&](const TableColumn& column) { return !common(column.may[left], column.may[right]); });
+      if (!apart) return false;
+    }
+  }
+  return true;
+}
+
+bool TableCases::rows_are_complete() const {
+  if (too_many()) return false;
+  TableBox box(columns_.size(), 0);
+  do {
+    bool fits = false;
+    for (std::size_t row = 0; row < rows_ && !fits; ++row)
+      fits = surely_fits(row, box);
+    if (!fits) return false;
+  } while (next(box));
+  return true;
+}
+
+std::optional<TableBox> TableCases::missing() const {
+  if (too_many()) return std::nullopt;
+  TableBox box(columns_.size(), 0);
+  do {
+    bool fits = false;
+    for (std::size_t row = 0; row < rows_ && !fits; ++row)
+      fits = may_fit(row, box);
+    if (!fits) return box;
+  } while (next(box));
+  return std::nullopt;
+}
+
+std::optional<TableBox> TableCases::shared(std::size_t left, std::size_t right) const {
+  TableBox box;
+  for (const TableColumn& column : columns_) {
+    const auto found = common(column.sure[left], column.sure[right]);
+    if (!found) return std::nullopt;
+    box.push_back(*found);
+  }
+  return box;
+}
+
+bool TableCases::fits_like(std::size_t row, std::size_t other, const TableBox& box) {
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const TableColumn& column = columns_[c];
+    if (has(column.sure[row], box[c])) continue;
+    if (!has(column.may[row], box[c])) return false;
+    const ExprId cell = column.cells[row];
+    const ExprId like = column.cells[other];
+    if (!cell.valid() || !like.valid() || !terms_.same(cell, like)) return false;
+  }
+  return true;
+}
+
+bool TableCases::is_hidden(std::size_t row) {
+  if (too_many()) return false;
+  // Through the cases of this row alone.
+  std::vector<std::vector<std::size_t>> cases;
+  for (const TableColumn& column : columns_) {
+    std::vector<std::size_t>& own = cases.emplace_back();
+    for (std::size_t i = 0; i < column.cases.size(); ++i) {
+      if (has(column.may[row], i)) own.push_back(i);
+    }
+    if (own.empty()) return true;
+  }
+  std::vector<std::size_t> at(columns_.size(), 0);
+  while (true) {
+    TableBox box;
+    for (std::size_t c = 0; c < columns_.size(); ++c)
+      box.push_back(cases[c][at[c]]);
+    bool hidden = false;
+    for (std::size_t earlier = 0; earlier < row && !hidden; ++earlier)
+      hidden = fits_like(earlier, row, box);
+    if (!hidden) return false;
+    std::size_t c = 0;
+    while (c < at.size() && ++at[c] == cases[c].size())
+      at[c++] = 0;
+    if (c == at.size()) return true;
+  }
 }
 
 }  // namespace juzhu::sema

@@ -14,6 +14,13 @@ std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+/// `, 2 notes` if there are any.
+std::string notes(const Options& options, const diag::Sink& sink) {
+  if (sink.note_count() == 0) return {};
+  return options.chinese ? fmt::format("，{} 个提示", sink.note_count())
+                         : ", " + counted(sink.note_count(), "note");
+}
+
 std::string summary(const Options& options, const diag::Sink& sink, const Loaded& loaded) {
   if (!loaded.rulebook) {
     return options.chinese
@@ -23,11 +30,12 @@ std::string summary(const Options& options, const diag::Sink& sink, const Loaded
   }
   const sema::Program& program = loaded.rulebook->program();
   return options.chinese
-             ? fmt::format("无错误，{} 个警告：{} 条规则，{} 个定义，{} 个参数，{} 个情形\n",
-                           sink.warning_count(), program.rules.size(), program.definitions.size(),
-                           program.parameters.size(), program.scenarios.size())
-             : fmt::format("no errors, {}: {}, {}, {}, {}\n",
-                           counted(sink.warning_count(), "warning"),
+             ? fmt::format("无错误，{} 个警告{}：{} 条规则，{} 个定义，{} 个参数，{} 个情形\n",
+                           sink.warning_count(), notes(options, sink), program.rules.size(),
+                           program.definitions.size(), program.parameters.size(),
+                           program.scenarios.size())
+             : fmt::format("no errors, {}{}: {}, {}, {}, {}\n",
+                           counted(sink.warning_count(), "warning"), notes(options, sink),
                            counted(program.rules.size(), "rule"),
                            counted(program.definitions.size(), "definition"),
                            counted(program.parameters.size(), "parameter"),

@@ -1,0 +1,109 @@
+// A grant and a denial of one service of which neither goes first, unless no record can have both:
+// other places, other days, or conditions that exclude each other.
+#include <algorithm>
+
+#include "sema/rulebook_findings.h"
+
+namespace juzhu::sema {
+
+namespace {
+
+bool asks_nothing(const RuleVersion& version) {
+  return !version.condition.valid() && !version.concerns.valid();
+}
+
+bool has(const std::vector<ServiceId>& services, ServiceId service) {
+  return std::find(services.begin(), services.end(), service) != services.end();
+}
+
+}  // namespace
+
+bool RulebookFindings::is_settled_by_another(const std::vector<Holding>& all, ServiceId service,
+                                             const Holding& grant, const Holding& deny,
+                                             const Window& window) {
+  // A third rule that holds whenever both do and goes before one of them leaves no conflict.
+  const Days days{window.from, window.to};
+  for (const Holding& other : all) {
+    if (other.at.version == grant.at.version || other.at.version == deny.at.version) continue;
+    if (other.days.from > days.from || other.days.to < days.to) continue;
+    if (!speaks_of(other.version(), service)) continue;
+    if (narrowed_.contains(other.at.rule.index)) continue;
+    if (!goes_before(other.at, grant.at, schema_.places) &&
+        !goes_before(other.at, deny.at, schema_.places))
+      continue;
+    const FormulaId both =
+        boxes_.terms().all_of({formula_of(grant.version()), formula_of(deny.version())});
+    if (boxes_.implies(both, formula_of(other.version()), window)) return true;
+  }
+  return false;
+}
+
+void RulebookFindings::report_conflict(ServiceId service, const Holding& grant, const Holding& deny,
+                                       const Window& window) {
+  const bool sure = asks_nothing(grant.version()) && asks_nothing(deny.version());
+  const bool chinese = is_chinese(deny.version().name_span);
+  const std::string granting = quoted(grant.at.rule, chinese);
+  const std::string denying = quoted(deny.at.rule, chinese);
+  const std::string asked = quoted(program_[service].name, chinese);
+  std::string message =
+      chinese
+          ? granting + " 准予而 " + denying + " 不予 " + asked + "，未定何者优先"
+          : granting + " grants and " + denying + " denies " + asked + ", and neither goes first";
+  const std::string where = where_text(window.place, {window.from, window.to}, chinese);
+  const FormulaId if_granted = formula_of(grant.version());
+  const FormulaId if_denied = formula_of(deny.version());
+  const auto always = [&](const std::string& first, const std::string& second) {
+    return chinese ? "：凡符合 " + first + " 者必符合 " + second + where
+                   : ": whenever " + first + " holds, " + second + " holds too" + where;
+  };
+  if (!sure && boxes_.implies(if_granted, if_denied, window)) {
+    message += always(granting, denying);
+  } else if (!sure && !narrowed_.contains(grant.at.rule.index) &&
+             boxes_.implies(if_denied, if_granted, window)) {
+    message += always(denying, granting);
+  } else if (!where.empty()) {
+    message += chinese ? "：可" + where + "同时成立" : ": both can hold" + where;
+  }
+  diag::Diagnostic& diagnostic =
+      sink_.report_as(sure ? diag::Severity::kError : diag::Severity::kWarning,
+                      diag::Code::kUnorderedConflict, deny.version().name_span, std::move(message),
+                      (chinese ? "此处不予" : "denies here") + by_text(deny.version(), chinese));
+  diagnostic.one_of_several = true;  // other grants may clash with the same denial
+  diagnostic.labels.push_back({grant.version().name_span, (chinese ? "此处准予" : "grants here") +
+                                                              by_text(grant.version(), chinese)});
+  const std::string name = program_[grant.at.rule].name.in(chinese);
+  diagnostic.helps.emplace_back(chinese
+                                    ? "写明何者优先：在不予的规则加 `优先于 " + name + "`，或反之"
+                                    : "say which one stands: add `overrides " + name +
+                                          "` to the denial, or the other way round");
+}
+
+void RulebookFindings::find_conflicts(bool all) {
+  std::set<std::pair<const RuleVersion*, const RuleVersion*>> told;
+  for (const PlaceNode here : places_of_rules()) {
+    const std::vector<Holding>& rules = holdings(here);
+    for (const Holding& grant : rules) {
+      for (const ServiceId service : grant.version().grants) {
+        for (const Holding& deny : rules) {
+          if (!has(deny.version().denies, service)) continue;
+          const Days days = meet(grant.days, deny.days);
+          if (days.empty() || told.contains({grant.at.version, deny.at.version})) continue;
+          const bool sure = asks_nothing(grant.version()) && asks_nothing(deny.version());
+          if (!sure && !all) continue;
+          if (goes_before(grant.at, deny.at, schema_.places)) continue;
+          if (goes_before(deny.at, grant.at, schema_.places)) continue;
+          const Window window{here, days.from, days.to};
+          if (boxes_.are_apart(formula_of(grant.version()), formula_of(deny.version()), window))
+            continue;
+          if (beats(rules, service, grant, deny, days) || beats(rules, service, deny, grant, days))
+            continue;
+          if (is_settled_by_another(rules, service, grant, deny, window)) continue;
+          told.emplace(grant.at.version, deny.at.version);
+          report_conflict(service, grant, deny, window);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace juzhu::sema

@@ -1,0 +1,162 @@
+// Tables: what is proved of their rows goes into the program; a case without a row, a row that can
+// never count and two rows of one case are told.
+#include <algorithm>
+
+#include "sema/checker.h"
+#include "sema/table_proof.h"
+
+namespace juzhu::sema {
+
+using ops::HitPolicy;
+using value::TypeKind;
+
+namespace {
+
+constexpr std::uint32_t kRowsApart = 2;
+constexpr std::uint32_t kRowsComplete = 4;
+
+bool starts_chinese(const source::SourceMap& sources, Span span) {
+  if (!span.file.valid()) return false;
+  const std::string_view text = sources.file(span.file).text();
+  return span.begin < text.size() && (static_cast<unsigned char>(text[span.begin]) & 0x80U) != 0;
+}
+
+std::string_view text_at(const source::SourceMap& sources, Span span) {
+  return sources.file(span.file).text().substr(span.begin, span.end - span.begin);
+}
+
+/// A stretch of a column's domain, as people write it.
+std::string range_text(const ValueRange& range, const ValueRange& whole, const Type& type,
+                       const value::Schema& schema, bool chinese) {
+  const auto text = [&](std::int64_t number) {
+    return value::value_text(value::number(number), type, schema, chinese);
+  };
+  if (range.least == range.greatest) return text(range.least);
+  if (range == whole) return chinese ? "任意" : "anything";
+  if (range.least == whole.least) return (chinese ? "至多 " : "at most ") + text(range.greatest);
+  if (range.greatest == whole.greatest)
+    return (chinese ? "至少 " : "at least ") + text(range.least);
+  return text(range.least) + (chinese ? " 至 " : " to ") + text(range.greatest);
+}
+
+std::string case_text(const TableColumn& column, std::size_t index, const Type& type,
+                      const value::Schema& schema, bool chinese) {
+  const ValueSet& set = column.cases[index];
+  if (set.not_applicable()) return chinese ? "不适用" : "not applicable";
+  const ValueRange& range = set.ranges().front();
+  switch (type.kind) {
+    case TypeKind::kBoolean:
+      return range.least == 1 ? (chinese ? "是" : "yes") : (chinese ? "否" : "no");
+    case TypeKind::kChoice:
+      return schema[type.choice].options[static_cast<std::size_t>(range.least)].in(chinese);
+    case TypeKind::kNumber:
+    case TypeKind::kDate:
+    case TypeKind::kMonth:
+      for (const ValueRange& whole : column.domain.ranges()) {
+        if (whole.least <= range.least && range.greatest <= whole.greatest)
+          return range_text(range, whole, type, schema, chinese);
+      }
+      break;
+    default:
+      break;
+  }
+  return chinese ? "某个别的值" : "some other value";
+}
+
+}  // namespace
+
+ConditionBoxes& Checker::boxes() {
+  if (!boxes_) boxes_ = std::make_unique<ConditionBoxes>(program_, *schema_);
+  return *boxes_;
+}
+
+void Checker::prove_tables() {
+  for (; tables_proved_ < tables_.size(); ++tables_proved_) {
+    const CheckedTable& table = tables_[tables_proved_];
+    TableCases cases(boxes().terms(), program_, table.headers, table.cells, false);
+    std::uint32_t& proofs = program_.exprs[table.table.index].b;
+    if (cases.rows_are_apart()) proofs |= kRowsApart;
+    if (cases.rows_are_complete()) proofs |= kRowsComplete;
+  }
+}
+
+std::string Checker::table_box_text(const TableCases& cases, const std::vector<std::size_t>& box,
+                                    bool chinese) const {
+  std::string text;
+  for (std::size_t c = 0; c < box.size(); ++c) {
+    const TableColumn& column = cases.columns()[c];
+    if (c > 0) text += chinese ? "，" : ", ";
+    text += "`" + std::string(text_at(*input_.sources, at(column.header).span)) + "` ";
+    text += case_text(column, box[c], type(column.header), *schema_, chinese);
+  }
+  return text;
+}
+
+void Checker::find_table_findings() {
+  for (const CheckedTable& table : tables_) {
+    TableCases cases(boxes().terms(), program_, table.headers, table.cells, true);
+    find_missing_case(table, cases);
+    find_hidden_rows(table, cases);
+    if (table.policy == HitPolicy::kUnique) find_shared_rows(table, cases);
+  }
+}
+
+void Checker::find_missing_case(const CheckedTable& table, const TableCases& cases) {
+  const bool fails = table.policy == HitPolicy::kUnique || table.policy == HitPolicy::kFirst;
+  if (!fails || (at(table.table).b & 1U) != 0) return;  // the others give 0 or nothing
+  const auto box = cases.missing();
+  if (!box) return;
+  const bool chinese = starts_chinese(*input_.sources, at(table.table).span);
+  const std::string missing = table_box_text(cases, *box, chinese);
+  sink_
+      .report(diag::Code::kTableGap, at(table.table).span,
+              chinese ? "此表没有一行适用于：" + missing : "no row of this table fits " + missing,
+              chinese ? "此时出错" : "fails there")
+      .helps.emplace_back(chinese ? "补一行，或在各行之后写 `其他 …`"
+                                  : "add a row, or `otherwise …` after the rows");
+}
+
+void Checker::find_hidden_rows(const CheckedTable& table, TableCases& cases) {
+  const bool chinese = starts_chinese(*input_.sources, at(table.table).span);
+  for (std::size_t row = 0; row < table.cells.size(); ++row) {
+    const bool fits_nothing =
+        std::any_of(cases.columns().begin(), cases.columns().end(), [&](const TableColumn& column) {
+          return std::all_of(column.may[row].begin(), column.may[row].end(),
+                             [](std::uint64_t word) { return word == 0; });
+        });
+    if (!fits_nothing && (table.policy != HitPolicy::kFirst || !cases.is_hidden(row))) continue;
+    std::string message;
+    if (fits_nothing) {
+      message = chinese ? "此行不适用于任何情形" : "this row fits no case";
+    } else {
+      message = chinese ? "此行从不适用：其情形都先落入前面的行"
+                        : "this row never counts: an earlier row fits whenever it does";
+    }
+    sink_
+        .report(diag::Code::kUnreachableRow, at(table.rows[row]).span, std::move(message),
+                chinese ? "从不适用" : "never counts")
+        .helps.emplace_back(chinese ? "调整行序，收窄前面的行，或删去此行"
+                                    : "move it up, narrow the rows before it, or take it out");
+  }
+}
+
+void Checker::find_shared_rows(const CheckedTable& table, const TableCases& cases) {
+  const bool chinese = starts_chinese(*input_.sources, at(table.table).span);
+  for (std::size_t right = 0; right < table.cells.size(); ++right) {
+    for (std::size_t left = 0; left < right; ++left) {
+      const auto box = cases.shared(left, right);
+      if (!box) continue;
+      const std::string both = table_box_text(cases, *box, chinese);
+      diag::Diagnostic& diagnostic = sink_.report(
+          diag::Code::kOverlappingRows, at(table.rows[right]).span,
+          chinese ? "`唯一` 表的两行都适用于：" + both : "two rows of a `unique` table fit " + both,
+          chinese ? "这一行也适用" : "fits too");
+      diagnostic.labels.push_back({at(table.rows[left]).span, chinese ? "已适用" : "fits already"});
+      diagnostic.helps.emplace_back(chinese ? "收窄其中一行，或写 `表 首个`"
+                                            : "narrow one of them, or write `table first`");
+      break;  // one such row says enough
+    }
+  }
+}
+
+}  // namespace juzhu::sema

@@ -1,0 +1,133 @@
+// What is declared and read by nothing. Only in the files that the user names, and only if they
+// hold a rule: a vocabulary or library checked by itself is there to be read by others. A fact that
+// scenarios state and nothing asks for is not read.
+#include <algorithm>
+
+#include "sema/checker.h"
+
+namespace juzhu::sema {
+
+using ops::Operation;
+
+namespace {
+
+using Indices = std::set<std::uint32_t>;
+
+/// A type's choice, where it has one.
+void add_choice(const Type& type, Indices& choices) {
+  if (type.choice.valid()) choices.insert(type.choice.index);
+}
+
+}  // namespace
+
+void Checker::report_unused(const Bilingual& name, Span span, std::string_view en,
+                            std::string_view zh, std::string_view help_en,
+                            std::string_view help_zh) {
+  if (!span.file.valid() || !input_.named.contains(span.file.index)) return;
+  const std::string_view text = input_.sources->file(span.file).text();
+  const bool chinese =
+      span.begin < text.size() && (static_cast<unsigned char>(text[span.begin]) & 0x80U) != 0;
+  const std::string quoted = "`" + name.in(chinese) + "`";
+  sink_
+      .report(diag::Code::kUnused, span,
+              chinese ? std::string(zh) + " " + quoted + " 没有被用到"
+                      : "nothing uses the " + std::string(en) + " " + quoted,
+              chinese ? "未用" : "not used")
+      .helps.emplace_back(chinese ? help_zh : help_en);
+}
+
+Span Checker::choice_span(std::uint32_t choice) const {
+  const Bilingual& name = schema_->choices[choice].name;
+  const auto known = symbols_.find(name.in(false));
+  if (known == symbols_.end()) return {};
+  for (const Symbol& symbol : known->second) {
+    if (symbol.kind == SymbolKind::kChoice && symbol.index == choice) return symbol.span;
+  }
+  return {};
+}
+
+void Checker::find_unused() {
+  const bool has_rules = std::any_of(
+      rule_places_.begin(), rule_places_.end(),
+      [&](const auto& rule) { return input_.named.contains(rule.first.file->tree->file.index); });
+  if (!has_rules) return;
+  Indices facts;
+  Indices lists;
+  Indices choices;
+  Indices parameters;
+  Indices definitions;
+  Indices services;
+  for (const Expr& expr : program_.exprs) {
+    add_choice(expr.type, choices);
+    if (expr.operation == Operation::kFact) facts.insert(expr.a);
+    if (expr.operation == Operation::kRows) lists.insert(expr.a);
+    if (expr.operation == Operation::kParameter) parameters.insert(expr.a);
+    if (expr.operation == Operation::kCall) definitions.insert(expr.a);
+    if (expr.operation == Operation::kQuestion) services.insert(expr.a);
+  }
+  for (const value::Fact& fact : schema_->facts)
+    add_choice(fact.type, choices);
+  for (const Definition& definition : program_.definitions) {
+    add_choice(definition.type, choices);
+    for (const LocalId parameter : definition.parameters)
+      add_choice(program_[parameter].type, choices);
+  }
+  for (const Parameter& parameter : program_.parameters)
+    add_choice(parameter.type, choices);
+  const auto in_use = [&](SymbolKind kind, std::uint32_t index) {
+    return needed_.contains({kind, index});
+  };
+  find_unused_facts(facts, lists);
+  for (std::uint32_t i = 0; i < schema_->choices.size(); ++i) {
+    if (choices.contains(i) || in_use(SymbolKind::kChoice, i)) continue;
+    report_unused(schema_->choices[i].name, choice_span(i), "choice", "选项",
+                  "take it out, or give a fact this type", "删去，或让某个事实取此类型");
+  }
+  for (std::uint32_t i = 0; i < program_.parameters.size(); ++i) {
+    if (parameters.contains(i) || in_use(SymbolKind::kParameter, i)) continue;
+    report_unused(program_.parameters[i].name, program_.parameters[i].name_span, "parameter",
+                  "参数", "read it where the number stands, or take it out",
+                  "在写有该数的地方读取它，或删去");
+  }
+  for (std::uint32_t i = 0; i < program_.definitions.size(); ++i) {
+    const Definition& definition = program_.definitions[i];
+    // A role is a word for members, used or not.
+    const bool role =
+        std::find(role_tests_.begin(), role_tests_.end(), DefinitionId{i}) != role_tests_.end();
+    if (role || definitions.contains(i) || definition.versions.empty()) continue;
+    report_unused(definition.name, definition.versions.front().name_span, "definition", "定义",
+                  "read it in a rule, or take it out", "在规则中读取它，或删去");
+  }
+  for (std::uint32_t i = 0; i < program_.services.size(); ++i) {
+    if (services.contains(i) || in_use(SymbolKind::kService, i)) continue;
+    report_unused(program_.services[i].name, program_.services[i].name_span, "service", "服务",
+                  "add a rule that grants it, or take it out", "加一条准予它的规则，或删去");
+  }
+  for (std::uint32_t i = 0; i < program_.sources.size(); ++i) {
+    if (in_use(SymbolKind::kSource, i)) continue;
+    report_unused(program_.sources[i].name, program_.sources[i].name_span, "source", "文件",
+                  "cite it where it is followed, or take it out", "在依其行事处引用它，或删去");
+  }
+}
+
+void Checker::find_unused_facts(const std::set<std::uint32_t>& facts,
+                                const std::set<std::uint32_t>& lists) {
+  for (std::uint32_t i = 0; i < schema_->facts.size(); ++i) {
+    const value::Fact& fact = schema_->facts[i];
+    // The household's place is read for every question.
+    if (facts.contains(i) || FactId{i} == schema_->place_fact) continue;
+    if (fact.list.valid() && !lists.contains(fact.list.index)) continue;  // told once, as a list
+    const auto span = fact_spans_.find(i);
+    if (span == fact_spans_.end()) continue;
+    report_unused(fact.name, span->second, "fact", "事实", "ask for it in a rule, or take it out",
+                  "在规则中读取它，或删去");
+  }
+  for (std::uint32_t i = 0; i < schema_->lists.size(); ++i) {
+    const auto span = list_spans_.find(i);
+    if (lists.contains(i) || span == list_spans_.end()) continue;
+    report_unused(schema_->lists[i].name, span->second, "spells", "期间",
+                  "ask for them in a rule, or take them out", "在规则中读取，或删去");
+  }
+}
+
+}  // namespace juzhu::sema
