@@ -237,7 +237,8 @@ struct Breach {
   std::uint32_t item = 0;
   std::uint32_t version = 0;
   std::vector<At> found;  ///< by place
-  std::vector<ExprId> path;  ///< of a forbidden fact: through which expressions it is read
+  std::vector<ExprId> path;  ///< to a forbidden fact: the calls it is read through, then the fact
+  std::string asked;         ///< what the limit says, as written
 };
 /// Does the breach reach this place on this day?
 bool reaches(const Breach& breach, PlaceNode place, std::int64_t date,
