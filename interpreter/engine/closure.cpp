@@ -55,6 +55,8 @@ class Walk {
         constant(parameter.type, version.value);
       }
     }
+    if (expr.operation == Operation::kDateInYear)
+      found_.month_days.emplace(static_cast<int>(expr.a), static_cast<int>(expr.b));
     if (expr.operation == Operation::kQuestion) question(sema::ServiceId{expr.a});
   }
 

@@ -50,7 +50,7 @@ struct Remark {
   RemarkKind kind{};
   Bilingual about;  ///< the declaration; empty inside a rule or node, which says it already
   Bilingual text;   ///< empty for recalled, doubtful and day not known
-  Bilingual cites;  ///< of a mark: what the declaration cites; against a limit: what that cites
+  Bilingual cites{};  ///< of a mark: what the declaration cites; against a limit: what that cites
 };
 
 /// kNone: not a condition.
