@@ -16,7 +16,7 @@ struct Closure {
   std::set<value::FactId> facts;
   std::set<value::ListId> lists;
   std::set<std::int64_t> days;  ///< on which a version starts, or the day after one ends
-  std::set<std::pair<int, int>> month_days;  ///< 31 August of some year
+  std::set<std::pair<int, int>> month_days;                     ///< 31 August of some year
   std::vector<std::pair<value::Type, value::Value>> constants;  ///< each once, in order of meeting
 };
 

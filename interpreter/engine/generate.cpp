@@ -184,8 +184,8 @@ value::Row Generator::row_of(const value::List& list) {
 }
 
 Value Generator::number_of(const value::Fact& fact) {
-  std::vector<std::int64_t> edges{fact.least, 0, static_cast<std::int64_t>(chance_.below(20)) *
-                                                     ten_to(fact.type.scale)};
+  std::vector<std::int64_t> edges{
+      fact.least, 0, static_cast<std::int64_t>(chance_.below(20)) * ten_to(fact.type.scale)};
   for (const auto& [type, constant] : read_.constants) {
     if (type.kind != TypeKind::kNumber || !(type.unit == fact.type.unit)) continue;
     std::int64_t edge = constant.lo;
@@ -272,7 +272,8 @@ std::vector<Household> Generator::raised(const Household& household, std::int64_
 void Generator::raise_cell(const Household& household, const value::Fact& fact, std::int32_t member,
                            std::vector<Household>& into) {
   const auto cell_in = [&](Household& of) -> Cell& {
-    return (member < 0 ? of.cells : of.members[static_cast<std::size_t>(member)].cells)[fact.column];
+    return (member < 0 ? of.cells
+                       : of.members[static_cast<std::size_t>(member)].cells)[fact.column];
   };
   Household copy = household;
   const Cell now = cell_in(copy);

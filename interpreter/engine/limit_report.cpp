@@ -26,14 +26,14 @@ class Reporter {
     const sema::ParameterVersion& version = parameter.versions[breach.version];
     const std::string value =
         value::value_text(version.value, parameter.type, *program_.schema, false);
-    diag::Diagnostic& found = sink_.report(
-        diag::Code::kLimitExceeded, version.span,
-        fmt::format("`{}` is {}{}, against `{}`: {}", parameter.name.in(false), value,
-                    where(breach), limit.name.in(false), breach.asked),
-        value);
+    diag::Diagnostic& found =
+        sink_.report(diag::Code::kLimitExceeded, version.span,
+                     fmt::format("`{}` is {}{}, against `{}`: {}", parameter.name.in(false), value,
+                                 where(breach), limit.name.in(false), breach.asked),
+                     value);
     found.labels.push_back({limit.bound, citations(limit.remarks)});
-    found.helps.push_back(fmt::format("the value: {}; the limit: {}",
-                                      citations(version.remarks), citations(limit.remarks)));
+    found.helps.push_back(fmt::format("the value: {}; the limit: {}", citations(version.remarks),
+                                      citations(limit.remarks)));
   }
 
   void forbidden(const Breach& breach) {
@@ -43,15 +43,17 @@ class Reporter {
         is_rule ? static_cast<const sema::Declared&>(
                       program_.rules[breach.item].versions[breach.version])
                 : program_.definitions[breach.item].versions[breach.version];
-    diag::Diagnostic& found = sink_.report(
-        diag::Code::kForbiddenFact, declared.name_span,
-        fmt::format("{} `{}` rests on `{}`{}{}, against `{}`", is_rule ? "the rule" : "the definition",
-                    declared.name.in(false), name_of(breach.path.back()), way(breach.path),
-                    where(breach), limit.name.in(false)),
-        "of a lower level than the limit");
+    diag::Diagnostic& found =
+        sink_.report(diag::Code::kForbiddenFact, declared.name_span,
+                     fmt::format("{} `{}` rests on `{}`{}{}, against `{}`",
+                                 is_rule ? "the rule" : "the definition", declared.name.in(false),
+                                 name_of(breach.path.back()), way(breach.path), where(breach),
+                                 limit.name.in(false)),
+                     "of a lower level than the limit");
     found.labels.push_back({program_[breach.path.back()].span, "read here"});
     found.labels.push_back({limit.bound, citations(limit.remarks)});
-    found.helps.push_back(fmt::format("{}: {}; the limit: {}", is_rule ? "the rule" : "the definition",
+    found.helps.push_back(fmt::format("{}: {}; the limit: {}",
+                                      is_rule ? "the rule" : "the definition",
                                       citations(declared.remarks), citations(limit.remarks)));
   }
 
@@ -118,9 +120,8 @@ class Reporter {
   [[nodiscard]] std::string name_of(sema::ExprId id) const {
     const sema::Expr& expr = program_[id];
     if (expr.operation == ops::Operation::kCall) return program_.definitions[expr.a].name.in(false);
-    return expr.operation == ops::Operation::kRows
-               ? program_.schema->lists[expr.a].name.in(false)
-               : program_.schema->facts[expr.a].name.in(false);
+    return expr.operation == ops::Operation::kRows ? program_.schema->lists[expr.a].name.in(false)
+                                                   : program_.schema->facts[expr.a].name.in(false);
   }
 
   /// " through `a` and `b`": the definitions between.

@@ -44,8 +44,7 @@ class BoundCheck {
                                    [](const Breach::At& at) { return !at.days.empty(); });
       if (any) into.breaches.push_back(std::move(breach));
     }
-    if (!unknown_.empty())
-      into.unchecked.push_back({id_, {unknown_.begin(), unknown_.end()}});
+    if (!unknown_.empty()) into.unchecked.push_back({id_, {unknown_.begin(), unknown_.end()}});
   }
 
  private:

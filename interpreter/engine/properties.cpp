@@ -76,8 +76,9 @@ class Search {
   void judge(Household household, std::int64_t date, const PropertyVerdict& verdict,
              std::string origin) {
     ++result_.households;
-    if (verdict.concerned) ++result_.concerned;
-    if (verdict.undecided && !verdict.refuted) ++result_.undecided;
+    const bool undecided = verdict.undecided && !verdict.refuted;
+    if (verdict.concerned && !undecided) ++result_.concerned;
+    if (undecided) ++result_.undecided;
     if (!verdict.refuted) return;
     Counterexample found;
     found.origin = std::move(origin);
@@ -98,10 +99,10 @@ class Search {
       const auto is_letter = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<signed char>(c) < 0;
       };
-      const bool is_name =
-          !key.empty() && is_letter(key.front()) && std::all_of(key.begin(), key.end(), [&](char c) {
-            return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
-          });
+      const bool is_name = !key.empty() && is_letter(key.front()) &&
+                           std::all_of(key.begin(), key.end(), [&](char c) {
+                             return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+                           });
       if (!is_name) key = "P" + std::to_string(i + 1);
     }
   }
@@ -140,8 +141,7 @@ class Search {
     const value::Schema& schema = *program_.schema;
     if (!property.measured.valid()) {
       std::vector<std::string> expected;
-      if (property.premise.valid())
-        expected.push_back(with_names(property.premise, found.members));
+      if (property.premise.valid()) expected.push_back(with_names(property.premise, found.members));
       expected.push_back("not (" + with_names(property.conclusion, found.members) + ")");
       return scenario_text(found.household, schema, name, found.date, expected);
     }

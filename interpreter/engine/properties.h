@@ -23,7 +23,8 @@ struct PropertyOptions {
 };
 
 struct Counterexample {
-  std::string origin;  ///< "scenario two_workers", "household H012", "made-up household 17 of seed 1"
+  std::string
+      origin;  ///< "scenario two_workers", "household H012", "made-up household 17 of seed 1"
   value::Household household;  ///< made small
   std::int64_t date = 0;
   std::vector<std::string> members;  ///< that the property binds, by name
@@ -33,8 +34,8 @@ struct Counterexample {
 struct PropertyResult {
   sema::PropertyId property;
   std::size_t households = 0;  ///< looked at, until one refuted it
-  std::size_t concerned = 0;   ///< where it speaks of somebody and its premise holds
-  std::size_t undecided = 0;   ///< where a fact is missing or a value fails
+  std::size_t concerned = 0;   ///< of these: it is decided, and its premise holds for somebody
+  std::size_t undecided = 0;   ///< of these: a fact is missing or a value fails
   bool searched = false;       ///< households were made up
   std::optional<Counterexample> counterexample;
 };

@@ -40,8 +40,8 @@ class PropertyCheck final : public eval::PlanSource {
  private:
   eval::Answer value_of(const value::Household& household, std::size_t root,
                         const std::vector<value::Value>& bound);
-  void bind(const value::Household& household, std::size_t binder,
-            std::vector<value::Value>& bound, PropertyVerdict& verdict);
+  void bind(const value::Household& household, std::size_t binder, std::vector<value::Value>& bound,
+            PropertyVerdict& verdict);
   void judge(const value::Household& household, const std::vector<value::Value>& bound,
              PropertyVerdict& verdict);
   void judge_raising(const value::Household& household, const std::vector<value::Value>& bound,

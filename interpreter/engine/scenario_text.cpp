@@ -71,8 +71,7 @@ class Writer {
       case TypeKind::kBoolean:
         return (value::is_true(value) ? "has " : "lacks ") + name;
       case TypeKind::kPlace:
-        return name + " is " +
-               schema_.places.path_en(static_cast<value::PlaceNode>(value.lo));
+        return name + " is " + schema_.places.path_en(static_cast<value::PlaceNode>(value.lo));
       case TypeKind::kMemberSet:
         return value.lo == 0 ? name + " is none" : name + " is { " + names(value.lo) + " }";
       case TypeKind::kMember:
@@ -83,7 +82,8 @@ class Writer {
                    : name + " is { " + options(schema_[fact.type.choice], value.lo) + " }";
       case TypeKind::kText: {
         const auto index = static_cast<std::size_t>(value.lo);
-        return value.lo < 0 ? std::string() : fmt::format("{} is \"{}\"", name, schema_.texts[index]);
+        return value.lo < 0 ? std::string()
+                            : fmt::format("{} is \"{}\"", name, schema_.texts[index]);
       }
       case TypeKind::kDate:
       case TypeKind::kMonth:

@@ -1,5 +1,5 @@
-// A household as the text of a scenario, to be pasted into a rule file and run: what is not asked is
-// left out, as scenarios do.
+// A household as the text of a scenario, to be pasted into a rule file and run: what is not asked
+// is left out, as scenarios do.
 #pragma once
 
 #include <string>

@@ -96,9 +96,11 @@ class Shrinker {
       const value::EntityId entity =
           owner == 0 ? value::EntityId{std::size_t{0}} : best_.members[owner - 1].entity;
       for (const value::ListId id : schema_[entity].lists) {
-        visit([owner, column = schema_[id].column](Household& of) -> value::RowList& {
-          return (owner == 0 ? of.lists : of.members[owner - 1].lists)[column];
-        }, schema_[id]);
+        visit(
+            [owner, column = schema_[id].column](Household& of) -> value::RowList& {
+              return (owner == 0 ? of.lists : of.members[owner - 1].lists)[column];
+            },
+            schema_[id]);
       }
     }
   }
@@ -137,19 +139,20 @@ class Shrinker {
       for (const value::FactId id : schema_[entity].facts) {
         if (id == schema_.place_fact) continue;
         const std::uint32_t column = schema_[id].column;
-        smaller = drop_cell(schema_[id], [owner, column](Household& of) -> Cell& {
-                    return (owner == 0 ? of.cells : of.members[owner - 1].cells)[column];
-                  }) ||
+        smaller = drop_cell(schema_[id],
+                            [owner, column](Household& of) -> Cell& {
+                              return (owner == 0 ? of.cells : of.members[owner - 1].cells)[column];
+                            }) ||
                   smaller;
       }
     }
     each_list([&](const auto& in, const value::List& shape) {
       for (std::size_t row = 0; row < in(best_).rows.size(); ++row) {
         for (const value::FactId id : shape.facts) {
-          smaller = drop_cell(schema_[id], [&in, row, column = schema_[id].column](
-                                               Household& of) -> Cell& {
-                      return in(of).rows[row].cells[column];
-                    }) ||
+          smaller = drop_cell(schema_[id],
+                              [&in, row, column = schema_[id].column](Household& of) -> Cell& {
+                                return in(of).rows[row].cells[column];
+                              }) ||
                     smaller;
         }
       }

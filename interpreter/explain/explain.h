@@ -48,8 +48,8 @@ std::string_view remark_kind_key(RemarkKind kind);
 
 struct Remark {
   RemarkKind kind{};
-  Bilingual about;  ///< the declaration; empty inside a rule or node, which says it already
-  Bilingual text;   ///< empty for recalled, doubtful and day not known
+  Bilingual about;    ///< the declaration; empty inside a rule or node, which says it already
+  Bilingual text;     ///< empty for recalled, doubtful and day not known
   Bilingual cites{};  ///< of a mark: what the declaration cites; against a limit: what that cites
 };
 

@@ -174,10 +174,10 @@ void add_breaches(const sema::Program& program, const plan::Plan& plan,
     } else {
       const Bilingual fact = forbidden_name(program, breach);
       mark.kind = RemarkKind::kForbidden;
-      mark.text.en = "it" + own_en + " rests on “" + fact.in(false) + "”, which “" +
-                     name.in(false) + "” (" + mark.cites.en + ") forbids";
-      mark.text.zh = "其依据" + own_zh + "“" + fact.in(true) + "”为“" + name.in(true) + "”（" +
-                     mark.cites.zh + "）所禁止";
+      mark.text.en = (its.en.empty() ? "it" : its.en) + " rests on “" + fact.in(false) +
+                     "”, which “" + name.in(false) + "” (" + mark.cites.en + ") forbids";
+      mark.text.zh = (its.zh.empty() ? "其" : its.zh) + "所依据的“" + fact.in(true) + "”为“" +
+                     name.in(true) + "”（" + mark.cites.zh + "）所禁止";
     }
     marks.push_back(std::move(mark));
   }

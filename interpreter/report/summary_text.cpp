@@ -238,10 +238,8 @@ class Writer {
     if (marked > 0) {
       write_item(
           "", chinese_
-                  ? fmt::format("{} 个答案中有 {} 个依据凭记忆、存疑、含义不明或未完整编入的规则",
-                                grouped(all), grouped(marked))
-                  : fmt::format("{} of {} answers rest on rules that are recalled, "
-                                "doubtful, vague or not encoded in full",
+                  ? fmt::format("{} 个答案中有 {} 个的依据须留意：", grouped(all), grouped(marked))
+                  : fmt::format("{} of {} answers rest on readings to be taken with care:",
                                 grouped(marked), grouped(all)));
       write_rests_on();
     }
@@ -286,8 +284,8 @@ class Writer {
     });
     for (std::size_t at = 0; at < std::min(sorted.size(), kMarksShown); ++at) {
       const auto& [reason, amount] = sorted[at];
-      std::string words = fmt::format("{}{}{}", reason_words(reason.kind, chinese_),
-                                      say(": ", "："), reason.about);
+      std::string words =
+          fmt::format("{}{}{}", reason_words(reason.kind, chinese_), say(": ", "："), reason.about);
       if (!reason.cites.empty())
         words += fmt::format("{}{}{}", say(" (", "（"), reason.cites, say(")", "）"));
       write_item(fmt::format("  {}  ", pad_left(grouped(amount.count), 5)), words);

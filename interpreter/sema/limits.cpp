@@ -15,10 +15,11 @@ std::optional<value::PlaceLevel> Checker::place_noun(std::string_view word) {
     std::string_view en, zh;
     value::PlaceLevel level;
   };
-  static constexpr std::array<Noun, 4> kNouns = {{{"place", "地点", value::PlaceLevel::kRoot},
-                                                  {"county", "县", value::PlaceLevel::kCounty},
-                                                  {"city", "市", value::PlaceLevel::kCity},
-                                                  {"province", "省", value::PlaceLevel::kProvince}}};
+  static constexpr std::array<Noun, 4> kNouns = {
+      {{"place", "地点", value::PlaceLevel::kRoot},
+       {"county", "县", value::PlaceLevel::kCounty},
+       {"city", "市", value::PlaceLevel::kCity},
+       {"province", "省", value::PlaceLevel::kProvince}}};
   for (const Noun& noun : kNouns) {
     if (word == noun.en || word == noun.zh) return noun.level;
   }
@@ -33,9 +34,9 @@ void Checker::check_limits() {
 bool Checker::limit_target(const File& file, NodeId node, Limit& limit) {
   const SyntaxTree& tree = *file.tree;
   for (const NodeId binds : tree.children(node, NodeKind::kBinds)) {
-    const Symbol* target = need(file, *tree.token(binds, TokenKind::kNAME),
-                                {SymbolKind::kParameter, SymbolKind::kService},
-                                "parameter or service");
+    const Symbol* target =
+        need(file, *tree.token(binds, TokenKind::kNAME),
+             {SymbolKind::kParameter, SymbolKind::kService}, "parameter or service");
     if (target == nullptr) return false;
     if (target->kind == SymbolKind::kParameter) limit.parameter = ParameterId{target->index};
     if (target->kind == SymbolKind::kService) limit.service = ServiceId{target->index};
@@ -146,8 +147,8 @@ void Checker::check_limit(const File& file, NodeId node) {
   forbidden_facts(file, node, limit);
   const SyntaxTree& tree = *file.tree;
   const bool bans = tree.child(node, NodeKind::kMustNotRestOn).valid();
-  const bool bounds = tree.child(node, NodeKind::kBound).valid() ||
-                      tree.child(node, NodeKind::kMustBe).valid();
+  const bool bounds =
+      tree.child(node, NodeKind::kBound).valid() || tree.child(node, NodeKind::kMustBe).valid();
   if (limit.parameter.valid() ? !bounds || bans : !bans || bounds) {
     sink_
         .report(diag::Code::kLimitSaysNothing, limit.name_span,
@@ -204,7 +205,8 @@ bool Checker::bind(const File& file, NodeId each, Scope& scope, Property& proper
 
 namespace {
 
-/// What has a lower and a higher: numbers, dates, yes/no, options in their declared order, outcomes.
+/// What has a lower and a higher: numbers, dates, yes/no, options in their declared order,
+/// outcomes.
 bool has_order(const Type& type) {
   return type.kind == TypeKind::kNumber || type.kind == TypeKind::kDate ||
          type.kind == TypeKind::kMonth || type.kind == TypeKind::kBoolean ||
@@ -237,7 +239,8 @@ void Checker::check_raising(const Scope& scope, NodeId raising, Property& proper
   if (!has_order(type(property.measured))) {
     sink_
         .report(diag::Code::kTypeMismatch, tree.span(sides[1]),
-                "what is never lowered has an order", "this is " + type_text(type(property.measured)))
+                "what is never lowered has an order",
+                "this is " + type_text(type(property.measured)))
         .helps.emplace_back("name a number, a date, a yes/no, an option or an outcome");
   }
 }

@@ -217,9 +217,9 @@ struct Limit : Declared {
   LocalId place;          ///< `for each city`: the city; not valid: the place at hand
   value::PlaceLevel place_level = value::PlaceLevel::kRoot;  ///< kRoot: a place of any level
   ExprId concerns;                                           ///< not valid: every place
-  ExprId holds;                ///< what must hold of the parameter, which it reads
-  Span bound;                  ///< the bound or the ban, as written
-  std::vector<FactId> facts;   ///< forbidden ones
+  ExprId holds;               ///< what must hold of the parameter, which it reads
+  Span bound;                 ///< the bound or the ban, as written
+  std::vector<FactId> facts;  ///< forbidden ones
   std::vector<ListId> lists;
 };
 
@@ -230,13 +230,14 @@ struct Breach {
   /// What was found at a place, and in all of it that no other place of the list takes out.
   struct At {
     PlaceNode place = value::kRootPlace;
-    std::vector<std::pair<std::int64_t, std::int64_t>> days;  ///< both ends belong; none: fine there
+    std::vector<std::pair<std::int64_t, std::int64_t>>
+        days;  ///< both ends belong; none: fine there
   };
   LimitId limit;
   Kind kind{};
   std::uint32_t item = 0;
   std::uint32_t version = 0;
-  std::vector<At> found;  ///< by place
+  std::vector<At> found;     ///< by place
   std::vector<ExprId> path;  ///< to a forbidden fact: the calls it is read through, then the fact
   std::string asked;         ///< what the limit says, as written
 };
@@ -275,7 +276,7 @@ struct Program {
   std::vector<Scenario> scenarios;
   std::vector<Limit> limits;
   std::vector<Property> properties;
-  std::vector<Breach> breaches;  ///< filled by the engine; see engine/limits.h
+  std::vector<Breach> breaches;    ///< filled by the engine; see engine/limits.h
   value::ChoiceId outcome_choice;  ///< denied, ranked, granted, conflict
   std::vector<PlaceNode>
       declared_places;  ///< every place that an extent, a parameter or an expression names

@@ -38,8 +38,9 @@ std::string line_en(const sema::Property& property, const PropertyResult& result
   } else if (status_of(result) == Status::kNotDecided) {
     line += "not decided";
   } else {
-    line += fmt::format("holds on {}, {} of them concerned", counted(result.households, "household"),
-                        result.concerned);
+    line +=
+        fmt::format("holds on {}, {} of them concerned",
+                    counted(result.households - result.undecided, "household"), result.concerned);
   }
   if (result.undecided > 0) line += fmt::format("; not decided on {}", result.undecided);
   return line + "\n";
@@ -53,7 +54,8 @@ std::string line_zh(const sema::Property& property, const PropertyResult& result
   } else if (status_of(result) == Status::kNotDecided) {
     line += "无法判定";
   } else {
-    line += fmt::format("在 {} 户上成立，其中 {} 户涉及", result.households, result.concerned);
+    line += fmt::format("在 {} 户上成立，其中 {} 户涉及", result.households - result.undecided,
+                        result.concerned);
   }
   if (result.undecided > 0) line += fmt::format("；{} 户无法判定", result.undecided);
   return line + "\n";
@@ -94,10 +96,9 @@ std::optional<std::vector<PropertyResult>> run_properties(const Options& options
 }
 
 std::size_t failed_count(const sema::Program& program, const std::vector<PropertyResult>& results) {
-  return static_cast<std::size_t>(
-      std::count_if(results.begin(), results.end(), [&](const PropertyResult& result) {
-        return is_failure(program[result.property], result);
-      }));
+  return static_cast<std::size_t>(std::count_if(
+      results.begin(), results.end(),
+      [&](const PropertyResult& result) { return is_failure(program[result.property], result); }));
 }
 
 void report_properties(const Options& options, const sema::Program& program,
@@ -114,7 +115,7 @@ void report_properties(const Options& options, const sema::Program& program,
     } else {
       sink.report(diag::Code::kPropertyNotRefuted, property.name_span,
                   fmt::format("the property `{}` is said to fail", name),
-                  fmt::format("{} do not refute it", counted(result.households, "household")))
+                  fmt::format("none of {} refutes it", counted(result.households, "household")))
           .helps.emplace_back("leave out `known to fail`, or search more with `--households`");
     }
   }
