@@ -80,7 +80,7 @@ class BanCheck {
   }
 
   /// The way from an expression to a forbidden fact, through definitions in force; empty: none.
-  std::vector<ExprId> way_from(ExprId root, const plan::Scope& scope, std::size_t depth) {
+  std::vector<ExprId> way_from(ExprId root, const plan::Scope& scope) {
     std::vector<ExprId> open{root};
     while (!open.empty()) {
       const ExprId id = open.back();
@@ -89,18 +89,25 @@ class BanCheck {
       const sema::Expr& expr = program_[id];
       if (is_forbidden(expr)) return {id};
       open.insert(open.end(), expr.operands.rbegin(), expr.operands.rend());
-      if (expr.operation != Operation::kCall || depth > 64) continue;
-      const sema::DefinitionId called{expr.a};
-      const auto version = plan::definition_in_force(program_, called, scope);
-      if (!version) continue;
-      const ExprId body = program_[called].versions[version->version].body;
-      std::vector<ExprId> way = way_from(body, scope, depth + 1);
+      if (expr.operation != Operation::kCall) continue;
+      std::vector<ExprId> way = way_through(sema::DefinitionId{expr.a}, scope);
       if (way.empty()) continue;
-      note_definition(*version, way, scope);
       way.insert(way.begin(), id);
       return way;
     }
     return {};
+  }
+
+  /// The same from a definition; each is looked at once in a scope, however many read it.
+  std::vector<ExprId> way_through(sema::DefinitionId called, const plan::Scope& scope) {
+    const auto known = ways_.find(called);
+    if (known != ways_.end()) return known->second;
+    std::vector<ExprId> way;
+    if (const auto version = plan::definition_in_force(program_, called, scope)) {
+      way = way_from(program_[called].versions[version->version].body, scope);
+      if (!way.empty()) note_definition(*version, way, scope);
+    }
+    return ways_[called] = way;
   }
 
   [[nodiscard]] bool is_lower(ops::Level level) const { return level > limit_.level; }
@@ -145,8 +152,9 @@ class BanCheck {
         if (!rule) continue;
         const sema::RuleVersion& version = program_[id].versions[rule->version];
         if (!is_lower(version.level)) continue;
-        std::vector<ExprId> way = way_from(version.concerns, scope, 0);
-        if (way.empty()) way = way_from(version.condition, scope, 0);
+        ways_.clear();
+        std::vector<ExprId> way = way_from(version.concerns, scope);
+        if (way.empty()) way = way_from(version.condition, scope);
         note(Breach::Kind::kRule, *rule, way, scope);
       }
     }
@@ -163,11 +171,8 @@ class BanCheck {
       days_ = stretch;
       for (const PlaceNode place : places_) {
         const plan::Scope scope{stretch.first, place, true};
-        const auto found = plan::definition_in_force(program_, id, scope);
-        if (!found) continue;
-        const std::vector<ExprId> way =
-            way_from(program_[id].versions[found->version].body, scope, 0);
-        if (!way.empty()) note_definition(*found, way, scope);
+        ways_.clear();
+        way_through(id, scope);
       }
     }
   }
@@ -177,6 +182,7 @@ class BanCheck {
   const sema::Limit& limit_;
   std::set<PlaceNode> places_;
   std::pair<std::int64_t, std::int64_t> days_;  ///< the stretch at hand
+  std::map<sema::DefinitionId, std::vector<ExprId>> ways_;  ///< of the rule and scope at hand
   std::map<std::pair<Breach::Kind, std::pair<std::uint32_t, std::uint32_t>>, Breach> breaches_;
 };
 

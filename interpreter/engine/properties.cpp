@@ -14,8 +14,12 @@ namespace {
 
 using value::Household;
 
-/// How often a made-up household that the property does not speak of is put back for another.
+/// How often a made-up household that says nothing of the property is put back for another.
 constexpr int kDraws = 6;
+
+bool says_something(const PropertyVerdict& verdict) {
+  return verdict.refuted || (verdict.concerned && !verdict.undecided);
+}
 
 class Search {
  public:
@@ -56,10 +60,11 @@ class Search {
     result_.searched = true;
     Generator generator(program_, check_.read(), check_.property().extent, options_.seed);
     for (std::size_t i = 0; i < options_.generated && !result_.counterexample; ++i) {
-      const std::int64_t day = generator.day();
+      std::int64_t day = generator.day();
       Household household = generator.household(day);
       PropertyVerdict verdict = check_.of(household, day);
-      for (int draw = 1; draw < kDraws && !verdict.concerned; ++draw) {
+      for (int draw = 1; draw < kDraws && !says_something(verdict); ++draw) {
+        day = generator.day();
         household = generator.household(day);
         verdict = check_.of(household, day);
       }

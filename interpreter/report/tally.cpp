@@ -110,6 +110,7 @@ void Tally::add(const Household& household, const eval::Query& query, const Outc
 void Tally::add_reasons(const Household& household, const Outcome& outcome,
                         ServiceTally& tally) const {
   tally.marked.add(household);
+  if (outcome.rests_on.empty()) return;
   std::set<Reason> reasons;
   for (const explain::Remark& mark :
        explain::marks_of(program_, *outcome.trace->plan, outcome.rests_on)) {
