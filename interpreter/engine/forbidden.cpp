@@ -181,7 +181,7 @@ class BanCheck {
   sema::LimitId id_;
   const sema::Limit& limit_;
   std::set<PlaceNode> places_;
-  std::pair<std::int64_t, std::int64_t> days_;  ///< the stretch at hand
+  std::pair<std::int64_t, std::int64_t> days_;              ///< the stretch at hand
   std::map<sema::DefinitionId, std::vector<ExprId>> ways_;  ///< of the rule and scope at hand
   std::map<std::pair<Breach::Kind, std::pair<std::uint32_t, std::uint32_t>>, Breach> breaches_;
 };

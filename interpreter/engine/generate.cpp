@@ -44,7 +44,7 @@ std::uint64_t Chance::next() {
 
 Generator::Generator(const sema::Program& program, Closure read, const sema::Extent& extent,
                      std::uint64_t seed)
-    : program_(program), schema_(*program.schema), read_(std::move(read)), chance_(seed) {
+    : schema_(*program.schema), read_(std::move(read)), chance_(seed) {
   // Days on which something changes, and the days around them, as far as the statement speaks.
   std::vector<std::int64_t> days;
   const std::int64_t first = *value::days_from_civil({2000, 1, 1});

@@ -55,7 +55,6 @@ class Generator {
   void raise_list(const value::Household& household, const value::List& list, std::int32_t member,
                   std::vector<value::Household>& into);
 
-  const sema::Program& program_;
   const value::Schema& schema_;
   Closure read_;
   Chance chance_;

@@ -89,7 +89,7 @@ class Search {
     found.origin = std::move(origin);
     found.date = date;
     found.household = shrink(check_, std::move(household), date);
-    name_members(found.household);
+    name_members(found.household, found.origin.starts_with("made-up"));
     const PropertyVerdict shown = check_.of(found.household, date);
     for (const value::Value& bound : shown.bound)
       found.members.push_back(found.household.members[eval::lowest_bit(bound.lo)].key);
@@ -98,7 +98,7 @@ class Search {
   }
 
   /// Keys of a data set need not be names; what is pasted into a rule file must be.
-  static void name_members(Household& household) {
+  static void name_members(Household& household, bool made_up) {
     for (std::size_t i = 0; i < household.members.size(); ++i) {
       std::string& key = household.members[i].key;
       const auto is_letter = [](char c) {
@@ -108,7 +108,7 @@ class Search {
                            std::all_of(key.begin(), key.end(), [&](char c) {
                              return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
                            });
-      if (!is_name) key = "P" + std::to_string(i + 1);
+      if (!is_name || made_up) key = "P" + std::to_string(i + 1);
     }
   }
 

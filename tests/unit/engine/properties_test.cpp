@@ -43,10 +43,12 @@ source City level local_rule in force at Shenzhen from 2018-01-01 confidence off
 service bus
 rule insured for each child cites City art 1 grants bus
   when some parent among child's parents where
-    full months in (time covered by contribution among parent's insurance) to today is at least 12 months
+    full months in (time covered by contribution among parent's insurance) to today
+      is at least 12 months
 rule never_long for each child cites City art 2 overrides insured denies bus
   when some parent among child's parents where
-    full months in (time covered by contribution among parent's insurance) to today is over 30 months
+    full months in (time covered by contribution among parent's insurance) to today
+      is over 30 months
 )";
 const std::string kLawful = R"(
 property age_holds for each child in force at Shenzhen from 2018-01-01
