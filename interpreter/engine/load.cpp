@@ -9,6 +9,7 @@
 #include <set>
 #include <sstream>
 
+#include "engine/limits.h"
 #include "sema/check.h"
 #include "syntax/parse.h"
 
@@ -277,6 +278,9 @@ std::unique_ptr<Rulebook> Rulebook::load(const std::vector<std::string>& paths,
   if (sink.has_errors()) return nullptr;
   auto program = sema::check(input, sink);
   if (!program) return nullptr;
+  LimitFindings limits = find_breaches(*program, sources);
+  if (options.lint) report(*program, limits, sink);
+  program->breaches = std::move(limits.breaches);
   return std::make_unique<Rulebook>(std::move(*program));
 }
 

@@ -39,12 +39,18 @@ enum class RemarkKind : std::uint8_t {
   kNotEncoded,
   kRecalled,
   kDoubtful,
-  kDayNotKnown
+  kDayNotKnown,
+  kOverLimit,  ///< a value against the bound of a higher norm
+  kForbidden   ///< it rests on a fact that a higher norm forbids
 };
+/// "vague", "not_encoded": stable, for data.
+std::string_view remark_kind_key(RemarkKind kind);
+
 struct Remark {
   RemarkKind kind{};
-  Bilingual about;  ///< the declaration; empty inside a rule or node, which says it already
-  Bilingual text;   ///< empty for recalled, doubtful and day not known
+  Bilingual about;    ///< the declaration; empty inside a rule or node, which says it already
+  Bilingual text;     ///< empty for recalled, doubtful and day not known
+  Bilingual cites{};  ///< of a mark: what the declaration cites; against a limit: what that cites
 };
 
 /// kNone: not a condition.

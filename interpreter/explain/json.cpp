@@ -69,11 +69,6 @@ std::string_view node_key(NodeKind kind) {
                                                "definition", "parameter", "fact",     "left_out"};
   return kKeys[static_cast<std::size_t>(kind)];
 }
-std::string_view remark_key(RemarkKind kind) {
-  static constexpr std::string_view kKeys[] = {"note",     "vague",    "not_encoded",
-                                               "recalled", "doubtful", "day_not_known"};
-  return kKeys[static_cast<std::size_t>(kind)];
-}
 std::string_view standing_key(Standing standing) {
   static constexpr std::string_view kKeys[] = {"decides", "may_decide", "not_concerned",
                                                "not_met", "narrowed",   "gives_way",
@@ -103,9 +98,10 @@ json reference_json(const Reference& reference) {
 
 json remark_json(const Remark& remark) {
   json to;
-  to["kind"] = remark_key(remark.kind);
+  to["kind"] = remark_kind_key(remark.kind);
   add_text(to, "about", remark.about);
   add_text(to, "text", remark.text);
+  add_text(to, "cites", remark.cites);
   return to;
 }
 

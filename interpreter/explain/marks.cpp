@@ -72,6 +72,28 @@ void add_entry_remarks(const sema::Program& program, Carriers& carriers) {
 
 }  // namespace
 
+std::string_view remark_kind_key(RemarkKind kind) {
+  switch (kind) {
+    case RemarkKind::kNote:
+      return "note";
+    case RemarkKind::kVague:
+      return "vague";
+    case RemarkKind::kNotEncoded:
+      return "not_encoded";
+    case RemarkKind::kRecalled:
+      return "recalled";
+    case RemarkKind::kDoubtful:
+      return "doubtful";
+    case RemarkKind::kDayNotKnown:
+      return "day_not_known";
+    case RemarkKind::kOverLimit:
+      return "over_limit";
+    case RemarkKind::kForbidden:
+      return "forbidden";
+  }
+  return {};
+}
+
 std::vector<Remark> remarks_of(const sema::Program& program, const sema::Remarks& remarks) {
   std::vector<Remark> list;
   const auto add_all = [&](RemarkKind kind, const std::vector<Bilingual>& texts) {
@@ -91,6 +113,78 @@ std::vector<Remark> remarks_of(const sema::Program& program, const sema::Remarks
   return list;
 }
 
+namespace {
+
+/// What declarations cite, in one line of each tongue.
+Bilingual cited(const sema::Program& program, const sema::Remarks& remarks) {
+  Bilingual text;
+  for (const sema::Citation& citation : remarks.cites) {
+    text.en += (text.en.empty() ? "" : "; ") + citation_text(program, citation, false);
+    text.zh += (text.zh.empty() ? "" : "；") + citation_text(program, citation, true);
+  }
+  return text;
+}
+
+Bilingual value_of(const sema::Program& program, const plan::Declaration& declaration) {
+  const sema::Parameter& parameter = program.parameters[declaration.item];
+  const value::Value& value = parameter.versions[declaration.version].value;
+  return {value_words(value, parameter.type, *program.schema, false),
+          value_words(value, parameter.type, *program.schema, true)};
+}
+
+Bilingual forbidden_name(const sema::Program& program, const sema::Breach& breach) {
+  const sema::Expr& fact = program[breach.path.back()];
+  const bool list = fact.operation == ops::Operation::kRows;
+  return display_name(list ? program.schema->lists[fact.a].name
+                           : program.schema->facts[fact.a].name);
+}
+
+/// The limits that a declaration goes against in the plan's scope.
+void add_breaches(const sema::Program& program, const plan::Plan& plan,
+                  const plan::Declaration& declaration, const sema::Remarks& own,
+                  std::vector<Remark>& marks) {
+  using Kind = sema::Breach::Kind;
+  for (const sema::Breach& breach : program.breaches) {
+    const bool is_parameter = declaration.kind == DeclarationKind::kParameter;
+    const bool is_definition = declaration.kind == DeclarationKind::kDefinition;
+    const bool is_rule = declaration.kind == DeclarationKind::kRule ||
+                         declaration.kind == DeclarationKind::kGate ||
+                         declaration.kind == DeclarationKind::kNarrowing;
+    const bool same_kind = (breach.kind == Kind::kParameter && is_parameter) ||
+                           (breach.kind == Kind::kDefinition && is_definition) ||
+                           (breach.kind == Kind::kRule && is_rule);
+    if (!same_kind || breach.item != declaration.item || breach.version != declaration.version ||
+        !sema::reaches(breach, plan.scope.place, plan.scope.date, program.schema->places))
+      continue;
+    const sema::Limit& limit = program[breach.limit];
+    const Bilingual name = display_name(limit.name);
+    Remark mark;
+    mark.about = display_name(declaration.name);
+    mark.cites = cited(program, limit.remarks);
+    const Bilingual its = cited(program, own);
+    const std::string own_en = its.en.empty() ? "" : " (" + its.en + ")";
+    const std::string own_zh = its.zh.empty() ? "" : "（" + its.zh + "）";
+    if (is_parameter) {
+      const Bilingual value = value_of(program, declaration);
+      mark.kind = RemarkKind::kOverLimit;
+      mark.text.en = value.en + own_en + " goes against “" + name.in(false) + "” (" +
+                     mark.cites.en + "): " + breach.asked;
+      mark.text.zh = value.zh + own_zh + "与“" + name.in(true) + "”（" + mark.cites.zh +
+                     "）不符：" + breach.asked;
+    } else {
+      const Bilingual fact = forbidden_name(program, breach);
+      mark.kind = RemarkKind::kForbidden;
+      mark.text.en = (its.en.empty() ? "it" : its.en) + " rests on “" + fact.in(false) +
+                     "”, which “" + name.in(false) + "” (" + mark.cites.en + ") forbids";
+      mark.text.zh = (its.zh.empty() ? "其" : its.zh) + "所依据的“" + fact.in(true) + "”为“" +
+                     name.in(true) + "”（" + mark.cites.zh + "）所禁止";
+    }
+    marks.push_back(std::move(mark));
+  }
+}
+
+}  // namespace
+
 std::vector<Remark> marks_of(const sema::Program& program, const plan::Plan& plan,
                              const std::vector<plan::DeclarationId>& rests_on) {
   std::vector<Remark> marks;
@@ -101,10 +195,13 @@ std::vector<Remark> marks_of(const sema::Program& program, const plan::Plan& pla
     }
     Carriers carriers = carriers_of(program, declaration);
     add_entry_remarks(program, carriers);
+    const sema::Remarks none;
+    const sema::Remarks& own = carriers.remarks.empty() ? none : *carriers.remarks.front();
     for (const sema::Remarks* remarks : carriers.remarks) {
       for (Remark& remark : remarks_of(program, *remarks)) {
         if (remark.kind != RemarkKind::kNote) {
           remark.about = display_name(declaration.name);
+          remark.cites = cited(program, remarks->cites.empty() ? own : *remarks);
           const bool said = std::any_of(marks.begin(), marks.end(), [&](const Remark& other) {
             return other.kind == remark.kind && other.about.en == remark.about.en &&
                    other.text.en == remark.text.en && other.text.zh == remark.text.zh;
@@ -115,6 +212,11 @@ std::vector<Remark> marks_of(const sema::Program& program, const plan::Plan& pla
         }
       }
     }
+    const bool has_version = declaration.kind == DeclarationKind::kParameter;
+    const sema::Remarks& version =
+        has_version ? program.parameters[declaration.item].versions[declaration.version].remarks
+                    : own;
+    add_breaches(program, plan, declaration, version, marks);
   }
   return marks;
 }

@@ -178,6 +178,9 @@ std::string TextWriter::remark_words(const Remark& remark) const {
       return std::string(pick("doubtful", "存疑"));
     case RemarkKind::kDayNotKnown:
       return std::string(pick("the exact day it starts or ends is not known", "起止日不详"));
+    case RemarkKind::kOverLimit:
+    case RemarkKind::kForbidden:
+      return remark.text.in(chinese_);
   }
   return {};
 }

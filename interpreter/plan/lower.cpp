@@ -156,8 +156,9 @@ BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_leve
   return block;
 }
 
-Plan Lowering::run(std::span<const Root> roots) {
-  for (std::uint32_t service = 0; service < program_.services.size(); ++service) {
+Plan Lowering::run(std::span<const Root> roots, bool with_questions) {
+  const std::size_t services = with_questions ? program_.services.size() : 0;
+  for (std::uint32_t service = 0; service < services; ++service) {
     for (int level = ops::kLevelCount - 1; level >= 0; --level) {
       const auto lowest = static_cast<ops::Level>(level);
       plan_.questions.push_back(
@@ -180,7 +181,11 @@ Plan Lowering::run(std::span<const Root> roots) {
 }
 
 Plan lower(const sema::Program& program, const Scope& scope, std::span<const Root> roots) {
-  return Lowering(program, scope).run(roots);
+  return Lowering(program, scope).run(roots, true);
+}
+
+Plan lower_roots(const sema::Program& program, const Scope& scope, std::span<const Root> roots) {
+  return Lowering(program, scope).run(roots, false);
 }
 
 }  // namespace juzhu::plan

@@ -20,6 +20,10 @@ struct Root {
 /// can lack in a scope (no version in force) becomes an error value.
 Plan lower(const sema::Program& program, const Scope& scope, std::span<const Root> roots = {});
 
+/// The roots alone, with what they read: for conditions that stand outside every question, such as
+/// those of limits and properties.
+Plan lower_roots(const sema::Program& program, const Scope& scope, std::span<const Root> roots);
+
 /// The scopes a place of a household may fall under (semantics.md 5.1): one if it is exact or
 /// nothing below it is declared, else each declared place below it and "elsewhere". `place` is a
 /// value of type place.

@@ -21,7 +21,7 @@ struct BlockBuilder {
 class Lowering {
  public:
   Lowering(const sema::Program& program, const Scope& scope);
-  Plan run(std::span<const Root> roots);
+  Plan run(std::span<const Root> roots, bool with_questions);
 
  private:
   // lower_declarations.cpp
@@ -34,6 +34,8 @@ class Lowering {
   void declare_vocabulary(std::vector<Declaration>& into) const;
   [[nodiscard]] bool marked_inside(const sema::Remarks& remarks,
                                    std::span<const sema::ExprId> roots) const;
+  [[nodiscard]] bool breaches(sema::Breach::Kind kind, std::uint32_t item,
+                              std::uint32_t version) const;
   void number_nodes(sema::ExprId root);
 
   // lower_expr.cpp

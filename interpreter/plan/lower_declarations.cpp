@@ -31,6 +31,14 @@ bool Lowering::marked_inside(const sema::Remarks& remarks,
   return false;
 }
 
+bool Lowering::breaches(sema::Breach::Kind kind, std::uint32_t item, std::uint32_t version) const {
+  return std::any_of(
+      program_.breaches.begin(), program_.breaches.end(), [&](const sema::Breach& breach) {
+        return breach.kind == kind && breach.item == item && breach.version == version &&
+               sema::reaches(breach, plan_.scope.place, plan_.scope.date, program_.schema->places);
+      });
+}
+
 std::string Lowering::key_of(std::string_view module, const Bilingual& name,
                              const InForce& version) const {
   return std::string(module) + "/" + name.in(false) + "/" +
@@ -50,7 +58,8 @@ void Lowering::declare_rules(std::vector<Declaration>& into) const {
     declaration.version = rule.version;
     declaration.level = version.level;
     const sema::ExprId roots[] = {version.concerns, version.condition};
-    declaration.marked = marked_inside(version.remarks, roots);
+    declaration.marked = marked_inside(version.remarks, roots) ||
+                         breaches(sema::Breach::Kind::kRule, rule.item, rule.version);
     into.push_back(std::move(declaration));
   }
 }
@@ -72,7 +81,8 @@ void Lowering::declare_definitions(std::vector<Declaration>& into) const {
       declaration.key = key_of(body.module, definition.name, *version) + " of " + subject;
       declaration.version = version->version;
       const sema::ExprId roots[] = {body.body};
-      declaration.marked = marked_inside(body.remarks, roots);
+      declaration.marked = marked_inside(body.remarks, roots) ||
+                           breaches(sema::Breach::Kind::kDefinition, index, version->version);
     }
     into.push_back(std::move(declaration));
   }
@@ -90,7 +100,9 @@ void Lowering::declare_parameters(std::vector<Declaration>& into) const {
     if (version) {
       declaration.key = key_of(parameter.module, parameter.name, *version);
       declaration.version = version->version;
-      declaration.marked = sema::is_marked(program_, parameter.versions[version->version].remarks);
+      declaration.marked =
+          sema::is_marked(program_, parameter.versions[version->version].remarks) ||
+          breaches(sema::Breach::Kind::kParameter, index, version->version);
     }
     into.push_back(std::move(declaration));
   }

@@ -77,19 +77,25 @@ std::optional<InForce> parameter_in_force(const sema::Program& program, sema::Pa
   return InForce{id.index, chosen->version, chosen->place, chosen->from};
 }
 
+std::optional<InForce> rule_in_force(const sema::Program& program, sema::RuleId id,
+                                     const Scope& scope, ops::Level lowest_level) {
+  const value::PlaceTree& places = program.schema->places;
+  const sema::Rule& rule = program[id];
+  std::vector<Candidate> candidates = candidates_of(rule, places, scope);
+  std::erase_if(candidates, [&](const Candidate& each) {
+    return rule.versions[each.version].level > lowest_level;
+  });
+  const auto chosen = select(std::move(candidates), places, scope.date);
+  if (!chosen) return std::nullopt;
+  return InForce{id.index, chosen->version, chosen->place, chosen->from};
+}
+
 std::vector<InForce> rules_in_force(const sema::Program& program, const Scope& scope,
                                     ops::Level lowest_level) {
-  const value::PlaceTree& places = program.schema->places;
   std::vector<InForce> rules;
   for (std::uint32_t index = 0; index < program.rules.size(); ++index) {
-    const sema::Rule& rule = program.rules[index];
-    std::vector<Candidate> candidates = candidates_of(rule, places, scope);
-    std::erase_if(candidates, [&](const Candidate& each) {
-      return rule.versions[each.version].level > lowest_level;
-    });
-    if (const auto chosen = select(std::move(candidates), places, scope.date)) {
-      rules.push_back({index, chosen->version, chosen->place, chosen->from});
-    }
+    if (const auto rule = rule_in_force(program, sema::RuleId{index}, scope, lowest_level))
+      rules.push_back(*rule);
   }
   return rules;
 }

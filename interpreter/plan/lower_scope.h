@@ -1,5 +1,5 @@
-// What is in force in a scope (semantics.md 5.1) and which rules go before which (5.2). Private to
-// lowering.
+// What is in force in a scope (semantics.md 5.1) and which rules go before which (5.2). Read by
+// lowering, and by the engine for what limits say of versions.
 #pragma once
 
 #include <optional>
@@ -24,6 +24,9 @@ std::optional<InForce> definition_in_force(const sema::Program& program, sema::D
                                            const Scope& scope);
 std::optional<InForce> parameter_in_force(const sema::Program& program, sema::ParameterId id,
                                           const Scope& scope);
+/// The version of one rule in force, of levels at or above one.
+std::optional<InForce> rule_in_force(const sema::Program& program, sema::RuleId id,
+                                     const Scope& scope, ops::Level lowest_level);
 /// The rules in force, of levels at or above one, each by its most specific version; in the order
 /// of RuleId.
 std::vector<InForce> rules_in_force(const sema::Program& program, const Scope& scope,

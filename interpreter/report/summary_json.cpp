@@ -21,6 +21,17 @@ Json amounts_json(const std::map<std::string, Amount>& amounts) {
   return result;
 }
 
+Json reasons_json(const std::map<Reason, Amount>& reasons) {
+  Json result = Json::array();
+  for (const auto& [reason, amount] : reasons) {
+    Json entry{{"kind", explain::remark_kind_key(reason.kind)}, {"about", reason.about}};
+    if (!reason.cites.empty()) entry["cites"] = reason.cites;
+    entry.update(amount_json(amount));
+    result.push_back(std::move(entry));
+  }
+  return result;
+}
+
 Json service_json(const ServiceTally& tally, const sema::Program& program, bool chinese) {
   Json outcomes = Json::object();
   for (std::size_t kind = 0; kind < kOutcomeCount; ++kind) {
@@ -34,7 +45,8 @@ Json service_json(const ServiceTally& tally, const sema::Program& program, bool 
           {"settled_by_one_fact", amounts_json(tally.settles_alone)},
           {"errors", amounts_json(tally.errors)},
           {"conflicts_with", amounts_json(tally.conflicts_with)},
-          {"marked", amount_json(tally.marked)}};
+          {"marked", amount_json(tally.marked)},
+          {"rests_on", reasons_json(tally.rests_on)}};
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ using Counted = std::pair<std::string, Amount>;
 
 constexpr std::size_t kNumberColumns = 9;
 constexpr std::size_t kReasonsShown = 3;
+constexpr std::size_t kMarksShown = 6;
 constexpr std::size_t kCitiesShown = 4;
 
 constexpr std::array kColumns{OutcomeKind::kGranted, OutcomeKind::kRanked,   OutcomeKind::kDenied,
@@ -237,14 +238,59 @@ class Writer {
     if (marked > 0) {
       write_item(
           "", chinese_
-                  ? fmt::format("{} 个答案中有 {} 个依据凭记忆、存疑、含义不明或未完整编入的规则",
-                                grouped(all), grouped(marked))
-                  : fmt::format("{} of {} answers rest on rules that are recalled, "
-                                "doubtful, vague or not encoded in full",
+                  ? fmt::format("{} 个答案中有 {} 个的依据须留意：", grouped(all), grouped(marked))
+                  : fmt::format("{} of {} answers rest on readings to be taken with care:",
                                 grouped(marked), grouped(all)));
+      write_rests_on();
     }
     write_counts(say("Against a higher norm: ", "与上位规定不一致："), higher);
     write_counts(say("Could not be worked out: ", "无法得出："), in_words(errors));
+  }
+
+  static std::string_view reason_words(explain::RemarkKind kind, bool chinese) {
+    switch (kind) {
+      case explain::RemarkKind::kVague:
+        return chinese ? "含义不明" : "vague";
+      case explain::RemarkKind::kNotEncoded:
+        return chinese ? "未完整编入" : "not encoded in full";
+      case explain::RemarkKind::kRecalled:
+        return chinese ? "凭记忆" : "recalled";
+      case explain::RemarkKind::kDoubtful:
+        return chinese ? "存疑" : "doubtful";
+      case explain::RemarkKind::kDayNotKnown:
+        return chinese ? "起止日不详" : "day not known";
+      case explain::RemarkKind::kOverLimit:
+        return chinese ? "超出上位限制" : "against a higher limit";
+      case explain::RemarkKind::kForbidden:
+        return chinese ? "依据禁用事实" : "rests on a forbidden fact";
+      case explain::RemarkKind::kNote:
+        return {};
+    }
+    return {};
+  }
+
+  /// What they rest on, each with its citation and how many answers.
+  void write_rests_on() {
+    std::map<Reason, Amount> reasons;
+    for (const ServiceTally& tally : summary_.services) {
+      for (const auto& [reason, amount] : tally.rests_on) {
+        reasons[reason].count += amount.count;
+        reasons[reason].millionths += amount.millionths;
+      }
+    }
+    std::vector<std::pair<Reason, Amount>> sorted(reasons.begin(), reasons.end());
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& left, const auto& right) {
+      return left.second.count > right.second.count;
+    });
+    for (std::size_t at = 0; at < std::min(sorted.size(), kMarksShown); ++at) {
+      const auto& [reason, amount] = sorted[at];
+      std::string words =
+          fmt::format("{}{}{}", reason_words(reason.kind, chinese_), say(": ", "："), reason.about);
+      if (!reason.cites.empty())
+        words += fmt::format("{}{}{}", say(" (", "（"), reason.cites, say(")", "）"));
+      write_item(fmt::format("  {}  ", pad_left(grouped(amount.count), 5)), words);
+    }
+    write_more(kMarksShown, sorted.size());
   }
 
   /// Error codes as people say them.

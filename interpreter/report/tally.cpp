@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "explain/marks.h"
 #include "explain/phrase.h"
 #include "explain/words.h"
 #include "report/answers.h"
@@ -82,7 +83,7 @@ void Tally::add_household(const Household& household, std::size_t child_count) {
 void Tally::add(const Household& household, const eval::Query& query, const Outcome& outcome) {
   ServiceTally& tally = tally_of(query.service);
   tally.outcomes[static_cast<std::size_t>(outcome.kind)].add(household);
-  if (outcome.marked) tally.marked.add(household);
+  if (outcome.marked) add_reasons(household, outcome, tally);
   std::set<std::string> higher;
   for (const plan::DeclarationId id : outcome.conflicts_with) {
     higher.insert(explain::display_name((*outcome.trace->plan)[id].name, chinese_));
@@ -104,6 +105,19 @@ void Tally::add(const Household& household, const eval::Query& query, const Outc
     case OutcomeKind::kConflict:
       break;
   }
+}
+
+void Tally::add_reasons(const Household& household, const Outcome& outcome,
+                        ServiceTally& tally) const {
+  tally.marked.add(household);
+  if (outcome.rests_on.empty()) return;
+  std::set<Reason> reasons;
+  for (const explain::Remark& mark :
+       explain::marks_of(program_, *outcome.trace->plan, outcome.rests_on)) {
+    reasons.insert({mark.kind, mark.about.in(chinese_), mark.cites.in(chinese_)});
+  }
+  for (const Reason& reason : reasons)
+    tally.rests_on[reason].add(household);
 }
 
 void Tally::add_denial(const Household& household, const eval::Query& query, const Outcome& outcome,

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "eval/outcome.h"
+#include "explain/explain.h"
 #include "sema/program.h"
 #include "value/household.h"
 
@@ -29,6 +30,14 @@ struct Amount {
   }
 };
 
+/// Something that answers rest on and that is to be taken with care: what is marked, and how.
+struct Reason {
+  explain::RemarkKind kind{};
+  std::string about;  ///< the declaration
+  std::string cites;  ///< may be empty
+  friend auto operator<=>(const Reason&, const Reason&) = default;
+};
+
 struct ServiceTally {
   std::uint32_t service = 0;
   std::array<Amount, kOutcomeCount> outcomes;  ///< by eval::OutcomeKind
@@ -41,6 +50,7 @@ struct ServiceTally {
   std::map<std::string, Amount> errors;  ///< by error code
   std::map<std::string, Amount> conflicts_with;  ///< by the higher rule that gives more
   Amount marked;
+  std::map<Reason, Amount> rests_on;  ///< an answer counts once under each of its reasons
 
   [[nodiscard]] const Amount& of(eval::OutcomeKind kind) const {
     return outcomes[static_cast<std::size_t>(kind)];
@@ -75,6 +85,8 @@ class Tally {
   [[nodiscard]] const Summary& summary() const { return summary_; }
 
  private:
+  void add_reasons(const value::Household& household, const eval::Outcome& outcome,
+                   ServiceTally& tally) const;
   void add_denial(const value::Household& household, const eval::Query& query,
                   const eval::Outcome& outcome, ServiceTally& tally);
   void add_missing(const value::Household& household, const eval::Outcome& outcome,

@@ -29,6 +29,10 @@ void Checker::finish_program() {
     for (const ParameterVersion& version : parameter.versions)
       places.insert(version.place);
   }
+  for (const Limit& limit : program_.limits)
+    add(limit.extent);
+  for (const Property& property : program_.properties)
+    add(property.extent);
   for (const Expr& expr : program_.exprs) {
     if (expr.operation != Operation::kConstant || expr.type.kind != value::TypeKind::kPlace)
       continue;
@@ -78,6 +82,8 @@ std::optional<Program> Checker::run() {
   check_parameters();
   check_definitions();
   check_rules();
+  check_limits();
+  check_properties();
   find_subjects();
   program_.schema = schema_;
   if (!sink_.has_errors()) {

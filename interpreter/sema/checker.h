@@ -43,6 +43,8 @@ enum class SymbolKind : std::uint8_t {
   kDefinition,
   kRule,
   kScenario,
+  kLimit,
+  kProperty,
 };
 
 /// What a name stands for. `index` is the index in the store of its kind (kRole: the definition
@@ -325,6 +327,20 @@ class Checker {
   void asked_member(Expectation& into);
   void expected_outcome(const Scope& scope, NodeId node, Expectation& into);
   value::FactRef needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);
+
+  // ---- limits.cpp
+  void check_limits();
+  void check_limit(const File& file, NodeId node);
+  bool limit_target(const File& file, NodeId node, Limit& limit);
+  void limit_places(const File& file, NodeId node, Scope& scope, Limit& limit);
+  void limit_bounds(const File& file, NodeId node, const Scope& scope, Limit& limit);
+  void forbidden_facts(const File& file, NodeId node, Limit& limit);
+  void check_properties();
+  void check_property(const File& file, NodeId node);
+  bool bind(const File& file, NodeId each, Scope& scope, Property& property);
+  void check_raising(const Scope& scope, NodeId raising, Property& property);
+  /// The level of places that a word names: city, 市.
+  static std::optional<value::PlaceLevel> place_noun(std::string_view word);
 
   // ---- findings.cpp
   void find_cycles();

@@ -138,6 +138,7 @@ bool same_parameters(const Definition& left, const Definition& right, const Prog
 std::optional<Type> Checker::definition_subject(const File& file, const syntax::Token& noun) {
   if (const auto subject = noun_type(file, noun)) return subject;
   const std::string name = name_text(file, noun);
+  if (place_noun(name)) return value::place_type();
   const auto named = named_type(file, name);
   if (named && named->kind == value::TypeKind::kPlace) return named;
   unknown_name(file, file.tree->span(noun), name, "entity, role or kind of spell",

@@ -218,6 +218,10 @@ std::string kind_text(SymbolKind kind) {
       return "a rule";
     case SymbolKind::kScenario:
       return "a scenario";
+    case SymbolKind::kLimit:
+      return "a limit";
+    case SymbolKind::kProperty:
+      return "a property";
   }
   return "something else";
 }

@@ -19,4 +19,16 @@ bool is_marked(const Program& program, const Remarks& remarks) {
          !remarks.vague.empty() || !remarks.not_encoded.empty();
 }
 
+bool reaches(const Breach& breach, PlaceNode place, std::int64_t date,
+             const value::PlaceTree& places) {
+  const Breach::At* nearest = nullptr;
+  for (const Breach::At& at : breach.found) {
+    if (!places.within(place, at.place)) continue;
+    if (nearest == nullptr || places[at.place].depth > places[nearest->place].depth) nearest = &at;
+  }
+  return nearest != nullptr &&
+         std::any_of(nearest->days.begin(), nearest->days.end(),
+                     [&](const auto& days) { return days.first <= date && date <= days.second; });
+}
+
 }  // namespace juzhu::sema

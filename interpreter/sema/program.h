@@ -25,6 +25,8 @@ namespace juzhu::sema {
 
 using source::Span;
 using value::Bilingual;
+using value::FactId;
+using value::ListId;
 using value::PlaceNode;
 using value::Type;
 using value::Value;
@@ -36,6 +38,8 @@ struct Parameter;
 struct Definition;
 struct Rule;
 struct Scenario;
+struct Limit;
+struct Property;
 struct Local;
 using ExprId = Id<Expr>;
 using SourceId = Id<Source>;
@@ -44,6 +48,8 @@ using ParameterId = Id<Parameter>;
 using DefinitionId = Id<Definition>;
 using RuleId = Id<Rule>;
 using ScenarioId = Id<Scenario>;
+using LimitId = Id<Limit>;
+using PropertyId = Id<Property>;
 using LocalId = Id<Local>;
 
 /// A typed expression; see ops/operations.def for what the fields mean.
@@ -201,6 +207,60 @@ struct Scenario : Declared {
   std::vector<Expectation> expectations;
 };
 
+/// What a higher norm says of lower ones: a bound on a parameter, or facts that the rules on a
+/// service must not rest on.
+struct Limit : Declared {
+  Extent extent;
+  ops::Level level = ops::Level::kPractice;
+  ParameterId parameter;  ///< that it bounds; not valid: it forbids facts
+  ServiceId service;      ///< whose rules it speaks of; not valid: the rules on every service
+  LocalId place;          ///< `for each city`: the city; not valid: the place at hand
+  value::PlaceLevel place_level = value::PlaceLevel::kRoot;  ///< kRoot: a place of any level
+  ExprId concerns;                                           ///< not valid: every place
+  ExprId holds;               ///< what must hold of the parameter, which it reads
+  Span bound;                 ///< the bound or the ban, as written
+  std::vector<FactId> facts;  ///< forbidden ones
+  std::vector<ListId> lists;
+};
+
+/// A value, rule or definition that goes against a limit at some places on some days. Found by the
+/// engine before anything is asked, so that answers that rest on it can say so.
+struct Breach {
+  enum class Kind : std::uint8_t { kParameter, kRule, kDefinition };
+  /// What was found at a place, and in all of it that no other place of the list takes out.
+  struct At {
+    PlaceNode place = value::kRootPlace;
+    std::vector<std::pair<std::int64_t, std::int64_t>>
+        days;  ///< both ends belong; none: fine there
+  };
+  LimitId limit;
+  Kind kind{};
+  std::uint32_t item = 0;
+  std::uint32_t version = 0;
+  std::vector<At> found;     ///< by place
+  std::vector<ExprId> path;  ///< to a forbidden fact: the calls it is read through, then the fact
+  std::string asked;         ///< what the limit says, as written
+};
+/// Does the breach reach this place on this day?
+bool reaches(const Breach& breach, PlaceNode place, std::int64_t date,
+             const value::PlaceTree& places);
+
+/// A statement that must hold for every household, or of every two that differ in one fact.
+struct Property : Declared {
+  struct Binder {
+    LocalId local;
+    ExprId among;     ///< not valid: all members of its kind
+    ExprId concerns;  ///< not valid: each of them
+  };
+  Extent extent;
+  std::vector<Binder> binders;
+  ExprId premise;     ///< `whenever`; not valid: always
+  ExprId conclusion;  ///< `then`, `always`; not valid for `raising`
+  ExprId raised;      ///< a fact or a list
+  ExprId measured;    ///< what must not become lower
+  std::optional<Bilingual> known_to_fail;
+};
+
 struct Program {
   std::shared_ptr<const value::Schema> schema;
   std::vector<std::string> modules;
@@ -217,6 +277,9 @@ struct Program {
   /// that it overrides by their position in the set.
   std::vector<std::vector<RuleVersion>> clause_sets;
   std::vector<Scenario> scenarios;
+  std::vector<Limit> limits;
+  std::vector<Property> properties;
+  std::vector<Breach> breaches;    ///< filled by the engine; see engine/limits.h
   value::ChoiceId outcome_choice;  ///< denied, ranked, granted, conflict
   std::vector<PlaceNode>
       declared_places;  ///< every place that an extent, a parameter or an expression names
@@ -236,6 +299,8 @@ struct Program {
   }
   [[nodiscard]] const Rule& operator[](RuleId id) const { return rules[id.index]; }
   [[nodiscard]] const Scenario& operator[](ScenarioId id) const { return scenarios[id.index]; }
+  [[nodiscard]] const Limit& operator[](LimitId id) const { return limits[id.index]; }
+  [[nodiscard]] const Property& operator[](PropertyId id) const { return properties[id.index]; }
 };
 
 /// The remark's own confidence, else the least sure of the cited sources.

@@ -29,17 +29,27 @@ std::string summary(const Options& options, const diag::Sink& sink, const Loaded
                              counted(sink.warning_count(), "warning"));
   }
   const sema::Program& program = loaded.rulebook->program();
-  return options.chinese
-             ? fmt::format("无错误，{} 个警告{}：{} 条规则，{} 个定义，{} 个参数，{} 个情形\n",
-                           sink.warning_count(), notes(options, sink), program.rules.size(),
-                           program.definitions.size(), program.parameters.size(),
-                           program.scenarios.size())
-             : fmt::format("no errors, {}{}: {}, {}, {}, {}\n",
-                           counted(sink.warning_count(), "warning"), notes(options, sink),
-                           counted(program.rules.size(), "rule"),
-                           counted(program.definitions.size(), "definition"),
-                           counted(program.parameters.size(), "parameter"),
-                           counted(program.scenarios.size(), "scenario"));
+  std::string line =
+      options.chinese
+          ? fmt::format("无错误，{} 个警告{}：{} 条规则，{} 个定义，{} 个参数，{} 个情形",
+                        sink.warning_count(), notes(options, sink), program.rules.size(), program.definitions.size(),
+                        program.parameters.size(), program.scenarios.size())
+          : fmt::format("no errors, {}{}: {}, {}, {}, {}", counted(sink.warning_count(), "warning"),
+                        notes(options, sink),
+                        counted(program.rules.size(), "rule"),
+                        counted(program.definitions.size(), "definition"),
+                        counted(program.parameters.size(), "parameter"),
+                        counted(program.scenarios.size(), "scenario"));
+  // Most rulebooks have none of these.
+  const auto add = [&](std::size_t count, std::string_view one, std::string_view many,
+                       std::string_view zh) {
+    if (count == 0) return;
+    line += options.chinese ? fmt::format("，{} {}", count, zh)
+                            : fmt::format(", {} {}", count, count == 1 ? one : many);
+  };
+  add(program.limits.size(), "limit", "limits", "项限制");
+  add(program.properties.size(), "property", "properties", "项性质");
+  return line + "\n";
 }
 
 }  // namespace

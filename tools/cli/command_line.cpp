@@ -196,11 +196,27 @@ void describe(CLI::App& app, Options& options) {
   describer.question();
   describer.households();
   describer.output({"text", "json"});
-  describer.verb("test", "run the scenarios of a rulebook", "运行规则中的情形",
+  describer.verb("test", "run the scenarios of a rulebook, and its properties over households",
+                 "运行规则中的情形，并以住户检验其性质",
                  "  juzhu test examples/factory_town\n"
-                 "  juzhu test examples/factory_town --filter late_permit");
+                 "  juzhu test examples/factory_town --filter late_permit\n"
+                 "  juzhu test rules --property more_months --households 5000 --seed 7");
   describer.add("--filter", options.filter, "TEXT", "only scenarios with this text in their name",
                 "只运行名称含此文字的情形");
+  describer.add("--property", options.property, "TEXT",
+                "only properties with this text in their name, and no scenarios",
+                "只检验名称含此文字的性质，不运行情形");
+  describer.add("--households", options.households, "N",
+                "how many households to make up for each property", "每项性质生成的住户数");
+  describer.add("--seed", options.seed, "N", "what made-up households are drawn from",
+                "生成住户所用的种子");
+  describer.flag("--no-generated", options.no_generated, "make up no households", "不生成住户");
+  describer.add("--data", options.data, "PATH", "check properties on these households too",
+                "同时以这些住户检验性质");
+  describer.add("--encoding", options.encoding, "NAME", "of the data: utf-8 or gb18030",
+                "数据的编码：utf-8 或 gb18030");
+  describer.add("--on", options.on, "DATE", "the day on which the data is asked about",
+                "查询数据的日期");
   describer.output({"text", "json"});
   describer.verb("fmt", "lay rule files out, or turn them into the other tongue",
                  "排版规则文件，或转写为另一种文字",

@@ -37,6 +37,10 @@ struct Options {
   std::string child;
   std::string household;
   std::string filter;
+  std::string property;
+  std::size_t households = 200;  ///< made up for each property
+  std::uint64_t seed = 1;
+  bool no_generated = false;
   std::string format = "text";
   std::string lang;
   std::string color = "auto";

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/properties.h"
 #include "cli/verbs.h"
 #include "report/output_file.h"
 
@@ -97,28 +98,41 @@ int test(const Options& options) {
   const auto loaded = load_rules(options);
   if (!loaded->rulebook) return loaded->exit_code;
   const sema::Program& program = loaded->rulebook->program();
-  const std::vector<ScenarioResult> results =
-      engine::run_scenarios(*loaded->rulebook, options.filter, options.chinese);
+  std::vector<ScenarioResult> results;
+  if (options.property.empty())
+    results = engine::run_scenarios(*loaded->rulebook, options.filter, options.chinese);
   if (results.empty() && !options.filter.empty()) return report_no_match(options, program);
+  // A filter asks for scenarios, unless properties are asked for by name.
+  std::vector<engine::PropertyResult> properties;
+  if (options.filter.empty() || !options.property.empty()) {
+    auto checked = run_properties(options, *loaded);
+    if (!checked) return kUsage;
+    properties = std::move(*checked);
+  }
   const Counts counts = count(results);
+  const std::size_t failed_properties = failed_count(program, properties);
   report::OutputFile output(options.output);
   if (options.json()) {
     output.write(nlohmann::json{{"scenarios", to_json(*loaded, results)},
-                                {"failed", counts.failed_scenarios}}
+                                {"failed", counts.failed_scenarios},
+                                {"properties", properties_json(*loaded, properties)},
+                                {"failed_properties", failed_properties}}
                      .dump(1) +
                  "\n");
   } else {
-    diag::Sink failures(counts.failures + 1);
+    diag::Sink failures(counts.failures + failed_properties + 1);
     report_failures(options, program, results, failures);
+    report_properties(options, program, properties, failures);
     print_findings(failures, loaded->sources, options, stderr);
-    output.write(summary(options, counts));
+    if (options.property.empty()) output.write(summary(options, counts));
+    output.write(properties_text(options, program, properties));
   }
   diag::Sink problems;
   if (!output.commit(problems)) {
     print_findings(problems, loaded->sources, options, stderr);
     return kFindings;
   }
-  return counts.failures > 0 ? kFindings : kFine;
+  return counts.failures + failed_properties > 0 ? kFindings : kFine;
 }
 
 }  // namespace juzhu::cli

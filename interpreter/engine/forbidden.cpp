@@ -1,0 +1,195 @@
+// Facts that rules must not rest on (semantics.md 9a): every rule of a lower level on the service,
+// and every definition it reads, at every place and in every stretch of days that the limit speaks
+// of.
+#include <algorithm>
+#include <map>
+
+#include "engine/closure.h"
+#include "engine/limits.h"
+#include "plan/lower_scope.h"
+#include "sema/extent.h"
+
+namespace juzhu::engine {
+
+namespace {
+
+using ops::Operation;
+using sema::Breach;
+using sema::ExprId;
+using value::PlaceNode;
+
+class BanCheck {
+ public:
+  BanCheck(const sema::Program& program, sema::LimitId id)
+      : program_(program), id_(id), limit_(program[id]) {
+    places_.insert(program.declared_places.begin(), program.declared_places.end());
+    places_.insert(value::kRootPlace);
+    places_.insert(limit_.extent.places.begin(), limit_.extent.places.end());
+    std::erase_if(places_, [&](PlaceNode place) {
+      return !sema::reached_through(limit_.extent.places, place, program.schema->places);
+    });
+  }
+
+  void run(LimitFindings& into) {
+    for (std::uint32_t index = 0; index < program_.rules.size(); ++index) {
+      if (is_concerned(sema::RuleId{index})) look_at_rule(sema::RuleId{index});
+    }
+    for (std::uint32_t index = 0; index < program_.definitions.size() && !limit_.service.valid();
+         ++index)
+      look_at_definition(sema::DefinitionId{index});
+    for (auto& [key, breach] : breaches_) {
+      const bool any = std::any_of(breach.found.begin(), breach.found.end(),
+                                   [](const Breach::At& at) { return !at.days.empty(); });
+      if (any) into.breaches.push_back(std::move(breach));
+    }
+  }
+
+ private:
+  [[nodiscard]] bool decides(const sema::Rule& rule) const {
+    const auto names = [&](const std::vector<sema::ServiceId>& services) {
+      return std::find(services.begin(), services.end(), limit_.service) != services.end();
+    };
+    return std::any_of(rule.versions.begin(), rule.versions.end(), [&](const auto& version) {
+      return names(version.grants) || names(version.denies);
+    });
+  }
+
+  [[nodiscard]] bool is_concerned(sema::RuleId id) const {
+    if (!limit_.service.valid() || decides(program_[id])) return true;
+    const auto& versions = program_[id].versions;
+    return std::any_of(versions.begin(), versions.end(), [&](const sema::RuleVersion& version) {
+      return std::any_of(version.narrows.begin(), version.narrows.end(),
+                         [&](sema::RuleId narrowed) { return decides(program_[narrowed]); });
+    });
+  }
+
+  [[nodiscard]] bool is_forbidden(const sema::Expr& expr) const {
+    const auto has = [&](const auto& list, auto item) {
+      return std::find(list.begin(), list.end(), item) != list.end();
+    };
+    return (expr.operation == Operation::kFact && has(limit_.facts, value::FactId{expr.a})) ||
+           (expr.operation == Operation::kRows && has(limit_.lists, value::ListId{expr.a}));
+  }
+
+  /// The days to look at: none of the versions that the rule reads changes within a stretch.
+  [[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>> days_of(
+      const std::vector<ExprId>& roots, std::set<std::int64_t> days) const {
+    const Closure read = closure_of(program_, roots);
+    days.insert(read.days.begin(), read.days.end());
+    return stretches(limit_.extent, days);
+  }
+
+  /// The way from an expression to a forbidden fact, through definitions in force; empty: none.
+  std::vector<ExprId> way_from(ExprId root, const plan::Scope& scope) {
+    std::vector<ExprId> open{root};
+    while (!open.empty()) {
+      const ExprId id = open.back();
+      open.pop_back();
+      if (!id.valid()) continue;
+      const sema::Expr& expr = program_[id];
+      if (is_forbidden(expr)) return {id};
+      open.insert(open.end(), expr.operands.rbegin(), expr.operands.rend());
+      if (expr.operation != Operation::kCall) continue;
+      std::vector<ExprId> way = way_through(sema::DefinitionId{expr.a}, scope);
+      if (way.empty()) continue;
+      way.insert(way.begin(), id);
+      return way;
+    }
+    return {};
+  }
+
+  /// The same from a definition; each is looked at once in a scope, however many read it.
+  std::vector<ExprId> way_through(sema::DefinitionId called, const plan::Scope& scope) {
+    const auto known = ways_.find(called);
+    if (known != ways_.end()) return known->second;
+    std::vector<ExprId> way;
+    if (const auto version = plan::definition_in_force(program_, called, scope)) {
+      way = way_from(program_[called].versions[version->version].body, scope);
+      if (!way.empty()) note_definition(*version, way, scope);
+    }
+    return ways_[called] = way;
+  }
+
+  [[nodiscard]] bool is_lower(ops::Level level) const { return level > limit_.level; }
+
+  void note(Breach::Kind kind, const plan::InForce& found, const std::vector<ExprId>& way,
+            const plan::Scope& scope) {
+    Breach& breach = breaches_[{kind, {found.item, found.version}}];
+    breach.limit = id_;
+    breach.kind = kind;
+    breach.item = found.item;
+    breach.version = found.version;
+    look_at(breach, scope.place);
+    if (way.empty()) return;
+    if (breach.path.empty()) breach.path = way;
+    const bool noted =
+        std::any_of(breach.found.begin(), breach.found.end(), [&](const Breach::At& at) {
+          return at.place == scope.place && !at.days.empty() && at.days.back() == days_;
+        });
+    if (!noted) add_days(breach, scope.place, days_);
+  }
+
+  void note_definition(const plan::InForce& found, const std::vector<ExprId>& way,
+                       const plan::Scope& scope) {
+    const auto& cites = program_.definitions[found.item].versions[found.version].remarks.cites;
+    const ops::Level level =
+        cites.empty() ? ops::Level::kPractice : program_[cites.front().source].level;
+    if (is_lower(level)) note(Breach::Kind::kDefinition, found, way, scope);
+  }
+
+  void look_at_rule(sema::RuleId id) {
+    std::vector<ExprId> roots;
+    std::set<std::int64_t> days;
+    for (const sema::RuleVersion& version : program_[id].versions) {
+      roots.insert(roots.end(), {version.concerns, version.condition});
+      days.insert({version.extent.from, version.extent.to + 1});
+    }
+    for (const auto& stretch : days_of(roots, std::move(days))) {
+      days_ = stretch;
+      for (const PlaceNode place : places_) {
+        const plan::Scope scope{stretch.first, place, true};
+        const auto rule = plan::rule_in_force(program_, id, scope, ops::Level::kPractice);
+        if (!rule) continue;
+        const sema::RuleVersion& version = program_[id].versions[rule->version];
+        if (!is_lower(version.level)) continue;
+        ways_.clear();
+        std::vector<ExprId> way = way_from(version.concerns, scope);
+        if (way.empty()) way = way_from(version.condition, scope);
+        note(Breach::Kind::kRule, *rule, way, scope);
+      }
+    }
+  }
+
+  void look_at_definition(sema::DefinitionId id) {
+    std::vector<ExprId> roots;
+    std::set<std::int64_t> days;
+    for (const sema::DefinitionVersion& version : program_[id].versions) {
+      roots.push_back(version.body);
+      days.insert({version.extent.from, version.extent.to + 1});
+    }
+    for (const auto& stretch : days_of(roots, std::move(days))) {
+      days_ = stretch;
+      for (const PlaceNode place : places_) {
+        const plan::Scope scope{stretch.first, place, true};
+        ways_.clear();
+        way_through(id, scope);
+      }
+    }
+  }
+
+  const sema::Program& program_;
+  sema::LimitId id_;
+  const sema::Limit& limit_;
+  std::set<PlaceNode> places_;
+  std::pair<std::int64_t, std::int64_t> days_;              ///< the stretch at hand
+  std::map<sema::DefinitionId, std::vector<ExprId>> ways_;  ///< of the rule and scope at hand
+  std::map<std::pair<Breach::Kind, std::pair<std::uint32_t, std::uint32_t>>, Breach> breaches_;
+};
+
+}  // namespace
+
+void find_forbidden(const sema::Program& program, sema::LimitId id, LimitFindings& into) {
+  BanCheck(program, id).run(into);
+}
+
+}  // namespace juzhu::engine
