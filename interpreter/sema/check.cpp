@@ -20,6 +20,10 @@ void Checker::finish_program() {
     for (const DefinitionVersion& version : definition.versions)
       add(version.extent);
   }
+  for (const Score& score : program_.scores) {
+    for (const ScoreVersion& version : score.versions)
+      add(version.extent);
+  }
   for (const Parameter& parameter : program_.parameters) {
     for (const ParameterVersion& version : parameter.versions)
       places.insert(version.place);
@@ -69,6 +73,7 @@ std::optional<Program> Checker::run() {
   collect_services();
   collect_parameters();
   collect_definitions();
+  collect_scores();
   collect_rules();
   check_parameters();
   check_definitions();
