@@ -71,6 +71,7 @@ class Lowering {
                           std::span<const sema::LocalId> captures, DeclarationId declaration) const;
 
   // lower.cpp
+  BlockId definition_root(BlockBuilder builder, sema::DefinitionId id);
   BlockId question_block(sema::ServiceId service, ops::Level lowest_level);
   [[nodiscard]] std::vector<InForce> relevant_rules(sema::ServiceId service,
                                                     ops::Level lowest_level) const;
