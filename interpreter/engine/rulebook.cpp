@@ -30,9 +30,8 @@ eval::Answer Rulebook::score(const value::Household& household, std::uint32_t me
                              sema::ScoreId score, std::int64_t date) {
   const value::Value self = value::bits(std::int64_t{1} << member);
   const std::size_t root = program_.roles.size() + score.index;
-  return eval::evaluate(
-      *this, household, date, [root](const plan::Plan& plan) { return plan.roots[root]; },
-      {&self, 1});
+  return eval::evaluate(*this, household, date,
+                        [root](const plan::Plan& plan) { return plan.roots[root]; }, {&self, 1});
 }
 
 std::vector<std::uint32_t> Rulebook::children(const value::Household& household,

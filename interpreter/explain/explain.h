@@ -156,8 +156,8 @@ struct ScoreSheet {
   Bilingual total;  ///< over all ways that may be best
   bool known = false;
   bool in_force = true;
-  std::vector<SheetWay> ways;  ///< one if it is known who is chosen; none: nobody can be
-  std::size_t behind = 0;      ///< further ways to choose, which give less or no more
+  std::vector<SheetWay> ways;        ///< one if it is known who is chosen; none: nobody can be
+  std::size_t behind = 0;            ///< further ways to choose, which give less or no more
   std::vector<MissingFact> missing;  ///< facts it would be exact with
   std::vector<Reference> cites;
   std::vector<Remark> remarks;
@@ -196,7 +196,7 @@ struct Explanation {
   std::vector<std::vector<Change>> would_grant;  ///< of a denial: each one a way to be granted
   bool may_lack_some = false;
   std::vector<MissingFact> missing;
-  bool at_most = false;  ///< `missing` may name more than needed
+  bool at_most = false;            ///< `missing` may name more than needed
   std::vector<ScoreSheet> scores;  ///< that were read on the way
   std::optional<Failure> failure;
   std::int64_t last_end = 0;  ///< of no-rule-in-force: the day the last rule ended, 0 if never
@@ -220,8 +220,8 @@ struct TextOptions {
 std::string to_text(const Explanation& explanation, const TextOptions& options = {});
 
 /// The sheets of the scores that an evaluation read, by score, then member.
-std::vector<ScoreSheet> score_sheets(const sema::Program& program, const value::Household& household,
-                                     const eval::Trace& trace);
+std::vector<ScoreSheet> score_sheets(const sema::Program& program,
+                                     const value::Household& household, const eval::Trace& trace);
 /// The sheet of one score that was asked for; where it is not in force it only says so.
 ScoreSheet score_sheet(const sema::Program& program, const value::Household& household,
                        const eval::Answer& answer, sema::ScoreId score, std::uint32_t member);

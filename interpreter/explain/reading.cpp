@@ -214,7 +214,7 @@ Context inside_pick(const Context& context, Slot slot, eval::FrameId frame) {
   for (std::size_t i = 0; i < bound; ++i) {
     const LocalId local(pick.extra[2 * i]);
     bind(inner, local, (*context.trace)[frame].slots[i],
-         role_words(*context.program, (*context.program)[local]), true);
+         role_words(*context.program, (*context.program)[local]), false);
   }
   return inner;
 }

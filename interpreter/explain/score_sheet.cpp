@@ -43,11 +43,10 @@ class Sheets {
         sheets.push_back(sheet(id, declaration.version, frame));
       }
     }
-    std::stable_sort(sheets.begin(), sheets.end(),
-                     [](const ScoreSheet& left, const ScoreSheet& right) {
-                       return std::pair(left.score, left.member.en) <
-                              std::pair(right.score, right.member.en);
-                     });
+    std::stable_sort(
+        sheets.begin(), sheets.end(), [](const ScoreSheet& left, const ScoreSheet& right) {
+          return std::pair(left.score, left.member.en) < std::pair(right.score, right.member.en);
+        });
     return sheets;
   }
 

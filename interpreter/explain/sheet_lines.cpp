@@ -136,8 +136,8 @@ SheetLine SheetLines::line(const Component& component, const Context& inside) {
         if (const auto frame = frame_of(child, inside)) {
           const Slot slot = trace_.block(frame->frame).results[0];
           values.push_back(value_at(*frame, slot));
-          values.back() = ops::rescale(values.back(), type_at(*frame, slot).scale, 9,
-                                       ops::Rounding::kDown, {});
+          values.back() =
+              ops::rescale(values.back(), type_at(*frame, slot).scale, 9, ops::Rounding::kDown, {});
         }
       }
       mark_best(line.children, values);
@@ -387,8 +387,8 @@ std::string SheetLines::how_fold(const Context& context, Slot slot, const plan::
     }
     const std::vector<Slot>& results = trace_.block(element.frame).results;
     const Context inside = inside_element(context, slot, element);
-    const bool is_meant = results[0] == plan::kNoSlot ||
-                          !value::is_false(value_at(inside, results[0]));
+    const bool is_meant =
+        results[0] == plan::kNoSlot || !value::is_false(value_at(inside, results[0]));
     if (!is_meant || results[1] == plan::kNoSlot || is_zero(value_at(inside, results[1]))) {
       continue;
     }

@@ -30,18 +30,19 @@ class SheetWriter {
     }
     missing();
     if (sheet_.ways.empty() && sheet_.known && sheet_.in_force) {
-      page_.line(kStep, "",
-                 pick("There is nothing to choose, so there is no score.", "无可选对象，故无积分。"));
+      page_.line(
+          kStep, "",
+          pick("There is nothing to choose, so there is no score.", "无可选对象，故无积分。"));
     }
     for (const SheetWay& way : sheet_.ways) {
       this->way(way);
     }
     if (sheet_.behind > 0) {
-      page_.line(kStep, "",
-                 sheet_.behind == 1
-                     ? std::string(pick("One more choice gives no more.", "另有一种选取，分数不更高。"))
-                     : say("{} more choices give no more.", "另有{}种选取，分数不更高。",
-                           sheet_.behind));
+      page_.line(
+          kStep, "",
+          sheet_.behind == 1
+              ? std::string(pick("One more choice gives no more.", "另有一种选取，分数不更高。"))
+              : say("{} more choices give no more.", "另有{}种选取，分数不更高。", sheet_.behind));
     }
   }
 
@@ -61,11 +62,11 @@ class SheetWriter {
     }
     std::vector<std::string> facts;
     for (const MissingFact& fact : sheet_.missing) {
-      facts.push_back(say("{} ({})", "{}（{}）", fact.fact.in(chinese_),
-                          state_name(fact.state, chinese_)));
+      facts.push_back(
+          say("{} ({})", "{}（{}）", fact.fact.in(chinese_), state_name(fact.state, chinese_)));
     }
-    page_.line(kStep, "?", say("exact with {}", "补充后可确定：{}",
-                               fmt::join(facts, chinese_ ? "、" : ", ")),
+    page_.line(kStep, "?",
+               say("exact with {}", "补充后可确定：{}", fmt::join(facts, chinese_ ? "、" : ", ")),
                Ink::kOpen);
   }
 
@@ -136,7 +137,10 @@ class SheetWriter {
   void way(const SheetWay& way) {
     std::vector<std::string> chosen;
     for (const auto& [choice, is] : way.chosen) {
-      chosen.push_back(say("{}: {}", "{}：{}", choice.in(chinese_), is.in(chinese_)));
+      // A row says what it is: "home 1 March 2020 to now".
+      const bool says_it = is.in(chinese_).starts_with(choice.in(chinese_));
+      chosen.push_back(says_it ? is.in(chinese_)
+                               : say("{}: {}", "{}：{}", choice.in(chinese_), is.in(chinese_)));
     }
     if (!chosen.empty()) {
       page_.line(kStep, "",

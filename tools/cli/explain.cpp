@@ -210,7 +210,8 @@ int explain(const Options& options) {
                           search.keys.front()));
   }
   report::place_household(*search.found, questions, schema);
-  if (score) return Explaining(options, *loaded).score(*search.found, questions, whom->child, *score);
+  if (score)
+    return Explaining(options, *loaded).score(*search.found, questions, whom->child, *score);
   return Explaining(options, *loaded).all(*search.found, questions, whom->child);
 }
 

@@ -248,12 +248,11 @@ std::optional<sema::ScoreId> asked_score(const Options& options, const sema::Pro
     if (name.is(options.score)) return sema::ScoreId{at};
     known.push_back(name.in(options.chinese));
   }
-  print_usage_error(options, Code::kUnknownName,
-                    fmt::format("no score is called `{}`", options.score),
-                    known.empty() ? std::string("this rulebook has no scores")
-                                  : guess_or(options.score, known,
-                                             fmt::format("the scores are {}",
-                                                         fmt::join(known, ", "))));
+  print_usage_error(
+      options, Code::kUnknownName, fmt::format("no score is called `{}`", options.score),
+      known.empty() ? std::string("this rulebook has no scores")
+                    : guess_or(options.score, known,
+                               fmt::format("the scores are {}", fmt::join(known, ", "))));
   return std::nullopt;
 }
 

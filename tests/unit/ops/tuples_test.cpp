@@ -64,8 +64,8 @@ TEST_CASE("A10 tuples go on to the next key only where the first may be equal") 
   const auto order = [&](std::vector<Value> left, std::vector<Value> right) {
     return compare_tuples(left, right, highest);
   };
-  CHECK(order({value::number(80), value::between(1, 5)}, {value::between(70, 80), value::number(0)}) ==
-        Order{true, false, false});
+  CHECK(order({value::number(80), value::between(1, 5)},
+              {value::between(70, 80), value::number(0)}) == Order{true, false, false});
   CHECK(order({value::number(80), value::number(1)}, {value::number(80), value::number(2)}) ==
         Order{false, false, true});
   CHECK(order({value::number(80), value::number(1)}, {value::number(80), value::number(1)}) ==
