@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <string_view>
 
 #include "cli/verbs.h"
@@ -22,14 +24,23 @@ std::string summary(const Options& options, const diag::Sink& sink, const Loaded
                              counted(sink.warning_count(), "warning"));
   }
   const sema::Program& program = loaded.rulebook->program();
+  // A score has definitions of its own, which nobody wrote as such.
+  const auto definitions = static_cast<std::size_t>(
+      std::count_if(program.definitions.begin(), program.definitions.end(),
+                    [](const sema::Definition& each) { return !each.score.valid(); }));
+  std::string scores;
+  if (!program.scores.empty()) {
+    scores = options.chinese ? fmt::format("{} 项积分，", program.scores.size())
+                             : fmt::format("{}, ", counted(program.scores.size(), "score"));
+  }
   return options.chinese
-             ? fmt::format("无错误，{} 个警告：{} 条规则，{} 个定义，{} 个参数，{} 个情形\n",
-                           sink.warning_count(), program.rules.size(), program.definitions.size(),
+             ? fmt::format("无错误，{} 个警告：{} 条规则，{}{} 个定义，{} 个参数，{} 个情形\n",
+                           sink.warning_count(), program.rules.size(), scores, definitions,
                            program.parameters.size(), program.scenarios.size())
-             : fmt::format("no errors, {}: {}, {}, {}, {}\n",
+             : fmt::format("no errors, {}: {}, {}{}, {}, {}\n",
                            counted(sink.warning_count(), "warning"),
-                           counted(program.rules.size(), "rule"),
-                           counted(program.definitions.size(), "definition"),
+                           counted(program.rules.size(), "rule"), scores,
+                           counted(definitions, "definition"),
                            counted(program.parameters.size(), "parameter"),
                            counted(program.scenarios.size(), "scenario"));
 }
