@@ -15,13 +15,23 @@ std::vector<const plan::Plan*> Rulebook::plans(const value::Value& place, std::i
       std::vector<plan::Root> roots;
       for (const sema::DefinitionId role : program_.roles) {
         const sema::DefinitionVersion& version = program_[role].versions.front();
-        roots.push_back({version.body, version.parameters});
+        roots.push_back({version.body, version.parameters, {}});
       }
+      for (const sema::Score& score : program_.scores)
+        roots.push_back({{}, {}, score.total});
       plan = std::make_unique<plan::Plan>(plan::lower(program_, scope, roots));
     }
     found.push_back(plan.get());
   }
   return found;
+}
+
+eval::Answer Rulebook::score(const value::Household& household, std::uint32_t member,
+                             sema::ScoreId score, std::int64_t date) {
+  const value::Value self = value::bits(std::int64_t{1} << member);
+  const std::size_t root = program_.roles.size() + score.index;
+  return eval::evaluate(*this, household, date,
+                        [root](const plan::Plan& plan) { return plan.roots[root]; }, {&self, 1});
 }
 
 std::vector<std::uint32_t> Rulebook::children(const value::Household& household,

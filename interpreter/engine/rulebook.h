@@ -46,6 +46,10 @@ class Rulebook final : public eval::PlanSource {
   eval::Outcome ask(const value::Household& household, const eval::Query& query) {
     return eval::ask(*this, household, query);
   }
+  /// A score of one member, with the trace that its sheet is read from; "not applicable" where
+  /// there is nothing to choose, an error where the score is not in force.
+  eval::Answer score(const value::Household& household, std::uint32_t member, sema::ScoreId score,
+                     std::int64_t date);
   /// Is the service for this member on this date (a child: under 18)? Unknown counts as yes.
   bool concerns(const value::Household& household, std::uint32_t member, sema::ServiceId service,
                 std::int64_t date);

@@ -251,7 +251,7 @@ class Runner {
 
   WithRoot& plans_for(sema::ExprId expr) {
     with_root_ =
-        std::make_unique<WithRoot>(rulebook_.program(), plan::Root{expr, scenario_.members});
+        std::make_unique<WithRoot>(rulebook_.program(), plan::Root{expr, scenario_.members, {}});
     return *with_root_;
   }
 

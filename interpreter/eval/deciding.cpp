@@ -68,9 +68,9 @@ class Reading {
       read(below);
     }
     if (step.operation == ops::Operation::kOutcome) return;
-    const bool is_call = step.operation == ops::Operation::kCall ||
-                         step.operation == ops::Operation::kQuestion ||
-                         step.operation == ops::Operation::kFold;
+    const bool is_call =
+        step.operation == ops::Operation::kCall || step.operation == ops::Operation::kQuestion ||
+        step.operation == ops::Operation::kFold || step.operation == ops::Operation::kPick;
     if (!is_call) return;
     for (std::size_t i = 0; i < step.operand_count; ++i) {
       read(operand_at(trace_, at, i));  // arguments and captures

@@ -70,7 +70,7 @@ FrameId Evaluator::run(BlockId block_id, std::vector<Value> arguments) {
   if (found != done_.end()) return found->second;
 
   const FrameId id(trace_.frames.size());
-  trace_.frames.push_back({block_id, std::move(arguments), {}, {}});
+  trace_.frames.push_back({block_id, std::move(arguments), {}, {}, {}});
   trace_.frames.back().slots.reserve(block.slot_count());
   for (std::size_t i = 0; i < block.steps.size(); ++i) {
     Value result = unusable_;
@@ -144,6 +144,10 @@ void StepRun::record_call(FrameId callee) {
 
 void StepRun::record_elements(std::vector<Element> elements) {
   evaluator_->trace_.frames[frame_.index].folds[slot_] = std::move(elements);
+}
+
+void StepRun::record_picking(Picking picking) {
+  evaluator_->trace_.frames[frame_.index].picks[slot_] = std::move(picking);
 }
 
 Value with_kinds_of(Value value, const Value& others) {

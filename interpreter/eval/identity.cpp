@@ -41,7 +41,7 @@ void Identities::add_content(const plan::Step& step, Key& key) const {
                 measure.tolerance, measure.tolerance_in_months ? 1 : 0, measure.months ? 1 : 0});
   } else if (step.operation == Operation::kParameter) {
     key.push_back(step.declaration.index);
-  } else {
+  } else if (step.operation != Operation::kPick) {
     key.push_back(step.a);
     if (step.operation != Operation::kFold) key.push_back(step.b);
   }
@@ -60,6 +60,17 @@ void Identities::add_fold(SlotRef at, Key& key) {
     const BodyResults body = body_results(trace_, element);
     key.push_back(body.where.frame.valid() ? of(body.where) : -1);
     key.push_back(body.element.frame.valid() ? of(body.element) : -1);
+  }
+}
+
+/// Two picks are the same from the same candidates by the same keys.
+void Identities::add_pick(SlotRef at, Key& key) {
+  for (const PickCandidate& candidate : picking_at(trace_, at).candidates) {
+    for (const Value& chosen : candidate.chosen)
+      add_value(chosen, key);
+    add_value(candidate.present, key);
+    for (const Slot result : trace_.block(candidate.frame).results)
+      key.push_back(of({candidate.frame, result}));
   }
 }
 
@@ -88,6 +99,7 @@ Identities::Key Identities::key_of(SlotRef at) {
     key.push_back(of(operand_at(trace_, at, i)));
   }
   if (step.operation == Operation::kFold) add_fold(at, key);
+  if (step.operation == Operation::kPick) add_pick(at, key);
   return key;
 }
 

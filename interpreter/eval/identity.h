@@ -21,6 +21,7 @@ class Identities {
 
   Key key_of(SlotRef at);
   void add_fold(SlotRef at, Key& key);
+  void add_pick(SlotRef at, Key& key);
   void add_content(const plan::Step& step, Key& key) const;
 
   const Trace& trace_;

@@ -76,6 +76,32 @@ void add_fold(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
   }
 }
 
+/// All that says who is among the candidates; of those that may be best what they are compared by
+/// and the element. One that surely stands behind another was not looked at any further.
+void add_pick(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
+  const Picking& picking = picking_at(trace, at);
+  for (const PickLevel& level : picking.levels) {
+    found.push_back({level.collection, trace.block(level.collection).results[0]});
+    for (const Element& element : level.elements) {
+      if (element.frame.valid()) {
+        found.push_back({element.frame, trace.block(element.frame).results[0]});
+      }
+    }
+  }
+  std::size_t open = 0;
+  for (const PickCandidate& candidate : picking.candidates)
+    open += candidate.may_be_best ? 1 : 0;
+  for (const PickCandidate& candidate : picking.candidates) {
+    if (!candidate.may_be_best) continue;
+    const std::vector<Slot>& results = trace.block(candidate.frame).results;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      // Keys tell candidates apart; of a single one the element is all there is.
+      const bool is_element = i + 1 == results.size();
+      if (is_element || open > 1) found.push_back({candidate.frame, results[i]});
+    }
+  }
+}
+
 void add_rules(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
   const plan::Step& step = step_at(trace, at);
   std::vector<Value> statuses;
@@ -107,6 +133,8 @@ std::vector<SlotRef> looked_at(const Trace& trace, SlotRef at) {
     add_clauses(trace, at, found);
   } else if (operation == Operation::kFold) {
     add_fold(trace, at, found);
+  } else if (operation == Operation::kPick) {
+    add_pick(trace, at, found);
   } else if (operation == Operation::kOutcome) {
     add_rules(trace, at, found);
   } else if (operation == Operation::kCall || operation == Operation::kQuestion) {
@@ -144,6 +172,17 @@ const std::vector<Element>& elements_at(const Trace& trace, SlotRef fold) {
   const auto& folds = trace[fold.frame].folds;
   const auto found = folds.find(fold.slot);
   return found == folds.end() ? kNone : found->second;
+}
+
+const Picking& picking_at(const Trace& trace, SlotRef pick) {
+  static const Picking kNone;
+  const auto& picks = trace[pick.frame].picks;
+  const auto found = picks.find(pick.slot);
+  return found == picks.end() ? kNone : found->second;
+}
+
+std::size_t bound_count(const Trace& trace, SlotRef step, FrameId ran) {
+  return trace.block(ran).parameters.size() - step_at(trace, step).operand_count;
 }
 
 FrameId callee_at(const Trace& trace, SlotRef call) {

@@ -26,6 +26,10 @@ bool is_parameter(const Trace& trace, SlotRef at);
 SlotRef operand_at(const Trace& trace, SlotRef at, std::size_t index);
 /// The elements of a fold, empty if it did not run.
 const std::vector<Element>& elements_at(const Trace& trace, SlotRef fold);
+/// What a pick chose from, empty if it did not run.
+const Picking& picking_at(const Trace& trace, SlotRef pick);
+/// How many parameters of a frame that a step ran are bound by it; the step's own operands follow.
+std::size_t bound_count(const Trace& trace, SlotRef step, FrameId ran);
 /// The frame that a call ran, not valid if it did not.
 FrameId callee_at(const Trace& trace, SlotRef call);
 /// `where` and the element of a fold's body, not valid slots if the body has none or did not run.

@@ -39,6 +39,7 @@ class Walk {
   void add_row_ends(value::ListId list, const Value& row, Missing& missing) const;
   void add_fold(SlotRef at, Missing& missing);
   void add_element(SlotRef fold, const Element& element, Missing& missing);
+  void add_pick(SlotRef at, Missing& missing);
 
   const Trace& trace_;
   std::map<SlotRef, Missing> done_;
@@ -71,6 +72,7 @@ const Missing& Walk::of(SlotRef at) {
     if (operation == Operation::kFact) add_fact(at, missing);
     if (operation == Operation::kRowStart || operation == Operation::kRowEnd) add_end(at, missing);
     if (operation == Operation::kFold) add_fold(at, missing);
+    if (operation == Operation::kPick) add_pick(at, missing);
     for (const SlotRef from : looked_at(trace_, at)) {
       add(from, at, missing);
     }
@@ -87,10 +89,14 @@ void Walk::add(SlotRef from, SlotRef into, Missing& missing) {
     missing.parameters.insert(below.parameters.begin(), below.parameters.end());
     return;
   }
-  const bool is_fold = step_at(trace_, into).operation == Operation::kFold;
+  const Operation operation = step_at(trace_, into).operation;
+  const bool is_fold = operation == Operation::kFold;
+  const bool is_pick = operation == Operation::kPick;
+  const std::size_t bound = is_pick ? bound_count(trace_, into, from.frame) : is_fold ? 1 : 0;
   for (const Slot parameter : below.parameters) {
-    if (is_fold && parameter == 0) continue;  // the bound element, exact
-    add(operand_at(trace_, into, parameter), into, missing);
+    if (parameter < bound) continue;  // an element is exact
+    // The collection of a fold stands where its element is bound; a pick's are blocks of their own.
+    add(operand_at(trace_, into, is_pick ? parameter - bound : parameter), into, missing);
   }
 }
 
@@ -185,6 +191,21 @@ void Walk::add_element(SlotRef fold, const Element& element, Missing& missing) {
 void Walk::add_fold(SlotRef at, Missing& missing) {
   for (const Element& element : elements_at(trace_, at)) {
     add_element(at, element, missing);
+  }
+}
+
+/// Rows that may or may not be among the candidates.
+void Walk::add_pick(SlotRef at, Missing& missing) {
+  for (const PickLevel& level : picking_at(trace_, at).levels) {
+    const SlotRef collection{level.collection, trace_.block(level.collection).results[0]};
+    if (type_at(collection).kind != TypeKind::kRows) continue;
+    const bool is_selected = step_at(trace_, collection).operation == Operation::kRowsOn;
+    for (const Element& element : level.elements) {
+      const bool is_open = !value::is_true(element.present) && !value::is_false(element.present);
+      if (is_open && (is_selected || element.further)) {
+        add_row_ends(type_at(collection).list, element.bound, missing);
+      }
+    }
   }
 }
 

@@ -48,6 +48,9 @@ class StepRun {
   Value join(const Value& left, const Value& right);
   void record_call(FrameId callee);
   void record_elements(std::vector<Element> elements);
+  void record_picking(Picking picking);
+  /// A step of another frame of this evaluation.
+  [[nodiscard]] StepRun at(FrameId frame, Slot slot) const { return {*evaluator_, frame, slot}; }
 
  private:
   [[nodiscard]] const Frame& here() const { return evaluator_->trace_[frame_]; }

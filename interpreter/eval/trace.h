@@ -35,13 +35,34 @@ struct Element {
   bool further = false;  ///< stands for rows that are not listed (an incomplete list)
 };
 
+/// A collection that a Pick went through, with its elements: their frame is that of `where`, not
+/// valid if there is none.
+struct PickLevel {
+  FrameId collection;
+  std::vector<Element> elements;
+};
+
+/// What a Pick might choose, and the frame of its body for that.
+struct PickCandidate {
+  std::vector<Value> chosen;  ///< one for each choice; "not applicable" where there is none
+  Value present;              ///< a condition: is it among the candidates
+  FrameId frame;
+  bool may_be_best = false;  ///< no other one surely goes before it
+};
+
+struct Picking {
+  std::vector<PickLevel> levels;
+  std::vector<PickCandidate> candidates;
+};
+
 /// One run of a block. slots[0, parameters) are the arguments.
 struct Frame {
   BlockId block;
   std::vector<Value> slots;
   std::map<Slot, FrameId> calls;  ///< slots filled by Call or Question: the frame of the callee
   std::map<Slot, std::vector<Element>>
-      folds;  ///< slots filled by Fold: its elements, in the stated order
+      folds;                      ///< slots filled by Fold: its elements, in the stated order
+  std::map<Slot, Picking> picks;  ///< slots filled by Pick
 };
 
 struct Trace {

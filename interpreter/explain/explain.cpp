@@ -40,13 +40,14 @@ class Explainer {
     }
     result_.may_lack_some = outcome_.failing.may_lack_some;
     for (const FactRef& ref : outcome_.depends_on) {
-      result_.missing.push_back(missing(ref));
+      result_.missing.push_back(missing_fact(program_, household_, ref));
     }
     result_.at_most = outcome_.at_most;
     if (outcome_.kind == eval::OutcomeKind::kError) {
       result_.failure = failure();
     }
     layers();
+    result_.scores = score_sheets(program_, *outcome_.trace->household, *outcome_.trace);
     result_.marks = marks_of(program_, plan_, outcome_.rests_on);
     conclude(result_);
     return std::move(result_);
@@ -121,21 +122,6 @@ class Explainer {
       list.push_back(std::move(change));
     }
     return list;
-  }
-
-  MissingFact missing(const FactRef& ref) const {
-    const value::Schema& schema = *program_.schema;
-    MissingFact fact;
-    fact.fact = display_name({value::fact_text(ref, household_, schema, false),
-                              value::fact_text(ref, household_, schema, true)});
-    fact.state = value::fact_state(ref, household_, schema);
-    const bool is_cell = ref.kind == FactRef::Kind::kCell || ref.kind == FactRef::Kind::kRowCell;
-    if (is_cell && ref.fact.valid()) {
-      fact.question = schema[ref.fact].question;
-    } else if (ref.kind == FactRef::Kind::kList) {
-      fact.question = schema[ref.list].text;
-    }
-    return fact;
   }
 
   Failure failure() const {

@@ -132,6 +132,43 @@ struct MissingFact {
   Bilingual question;  ///< as the vocabulary asks it, may be empty
 };
 
+/// One line of a score sheet. A number that is not known is written with its bounds.
+struct SheetLine {
+  sema::PartKind kind{};
+  Bilingual name;
+  Bilingual text;                ///< the author's, may be empty
+  Bilingual value;               ///< "7.4"; a let: what it is, "4 years"
+  Bilingual how;                 ///< "0.1 per full month of 74 months"; may be empty
+  std::vector<Bilingual> notes;  ///< a condition that is not met, a cap that cut, not the best one
+  std::vector<Reference> cites;
+  std::vector<Remark> remarks;
+  std::vector<SheetLine> children;
+};
+
+/// The score for one way to choose: by which parent, for which home.
+struct SheetWay {
+  std::vector<std::pair<Bilingual, Bilingual>> chosen;  ///< parent: Li
+  std::vector<SheetLine> lines;
+  Bilingual total;
+  std::vector<Bilingual> notes;
+};
+
+/// A score as a parent could check it by hand, read from the trace.
+struct ScoreSheet {
+  std::string score;  ///< as the rulebook calls it, English if it has it
+  Bilingual name;
+  Bilingual text;
+  Bilingual member;
+  Bilingual total;  ///< over all ways that may be best
+  bool known = false;
+  bool in_force = true;
+  std::vector<SheetWay> ways;        ///< one if it is known who is chosen; none: nobody can be
+  std::size_t behind = 0;            ///< further ways to choose, which give less or no more
+  std::vector<MissingFact> missing;  ///< facts it would be exact with
+  std::vector<Reference> cites;
+  std::vector<Remark> remarks;
+};
+
 struct Failure {
   value::ErrorCode code{};
   Bilingual text;            ///< what went wrong
@@ -165,7 +202,8 @@ struct Explanation {
   std::vector<std::vector<Change>> would_grant;  ///< of a denial: each one a way to be granted
   bool may_lack_some = false;
   std::vector<MissingFact> missing;
-  bool at_most = false;  ///< `missing` may name more than needed
+  bool at_most = false;            ///< `missing` may name more than needed
+  std::vector<ScoreSheet> scores;  ///< that were read on the way
   std::optional<Failure> failure;
   std::int64_t last_end = 0;  ///< of no-rule-in-force: the day the last rule ended, 0 if never
   std::vector<RuleNote> law_gives_more;  ///< higher norms that the answer conflicts with
@@ -187,7 +225,16 @@ struct TextOptions {
 };
 std::string to_text(const Explanation& explanation, const TextOptions& options = {});
 
+/// The sheets of the scores that an evaluation read, by score, then member.
+std::vector<ScoreSheet> score_sheets(const sema::Program& program,
+                                     const value::Household& household, const eval::Trace& trace);
+/// The sheet of one score that was asked for; where it is not in force it only says so.
+ScoreSheet score_sheet(const sema::Program& program, const value::Household& household,
+                       const eval::Answer& answer, sema::ScoreId score, std::uint32_t member);
+std::string to_text(const ScoreSheet& sheet, const TextOptions& options = {});
+
 /// The schema is in docs/explanations.md.
 nlohmann::json to_json(const Explanation& explanation);
+nlohmann::json to_json(const ScoreSheet& sheet);
 
 }  // namespace juzhu::explain

@@ -168,6 +168,36 @@ json missing_json(const MissingFact& fact) {
   return to;
 }
 
+std::string_view part_key(sema::PartKind kind) {
+  static constexpr std::string_view kKeys[] = {"let", "item", "group", "best_of"};
+  return kKeys[static_cast<std::size_t>(kind)];
+}
+
+json line_json(const SheetLine& line) {
+  json to;
+  to["kind"] = part_key(line.kind);
+  to["name"] = text_json(line.name);
+  add_text(to, "text", line.text);
+  add_text(to, "value", line.value);
+  add_text(to, "how", line.how);
+  add_list(to, "notes", line.notes, text_json);
+  add_list(to, "cites", line.cites, reference_json);
+  add_list(to, "remarks", line.remarks, remark_json);
+  add_list(to, "children", line.children, line_json);
+  return to;
+}
+
+json way_json(const SheetWay& way) {
+  json to;
+  add_list(to, "chosen", way.chosen, [](const std::pair<Bilingual, Bilingual>& one) {
+    return json{{"choice", text_json(one.first)}, {"is", text_json(one.second)}};
+  });
+  add_list(to, "lines", way.lines, line_json);
+  to["total"] = text_json(way.total);
+  add_list(to, "notes", way.notes, text_json);
+  return to;
+}
+
 json failure_json(const Failure& failure) {
   json to;
   to["code"] = value::error_name(failure.code);
@@ -183,6 +213,25 @@ json failure_json(const Failure& failure) {
 }
 
 }  // namespace
+
+json to_json(const ScoreSheet& sheet) {
+  json to;
+  to["score"] = sheet.score;
+  to["name"] = text_json(sheet.name);
+  add_text(to, "text", sheet.text);
+  to["member"] = text_json(sheet.member);
+  to["total"] = text_json(sheet.total);
+  to["known"] = sheet.known;
+  to["in_force"] = sheet.in_force;
+  add_list(to, "ways", sheet.ways, way_json);
+  if (sheet.behind > 0) {
+    to["behind"] = sheet.behind;
+  }
+  add_list(to, "missing", sheet.missing, missing_json);
+  add_list(to, "cites", sheet.cites, reference_json);
+  add_list(to, "remarks", sheet.remarks, remark_json);
+  return to;
+}
 
 json to_json(const Explanation& explanation) {
   json to;
@@ -216,6 +265,8 @@ json to_json(const Explanation& explanation) {
   if (!explanation.missing.empty()) {
     to["at_most"] = explanation.at_most;
   }
+  add_list(to, "scores", explanation.scores,
+           [](const ScoreSheet& sheet) { return to_json(sheet); });
   if (explanation.failure) {
     to["error"] = failure_json(*explanation.failure);
   }

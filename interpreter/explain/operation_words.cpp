@@ -98,6 +98,7 @@ constexpr std::array kWords = {
     pattern(Operation::kLastDay, "the last day of {0}", "{0}的末日"),
     // Members and rows
     named(Operation::kFold, &P::fold, &P::condition_fold, true),
+    pattern(Operation::kPick, "what is best for the child", "取最有利者", true),
 };
 
 constexpr bool in_order() {

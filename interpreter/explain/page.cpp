@@ -127,6 +127,10 @@ void Page::line(std::size_t indent, std::string_view lead, std::string_view text
   }
 }
 
+void Page::raw_line(std::size_t indent, std::string_view text, Ink ink) {
+  text_ += std::string(indent, ' ') + inked(text, ink) + '\n';
+}
+
 void Page::blank() {
   if (!text_.empty()) {
     text_ += '\n';

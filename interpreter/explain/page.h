@@ -17,6 +17,8 @@ class Page {
 
   void line(std::size_t indent, std::string_view lead, std::string_view text,
             Ink lead_ink = Ink::kPlain, Ink text_ink = Ink::kPlain);
+  /// As it is, columns and all.
+  void raw_line(std::size_t indent, std::string_view text, Ink ink = Ink::kPlain);
   void blank();
   [[nodiscard]] std::string take() { return std::exchange(text_, {}); }
 

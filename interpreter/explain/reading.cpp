@@ -92,6 +92,11 @@ std::vector<std::pair<Slot, Context>> below(const Context& context) {
       }
     }
   }
+  for (const auto& [slot, picking] : frame.picks) {
+    for (const eval::PickCandidate& candidate : picking.candidates) {
+      contexts.emplace_back(slot, inside_pick(context, slot, candidate.frame));
+    }
+  }
   return contexts;
 }
 
@@ -193,6 +198,23 @@ Context inside_element(const Context& context, Slot slot, const eval::Element& e
     const LocalId local((*context.program)[expr_of(*step)].b);
     bind(inner, local, element.bound, role_words(*context.program, (*context.program)[local]),
          true);
+  }
+  return inner;
+}
+
+Context inside_pick(const Context& context, Slot slot, eval::FrameId frame) {
+  Context inner = context;
+  inner.frame = frame;
+  const plan::Step* step = step_at(context, slot);
+  if (step == nullptr || !expr_of(*step).valid()) {
+    return inner;
+  }
+  const sema::Expr& pick = (*context.program)[expr_of(*step)];
+  const std::size_t bound = context.trace->block(frame).parameters.size() - step->operand_count;
+  for (std::size_t i = 0; i < bound; ++i) {
+    const LocalId local(pick.extra[2 * i]);
+    bind(inner, local, (*context.trace)[frame].slots[i],
+         role_words(*context.program, (*context.program)[local]), false);
   }
   return inner;
 }

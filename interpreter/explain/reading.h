@@ -19,6 +19,8 @@ std::optional<Context> inside_call(const Context& context, Slot slot);
 /// Inside one element of a fold. An element that is not in the collection has no frame: then only
 /// its name is bound.
 Context inside_element(const Context& context, Slot slot, const eval::Element& element);
+/// Inside a frame that a pick ran for what it chose: its collection, condition or body.
+Context inside_pick(const Context& context, Slot slot, eval::FrameId frame);
 /// A slot and the names it is read with.
 struct Reading {
   Context context;

@@ -18,6 +18,9 @@ namespace juzhu::explain {
 inline constexpr std::size_t kStep = 2;  ///< columns of one level
 inline constexpr std::size_t kDeepestIndent = 24;
 
+/// A score sheet as a table that is aligned in both tongues.
+void write_sheet(Page& page, const ScoreSheet& sheet, bool chinese);
+
 class TextWriter {
  public:
   TextWriter(const Explanation& of, const TextOptions& options)
@@ -34,6 +37,10 @@ class TextWriter {
     rules();
     would_grant();
     missing();
+    for (const ScoreSheet& sheet : of_.scores) {
+      page_.blank();
+      write_sheet(page_, sheet, chinese_);
+    }
     layers();
     marks();
     return page_.take();

@@ -218,32 +218,41 @@ Node Tree::members(const Context& context, Slot slot, const plan::Step& step) {
   return node;
 }
 
-Bilingual Tree::element_name(const Context& context, Slot slot, const eval::Element& element) {
-  const plan::Step* step = step_at(context, slot);
-  const Slot collection = operands_at(context, *step)[0];
-  const Type& type = type_at(context, collection);
-  if (type.kind == value::TypeKind::kRows) {
+Bilingual Tree::bound_name(const Value& bound, const Type& type) {
+  if (bound.only_not_applicable()) {
+    return {"none", "无"};
+  }
+  if (type.kind == value::TypeKind::kRow) {
     const value::List& list = (*program_.schema)[type.list];
     const Bilingual row = display_name(list.row_name);
-    if (element.further || element.bound.lo == value::kUnknownRow) {
+    if (bound.lo == value::kUnknownRow) {
       return {"a " + row.en + " that may not be listed", "可能未列出的" + row.zh};
     }
-    const auto index = static_cast<std::size_t>(element.bound.lo);
+    const auto index = static_cast<std::size_t>(bound.lo);
     const value::RowList& rows =
-        element.bound.hi < 0
-            ? household_.lists[list.column]
-            : household_.members[static_cast<std::size_t>(element.bound.hi)].lists[list.column];
+        bound.hi < 0 ? household_.lists[list.column]
+                     : household_.members[static_cast<std::size_t>(bound.hi)].lists[list.column];
     const Bilingual when = row_text(list, rows.rows[index]);
     return {row.en + " " + when.en, row.zh + "（" + when.zh + "）"};
   }
-  const sema::LocalId local(program_[expr_of(*step)].b);
   for (std::size_t member = 0; member < household_.members.size() && member < 63; ++member) {
-    if (program_[local].type.kind == value::TypeKind::kMember &&
-        element.bound.lo == (std::int64_t{1} << member)) {
+    if (type.kind == value::TypeKind::kMember && bound.lo == (std::int64_t{1} << member)) {
       return {member_name(household_, member, false), member_name(household_, member, true)};
     }
   }
-  return value_of(context, element.bound, program_[local].type);
+  Context context;
+  context.program = &program_;
+  return value_of(context, bound, type);
+}
+
+Bilingual Tree::element_name(const Context& context, Slot slot, const eval::Element& element) {
+  const plan::Step* step = step_at(context, slot);
+  const Type& collection = type_at(context, operands_at(context, *step)[0]);
+  if (collection.kind == value::TypeKind::kRows) {
+    return bound_name(element.bound, value::row_type(collection.list));
+  }
+  const sema::LocalId local(program_[expr_of(*step)].b);
+  return bound_name(element.bound, program_[local].type);
 }
 
 Node Tree::element(const Context& context, Slot slot, const plan::Step& step,

@@ -21,6 +21,10 @@ std::vector<Reference> references(const sema::Program& program,
 /// A value in words, in both tongues; empty if there is nothing to say.
 Bilingual value_of(const Context& context, const Value& value, const Type& type);
 
+/// A missing fact with its state and the question that asks for it.
+MissingFact missing_fact(const sema::Program& program, const value::Household& household,
+                         const value::FactRef& ref);
+
 class Tree {
  public:
   explicit Tree(const Context& root) : program_(*root.program), household_(*root.household) {}
@@ -30,6 +34,8 @@ class Tree {
   std::vector<Node> conditions(const Context& context, Slot slot);
   /// The value a condition speaks about today: "10 months".
   Bilingual present_value(const Context& context, Slot slot);
+  /// A member, row or option that a quantifier or a choice stands at, in words.
+  Bilingual bound_name(const Value& bound, const Type& type);
 
  private:
   /// Beyond this many nodes inside each other a tree helps nobody; rules nest far less.

@@ -156,6 +156,33 @@ BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_leve
   return block;
 }
 
+/// A block that does nothing but read a definition, whichever version of it is in force.
+BlockId Lowering::definition_root(BlockBuilder builder, sema::DefinitionId id) {
+  const sema::Definition& definition = program_[id];
+  Step call;
+  call.operation = Operation::kCall;
+  call.type = definition.type;
+  call.declaration = declarations_.at({DeclarationKind::kDefinition, {id.index, 0}});
+  std::vector<Slot> arguments;
+  for (const sema::LocalId parameter : definition.parameters) {
+    arguments.push_back(static_cast<Slot>(builder.block.parameters.size()));
+    builder.block.parameters.push_back(program_[parameter].type);
+  }
+  const auto version = definition_in_force(program_, id, plan_.scope);
+  const bool has_body =
+      version && program_.definitions[version->item].versions[version->version].body.valid();
+  if (has_body) {
+    call.a = definition_block(*version).index;
+    builder.block.results = {add_step(builder, call, arguments)};
+  } else {
+    const Value missing =
+        value::failure({value::ErrorCode::kNoRuleInForce, call.declaration.index, 0, 0});
+    builder.block.results = {
+        add_constant(builder, missing, definition.type, ExprId{}, call.declaration)};
+  }
+  return finish(std::move(builder));
+}
+
 Plan Lowering::run(std::span<const Root> roots, bool with_questions) {
   const std::size_t services = with_questions ? program_.services.size() : 0;
   for (std::uint32_t service = 0; service < services; ++service) {
@@ -169,6 +196,10 @@ Plan Lowering::run(std::span<const Root> roots, bool with_questions) {
     BlockBuilder builder;
     builder.block.kind = BlockKind::kExpression;
     builder.block.declaration = DeclarationId{std::size_t{0}};
+    if (root.definition.valid()) {
+      plan_.roots.push_back(definition_root(std::move(builder), root.definition));
+      continue;
+    }
     for (const sema::LocalId parameter : root.parameters) {
       builder.locals[parameter] = static_cast<Slot>(builder.block.parameters.size());
       builder.block.parameters.push_back(program_[parameter].type);

@@ -14,6 +14,7 @@ namespace juzhu::plan {
 struct Root {
   sema::ExprId expr;
   std::vector<sema::LocalId> parameters;
+  sema::DefinitionId definition{};  ///< instead of an expression: its version in force
 };
 
 /// Every question of the program at this scope, and the roots. Never fails: what a checked program

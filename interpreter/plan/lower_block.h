@@ -56,12 +56,26 @@ class Lowering {
   Step step_for(const sema::Expr& expr, sema::ExprId id, DeclarationId declaration) const;
   Slot combine(BlockBuilder& into, ops::Operation operation, const std::vector<Slot>& operands,
                DeclarationId declaration);
+  /// Variables of the expressions that neither they nor `bound` bind.
   std::vector<sema::LocalId> free_locals(std::span<const sema::ExprId> roots,
-                                         sema::LocalId bound) const;
+                                         std::span<const sema::LocalId> bound) const;
   BlockId finish(BlockBuilder builder);
   BlockId definition_block(const InForce& version);
 
+  // lower_pick.cpp
+  /// What candidates are compared by, most important first.
+  struct PickKey {
+    sema::ExprId expr;
+    bool lowest_first = false;
+  };
+  [[nodiscard]] std::vector<PickKey> pick_keys(const sema::Expr& pick) const;
+  Slot lower_pick(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id,
+                  DeclarationId declaration);
+  BlockBuilder pick_block(std::span<const sema::LocalId> bound,
+                          std::span<const sema::LocalId> captures, DeclarationId declaration) const;
+
   // lower.cpp
+  BlockId definition_root(BlockBuilder builder, sema::DefinitionId id);
   BlockId question_block(sema::ServiceId service, ops::Level lowest_level);
   [[nodiscard]] std::vector<InForce> relevant_rules(sema::ServiceId service,
                                                     ops::Level lowest_level) const;

@@ -76,9 +76,19 @@ void Lowering::declare_definitions(std::vector<Declaration>& into) const {
     const std::string subject =
         definition.has_subject ? program_[definition.parameters.front()].name : std::string{};
     declaration.key = definition.module + "/" + definition.name.in(false) + "/ of " + subject;
+    // Each version of a score has its own definitions for its choices, one at most in force.
+    std::string of_version;
+    if (definition.for_choices) {
+      const sema::Extent& extent = definition.versions.front().extent;
+      of_version = " for choices from " + value::date_text(extent.from);
+      for (const value::PlaceNode place : extent.places)
+        of_version += " at " + program_.schema->places.path_en(place);
+      declaration.key += of_version;
+    }
     if (version) {
       const sema::DefinitionVersion& body = definition.versions[version->version];
-      declaration.key = key_of(body.module, definition.name, *version) + " of " + subject;
+      declaration.key =
+          key_of(body.module, definition.name, *version) + " of " + subject + of_version;
       declaration.version = version->version;
       const sema::ExprId roots[] = {body.body};
       declaration.marked = marked_inside(body.remarks, roots) ||

@@ -60,10 +60,11 @@ BlockId Lowering::finish(BlockBuilder builder) {
   return BlockId{plan_.blocks.size() - 1};
 }
 
-std::vector<LocalId> Lowering::free_locals(std::span<const ExprId> roots, LocalId bound) const {
-  // Variables of the body that an outer block binds: arguments that no fold inside binds.
+std::vector<LocalId> Lowering::free_locals(std::span<const ExprId> roots,
+                                           std::span<const LocalId> bound) const {
+  // Variables of the body that an outer block binds: arguments that no fold or pick inside binds.
   std::vector<LocalId> found;
-  std::vector<LocalId> inner{bound};
+  std::vector<LocalId> inner(bound.begin(), bound.end());
   std::vector<ExprId> open(roots.begin(), roots.end());
   while (!open.empty()) {
     const ExprId id = open.back();
@@ -71,6 +72,8 @@ std::vector<LocalId> Lowering::free_locals(std::span<const ExprId> roots, LocalI
     if (!id.valid()) continue;
     const Expr& expr = program_[id];
     if (expr.operation == Operation::kFold) inner.emplace_back(expr.b);
+    for (std::uint32_t i = 0; expr.operation == Operation::kPick && i < expr.a; ++i)
+      inner.emplace_back(expr.extra[std::size_t{2} * i]);
     if (expr.operation == Operation::kArgument && expr.a != LocalId::kNone)
       found.emplace_back(expr.a);
     open.insert(open.end(), expr.operands.begin(), expr.operands.end());
@@ -94,12 +97,13 @@ Slot Lowering::lower_fold(BlockBuilder& into, const Expr& expr, ExprId id,
   if (where.valid() || element.valid()) {
     const LocalId bound{expr.b};
     const ExprId roots[] = {where, element};
+    const LocalId inside[] = {bound};
     BlockBuilder body;
     body.block.kind = BlockKind::kFoldBody;
     body.block.declaration = declaration;
     body.block.parameters.push_back(program_[bound].type);
     body.locals[bound] = 0;
-    for (const LocalId local : free_locals(roots, bound)) {
+    for (const LocalId local : free_locals(roots, inside)) {
       operands.push_back(into.locals.at(local));
       body.locals[local] = static_cast<Slot>(body.block.parameters.size());
       body.block.parameters.push_back(program_[local].type);
@@ -139,7 +143,10 @@ BlockId Lowering::definition_block(const InForce& version) {
 Slot Lowering::lower_call(BlockBuilder& into, const Expr& expr, ExprId id,
                           DeclarationId declaration) {
   const auto version = definition_in_force(program_, sema::DefinitionId{expr.a}, plan_.scope);
-  if (!version) {
+  // A score's version in force may lack the part that is read of it.
+  const bool has_body =
+      version && program_.definitions[version->item].versions[version->version].body.valid();
+  if (!has_body) {
     const DeclarationId missing = declarations_.at({DeclarationKind::kDefinition, {expr.a, 0}});
     return add_constant(into,
                         value::failure({value::ErrorCode::kNoRuleInForce, missing.index, 0, 0}),
@@ -233,6 +240,9 @@ Slot Lowering::lower(BlockBuilder& into, ExprId id, DeclarationId declaration) {
       break;
     case Operation::kFold:
       slot = lower_fold(into, expr, id, declaration);
+      break;
+    case Operation::kPick:
+      slot = lower_pick(into, expr, id, declaration);
       break;
     case Operation::kQuestion: {
       const Slot subject = lower(into, expr.operands[0], declaration);

@@ -33,9 +33,11 @@ using value::Value;
 
 struct Block;
 struct RuleSet;
+struct Pick;
 struct Declaration;
 using BlockId = Id<Block>;
 using RuleSetId = Id<RuleSet>;
+using PickId = Id<Pick>;
 using DeclarationId = Id<Declaration>;
 /// A slot of a block.
 using Slot = std::uint32_t;
@@ -57,15 +59,33 @@ struct Step {
       0xFFFFFFFFU;  ///< the Program's expression, for explanations; none for made-up steps
 };
 
-enum class BlockKind : std::uint8_t { kDefinition, kQuestion, kFoldBody, kExpression };
+/// kPickPart: a collection, a condition or the body of a Pick.
+enum class BlockKind : std::uint8_t { kDefinition, kQuestion, kFoldBody, kExpression, kPickPart };
 
 struct Block {
   BlockKind kind{};
   DeclarationId declaration;
   std::vector<Type> parameters;
   std::vector<Step> steps;
-  std::vector<Slot> results;  ///< one; a fold body: where (or kNoSlot), element (or kNoSlot)
+  std::vector<Slot> results;  ///< one; a fold body: where (or kNoSlot), element (or kNoSlot); the
+                              ///< body of a Pick: its keys, then the element
   [[nodiscard]] std::size_t slot_count() const { return parameters.size() + steps.size(); }
+};
+
+/// One of the things that a Pick chooses. Its blocks take what was chosen before it, `where` the
+/// candidate too, then the captures of the step.
+struct PickChoice {
+  BlockId collection;
+  BlockId where;        ///< not valid: all of the collection
+  bool if_any = false;  ///< where there is none, the candidate "not applicable" stands in
+};
+
+/// What a Pick chooses from: the product of its collections, a later one perhaps by an earlier
+/// choice. The body takes all that is chosen, then the captures.
+struct Pick {
+  std::vector<PickChoice> choices;
+  std::vector<std::uint32_t> lowest_first;  ///< for each key: 0 or 1
+  BlockId body;
 };
 
 struct Narrowing {
@@ -160,6 +180,7 @@ struct Plan {
   std::vector<ops::Measure> measures;
   std::vector<RuleSet> rule_sets;
   std::vector<Beats> clause_orders;  ///< of the clauses of a definition that are in force
+  std::vector<Pick> picks;
   std::vector<ParameterTable> parameter_tables;
   std::vector<Declaration> declarations;
   std::vector<Question>
@@ -169,6 +190,7 @@ struct Plan {
 
   [[nodiscard]] const Block& operator[](BlockId id) const { return blocks[id.index]; }
   [[nodiscard]] const RuleSet& operator[](RuleSetId id) const { return rule_sets[id.index]; }
+  [[nodiscard]] const Pick& operator[](PickId id) const { return picks[id.index]; }
   [[nodiscard]] const Declaration& operator[](DeclarationId id) const {
     return declarations[id.index];
   }

@@ -68,6 +68,8 @@ std::string_view kind_text(BlockKind kind) {
       return "question";
     case BlockKind::kFoldBody:
       return "fold body";
+    case BlockKind::kPickPart:
+      return "pick part";
     case BlockKind::kExpression:
       return "expression";
   }
@@ -147,6 +149,19 @@ std::string Printer::detail_text(const Step& step) const {
   if (operation == Operation::kFold) {
     return BlockId(step.b).valid() ? fmt::format(" {} b{}", fold_text(step.a), step.b)
                                    : fmt::format(" {}", fold_text(step.a));
+  }
+  if (operation == Operation::kPick) {
+    const Pick& pick = plan_.picks[step.a];
+    std::string text;
+    for (const PickChoice& choice : pick.choices) {
+      text += fmt::format(" from b{}{}{}", choice.collection.index,
+                          choice.where.valid() ? fmt::format(" where b{}", choice.where.index) : "",
+                          choice.if_any ? " if any" : "");
+    }
+    text += fmt::format(" by b{}", pick.body.index);
+    for (const std::uint32_t lowest : pick.lowest_first)
+      text += lowest != 0 ? " lowest" : " highest";
+    return text;
   }
   if (operation == Operation::kArgument) return fmt::format(" s{}", step.a);
   if (operation == Operation::kParameter) return fmt::format(" p{}", step.a);

@@ -83,6 +83,7 @@ Count operand_count(Operation operation) {
     case Operation::kAny:
     case Operation::kClauses:
     case Operation::kTable:
+    case Operation::kPick:
       return {0, kAny};
   }
   return {0, 0};
@@ -111,6 +112,7 @@ class Verifier {
   void check_references(std::size_t block_index, const Block& block, const Step& step);
   void check_called(std::size_t block_index, BlockId called, const Block& block, const Step& step,
                     std::size_t first_argument);
+  void check_pick(std::size_t block_index, const Block& block, const Step& step);
   void check_results(const Block& block);
   void check_rules(const Block& block, const Step& outcome);
   void check_order(const RuleSet& rules);
@@ -169,6 +171,9 @@ void Verifier::check_references(std::size_t block_index, const Block& block, con
   if (is_call) check_called(block_index, BlockId(step.a), block, step, 0);
   const bool has_body = step.operation == Operation::kFold && BlockId(step.b).valid();
   if (has_body) check_called(block_index, BlockId(step.b), block, step, 1);
+  if (step.operation == Operation::kPick && in("pick", step.a, plan_.picks.size())) {
+    check_pick(block_index, block, step);
+  }
   if (step.operation == Operation::kOutcome && in("rule set", step.a, plan_.rule_sets.size())) {
     check_rules(block, step);
   }
@@ -244,9 +249,44 @@ void Verifier::check_step(std::size_t block_index, const Block& block, std::size
   check_references(block_index, block, step);
 }
 
+/// Its blocks take what is chosen before them, then the captures; the body gives keys and an
+/// element.
+void Verifier::check_pick(std::size_t block_index, const Block& block, const Step& step) {
+  const Pick& pick = plan_[PickId(step.a)];
+  const auto takes = [&](BlockId called, std::size_t bound) {
+    const bool is_before = called.valid() && called.index < block_index;
+    expect(is_before, "picks by block {}, which does not stand before it", called.index);
+    if (!is_before) return;
+    const std::vector<Type>& parameters = plan_[called].parameters;
+    expect(parameters.size() == bound + step.operand_count, "block {} takes {} parameters",
+           called.index, parameters.size());
+    for (std::size_t i = bound; i < std::min(parameters.size(), bound + step.operand_count); ++i) {
+      const Type& capture = slot_type(block, operand(step, i - bound));
+      expect(capture.kind == parameters[i].kind, "capture {} has another type", i - bound);
+    }
+  };
+  for (std::size_t i = 0; i < pick.choices.size(); ++i) {
+    takes(pick.choices[i].collection, i);
+    if (pick.choices[i].where.valid()) takes(pick.choices[i].where, i + 1);
+  }
+  takes(pick.body, pick.choices.size());
+  const bool has_body = pick.body.valid() && pick.body.index < block_index;
+  if (!has_body) return;
+  const std::vector<Slot>& results = plan_[pick.body].results;
+  expect(results.size() == pick.lowest_first.size() + 1, "{} results for {} keys", results.size(),
+         pick.lowest_first.size());
+  if (results.empty() || results.back() >= plan_[pick.body].slot_count()) return;
+  const Type& element = slot_type(plan_[pick.body], results.back());
+  expect(element.kind == step.type.kind && element.scale == step.type.scale,
+         "the element has another type or scale than the result");
+}
+
 void Verifier::check_results(const Block& block) {
   const bool is_body = block.kind == BlockKind::kFoldBody;
-  expect(block.results.size() == (is_body ? 2U : 1U), "{} results", block.results.size());
+  const bool is_count_right = block.kind == BlockKind::kPickPart
+                                  ? !block.results.empty()
+                                  : block.results.size() == (is_body ? 2U : 1U);
+  expect(is_count_right, "{} results", block.results.size());
   for (const Slot slot : block.results) {
     const bool is_filled = slot == kNoSlot ? is_body : slot < block.slot_count();
     expect(is_filled, "gives slot {}", slot);

@@ -136,6 +136,10 @@ void Checker::check_definitions() {
 }
 
 void Checker::check_definition(DefinitionId id) {
+  if (program_[id].score.valid()) {
+    check_score(program_[id].score);
+    return;
+  }
   definition_state_[id.index] = 1;
   ++definition_depth_;
   std::vector<ExprId> bodies;

@@ -25,6 +25,10 @@ void Checker::finish_program() {
     for (const RuleVersion& clause : clauses)
       add(clause.extent);
   }
+  for (const Score& score : program_.scores) {
+    for (const ScoreVersion& version : score.versions)
+      add(version.extent);
+  }
   for (const Parameter& parameter : program_.parameters) {
     for (const ParameterVersion& version : parameter.versions)
       places.insert(version.place);
@@ -78,6 +82,7 @@ std::optional<Program> Checker::run() {
   collect_services();
   collect_parameters();
   collect_definitions();
+  collect_scores();
   collect_rules();
   check_parameters();
   check_definitions();

@@ -146,10 +146,9 @@ ExprId Checker::check_if(const Scope& scope, NodeId node, const Type* want) {
   for (const auto& [test, value] : branches)
     values.push_back(value);
   for (ExprId& value : values)
-    value = needs_rounding(value);
+    value = points_if_wanted(value, want);
   auto common = common_type(values);
   if (!common) return broken(tree.span(node));
-  // A bare number beside points is points.
   for (ExprId& value : values)
     value = as_type(value, *common, "this branch");
   ExprId result = values.front();

@@ -190,11 +190,12 @@ ExprId Checker::check_sum(const Scope& scope, NodeId node, const Type* want) {
   }
   ExprId result = check(scope, products.front(), want);
   if (products.size() > 1) {
-    std::vector<ExprId> terms{needs_rounding(result)};
+    std::vector<ExprId> terms{points_if_wanted(result, want)};
     const TypeKind first = type(terms.front()).kind;
     const bool dates = first == TypeKind::kDate || first == TypeKind::kMonth;
     for (std::size_t i = 1; i < products.size(); ++i) {
-      terms.push_back(needs_rounding(check(scope, products[i], dates ? nullptr : want)));
+      const ExprId term = check(scope, products[i], dates ? nullptr : want);
+      terms.push_back(points_if_wanted(term, dates ? nullptr : want));
     }
     minus.resize(terms.size(), false);
     if (dates) {
@@ -341,7 +342,7 @@ ExprId Checker::check_list_fold(const Scope& scope, NodeId node, const Type* wan
   const Span span = tree.span(node);
   std::vector<ExprId> operands;
   for (const NodeId expr : tree.children(node, NodeKind::kExpr)) {
-    operands.push_back(needs_rounding(check(scope, expr, want)));
+    operands.push_back(points_if_wanted(check(scope, expr, want), want));
   }
   if (operands.empty()) return broken(span);
   const auto common = common_type(operands);

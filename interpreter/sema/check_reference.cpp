@@ -2,7 +2,7 @@
 // lists, places and options, and the properties after 's.
 #include <algorithm>
 
-#include "sema/checker.h"
+#include "sema/score_parts.h"
 
 namespace juzhu::sema {
 
@@ -36,6 +36,9 @@ ExprId Checker::bound_or_built_in(const Scope& scope, std::string_view name, Spa
     if (program_[local].name == name || (alias != alias_.end() && alias->second == name)) {
       return make(Operation::kArgument, program_[local].type, span, {}, local.index);
     }
+  }
+  if (scope.score != nullptr) {
+    if (const ExprId part = scope.score->read(name, span); part.valid()) return part;
   }
   if (named(name, "today", "今日")) return make(Operation::kToday, value::date_type(), span);
   if (named(name, "here", "本地")) return make(Operation::kHere, value::place_type(), span);
@@ -221,6 +224,7 @@ ExprId Checker::property(const Scope& scope, ExprId subject, const syntax::Token
   const Type of = type(subject);
   pending.span = span;
   pending.subject = subject;
+  if (const auto part = score_property(subject, name, span, pending)) return *part;
   ExprId found;
   if (of.kind == TypeKind::kMember) found = member_property(scope, subject, name, pending);
   if (of.kind == TypeKind::kRow) found = row_property(subject, name, span);
@@ -250,8 +254,20 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending,
   const DefinitionId id{pending.index};
   // A number's decimals are only known once its bodies are checked.
   const bool may_wait = definition_depth_ < kWaitingDefinitions;
-  if (program_[id].type.kind == TypeKind::kNumber && definition_state_[id.index] == 0 && may_wait)
+  const bool is_score = program_[id].score.valid();
+  const bool is_number = program_[id].type.kind == TypeKind::kNumber;
+  if (definition_state_[id.index] == 0 && (is_score || (is_number && may_wait)))
     check_definition(id);
+  if (is_score && program_[id].type.kind == TypeKind::kError) {
+    if (definition_state_[id.index] == 1) {
+      sink_
+          .report(diag::Code::kCycle, span,
+                  "`" + program_[id].name.in(false) + "` is read while it is worked out",
+                  "needs itself")
+          .helps.emplace_back("let one of them stand on facts alone");
+    }
+    return broken(span);
+  }
   const Definition definition = program_[id];
   std::vector<ExprId> arguments;
   std::size_t next = 0;

@@ -136,7 +136,8 @@ std::optional<TableRow> Checker::table_row(const Scope& scope, const TableHead& 
   if (remarks.says_anything()) {
     program_.entry_remarks[result.status] = remarks;
   }
-  result.value = needs_rounding(check(scope, tree.child(cells.back(), NodeKind::kExpr), want));
+  result.value =
+      points_if_wanted(check(scope, tree.child(cells.back(), NodeKind::kExpr), want), want);
   return result;
 }
 
@@ -156,7 +157,8 @@ ExprId Checker::check_table(const Scope& scope, NodeId node, const Type* want) {
   }
   const NodeId otherwise = tree.child(node, NodeKind::kTableOtherwise);
   if (otherwise.valid()) {
-    values.push_back(needs_rounding(check(scope, tree.child(otherwise, NodeKind::kExpr), want)));
+    values.push_back(
+        points_if_wanted(check(scope, tree.child(otherwise, NodeKind::kExpr), want), want));
   }
   const auto common = common_type(values);
   if (!common || common->kind == TypeKind::kError) return broken(span);

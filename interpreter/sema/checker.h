@@ -88,12 +88,17 @@ struct CheckedTable {
   std::vector<ExprId> rows;  ///< the status of each
 };
 
+/// The components of a score's version that its other components may read by name, checked when
+/// they are first read.
+class ScoreParts;
+
 /// A variable in scope, innermost last.
 struct Scope {
   std::vector<LocalId> locals;
   const File* file = nullptr;
   ops::Counting counting = ops::Counting::kCivilCode;
-  bool scenario = false;  ///< names of members are known
+  bool scenario = false;        ///< names of members are known
+  ScoreParts* score = nullptr;  ///< inside a component of a score
 };
 
 /// How deep definitions and services may stand on one another (semantics.md 9): every later stage
@@ -112,6 +117,8 @@ std::optional<int> year_of_literal(const Type& found, std::int64_t number);
 std::optional<ops::Level> level_of_word(std::string_view word);
 
 class Checker {
+  friend class ScoreParts;
+
  public:
   Checker(const CheckInput& input, diag::Sink& sink);
   std::optional<Program> run();
@@ -145,6 +152,23 @@ class Checker {
   DefinitionId declared_definition(const Definition& definition, const std::string& subject_key);
   void collect_rules();
   void declare_rule(const File& file, NodeId node);
+
+  // ---- scores.cpp: scores as definitions; what stands in a version is in score_parts.h
+  void collect_scores();
+  void declare_score(const File& file, NodeId node);
+  std::optional<ScoreId> score_named(const Type& subject, const Declared& declared);
+  void add_score_versions(ScoreId id);
+  DefinitionId score_definition(ScoreId id, const Bilingual& name, const Type& type, Span span);
+  void check_score(ScoreId id);
+  /// The type of a part in all versions; reports where they do not go together.
+  void settle_part(ScoreId id, DefinitionId part);
+  /// A part of a score, if the subject is one; else not valid and nothing pending.
+  std::optional<ExprId> score_property(ExprId subject, std::string_view name, Span span,
+                                       struct Pending& pending);
+  /// A number where points are wanted; a bare number is points.
+  ExprId as_points(ExprId expr, std::string_view what);
+  /// The same for one of several values that must go together.
+  ExprId points_if_wanted(ExprId expr, const Type* want);
 
   // ---- bodies.cpp
   void check_parameters();
@@ -400,6 +424,7 @@ class Checker {
   std::unordered_map<std::string, std::vector<DefinitionId>> definitions_by_name_;
   std::size_t definition_depth_ = 0;  ///< definitions being checked for one another
   bool told_depth_ = false;
+  std::vector<std::vector<Place>> score_places_;  ///< by ScoreId, as its versions
   std::vector<std::pair<Place, RuleId>> rule_places_;
   std::vector<Place> scenario_places_;
   std::vector<char> scenario_state_;

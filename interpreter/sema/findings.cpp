@@ -45,7 +45,12 @@ void Checker::find_duplicate_versions() {
     }
   };
   check_all(program_.rules);
-  check_all(program_.definitions);
+  check_all(program_.scores);
+  std::vector<Definition> written;  // a score is its own, with a definition for each part
+  for (const Definition& definition : program_.definitions) {
+    if (!definition.score.valid()) written.push_back(definition);
+  }
+  check_all(written);
   for (const Parameter& parameter : program_.parameters) {
     for (std::size_t i = 1; i < parameter.versions.size(); ++i) {
       const ParameterVersion& left = parameter.versions[i - 1];
@@ -116,6 +121,15 @@ void Checker::find_uncited() {
                                                         : "the narrowing `") +
                       rule.name.in(false) + "` cites nothing",
                   "rests on no text")
+          .helps.emplace_back("add `cites SOURCE art N`");
+    }
+  }
+  for (const Score& score : program_.scores) {
+    for (const ScoreVersion& version : score.versions) {
+      if (!version.remarks.cites.empty()) continue;
+      sink_
+          .report(diag::Code::kMissingCitation, version.name_span,
+                  "the score `" + score.name.in(false) + "` cites nothing", "rests on no text")
           .helps.emplace_back("add `cites SOURCE art N`");
     }
   }

@@ -37,6 +37,7 @@ struct Service;
 struct Parameter;
 struct Definition;
 struct Rule;
+struct Score;
 struct Scenario;
 struct Limit;
 struct Property;
@@ -47,6 +48,7 @@ using ServiceId = Id<Service>;
 using ParameterId = Id<Parameter>;
 using DefinitionId = Id<Definition>;
 using RuleId = Id<Rule>;
+using ScoreId = Id<Score>;
 using ScenarioId = Id<Scenario>;
 using LimitId = Id<Limit>;
 using PropertyId = Id<Property>;
@@ -154,6 +156,60 @@ struct Definition {
   bool has_on = false;
   Type type;
   std::vector<DefinitionVersion> versions;
+  ScoreId score;             ///< of a definition that stands for a score, or for a part of one
+  bool for_choices = false;  ///< of a score: the value for given choices, one version's
+};
+
+enum class PartKind : std::uint8_t { kLet, kItem, kGroup, kBestOf };
+
+/// A component of one version of a score. Its value is a definition of its own, whose parameters
+/// are the subject and what the version chooses, so that it is a column over the candidates.
+struct Component : Declared {
+  PartKind kind{};
+  std::uint32_t part = 0;  ///< index into Score::parts
+  DefinitionId value;
+  ExprId written;  ///< of a let or item: what stands behind the colon; of a group: the sum or best
+  ExprId when;     ///< of an item; not valid: always
+  ExprId cap;      ///< not valid: none
+  ExprId floor;
+  std::vector<Component> children;
+};
+
+/// `choosing x among C where …`: x is bound in what stands behind, and in every component.
+struct Choosing {
+  LocalId local;
+  ExprId collection;
+  ExprId where;  ///< not valid: all of them
+  bool if_any = false;
+};
+
+struct ScoreVersion : Declared {
+  Extent extent;
+  LocalId subject;
+  ExprId concerns;  ///< not valid: everyone of the kind
+  std::vector<Choosing> choices;
+  std::vector<Component> components;  ///< as written
+  DefinitionId value;                 ///< the total for given choices
+  ExprId sum;                         ///< inside `value`, before the caps of the total
+  ExprId cap;
+  ExprId floor;
+};
+
+/// What can be read of a score by name: an item, group or let, or what was chosen.
+struct ScorePart {
+  Bilingual name;
+  DefinitionId read;  ///< a version for each of the score's; without a body where it lacks the part
+};
+
+/// A score is read as a property of its subject. `total` and the parts pick the choices to the
+/// subject's advantage; each version is one of theirs, with the same index.
+struct Score {
+  Bilingual name;
+  std::string module;
+  Type subject;
+  DefinitionId total;
+  std::vector<ScorePart> parts;
+  std::vector<ScoreVersion> versions;
 };
 
 struct Entry {  ///< a condition with remarks of its own, inside a rule
@@ -273,6 +329,7 @@ struct Program {
   std::vector<Parameter> parameters;
   std::vector<Definition> definitions;
   std::vector<Rule> rules;
+  std::vector<Score> scores;
   /// Definitions given by clauses. A clause is a rule whose effect is a value; it names the clauses
   /// that it overrides by their position in the set.
   std::vector<std::vector<RuleVersion>> clause_sets;
@@ -298,6 +355,7 @@ struct Program {
     return definitions[id.index];
   }
   [[nodiscard]] const Rule& operator[](RuleId id) const { return rules[id.index]; }
+  [[nodiscard]] const Score& operator[](ScoreId id) const { return scores[id.index]; }
   [[nodiscard]] const Scenario& operator[](ScenarioId id) const { return scenarios[id.index]; }
   [[nodiscard]] const Limit& operator[](LimitId id) const { return limits[id.index]; }
   [[nodiscard]] const Property& operator[](PropertyId id) const { return properties[id.index]; }

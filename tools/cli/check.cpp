@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "cli/verbs.h"
@@ -29,15 +30,18 @@ std::string summary(const Options& options, const diag::Sink& sink, const Loaded
                              counted(sink.warning_count(), "warning"));
   }
   const sema::Program& program = loaded.rulebook->program();
+  // A score has definitions of its own, which nobody wrote as such.
+  const auto definitions = static_cast<std::size_t>(
+      std::count_if(program.definitions.begin(), program.definitions.end(),
+                    [](const sema::Definition& each) { return !each.score.valid(); }));
   std::string line =
       options.chinese
           ? fmt::format("无错误，{} 个警告{}：{} 条规则，{} 个定义，{} 个参数，{} 个情形",
-                        sink.warning_count(), notes(options, sink), program.rules.size(), program.definitions.size(),
-                        program.parameters.size(), program.scenarios.size())
+                        sink.warning_count(), notes(options, sink), program.rules.size(),
+                        definitions, program.parameters.size(), program.scenarios.size())
           : fmt::format("no errors, {}{}: {}, {}, {}, {}", counted(sink.warning_count(), "warning"),
-                        notes(options, sink),
-                        counted(program.rules.size(), "rule"),
-                        counted(program.definitions.size(), "definition"),
+                        notes(options, sink), counted(program.rules.size(), "rule"),
+                        counted(definitions, "definition"),
                         counted(program.parameters.size(), "parameter"),
                         counted(program.scenarios.size(), "scenario"));
   // Most rulebooks have none of these.
@@ -47,6 +51,7 @@ std::string summary(const Options& options, const diag::Sink& sink, const Loaded
     line += options.chinese ? fmt::format("，{} {}", count, zh)
                             : fmt::format(", {} {}", count, count == 1 ? one : many);
   };
+  add(program.scores.size(), "score", "scores", "项积分");
   add(program.limits.size(), "limit", "limits", "项限制");
   add(program.properties.size(), "property", "properties", "项性质");
   return line + "\n";

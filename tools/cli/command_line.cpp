@@ -191,6 +191,8 @@ void describe(CLI::App& app, Options& options) {
                 "户与孩子，如 H012/C1");
   describer.add("--household", options.household, "KEY", "all children of this household",
                 "此户的所有孩子");
+  describer.add("--score", options.score, "NAME", "the sheet of this score instead of the services",
+                "不问服务，只列此积分的计分表");
   describer.flag("--all", options.all, "show all facts, and rules that do not concern the child",
                  "列出全部事实，以及与该孩子无关的规则");
   describer.question();

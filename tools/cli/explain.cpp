@@ -83,13 +83,37 @@ class Explaining {
                       add(household, query, outcome);
                     });
     if (!child_found) return report_no_child(household, questions, child);
-    if (options_.json()) {
-      output_.write(nlohmann::json{{"explanations", std::move(explanations_)}}.dump(1) + "\n");
+    return commit("explanations");
+  }
+
+  /// The sheet of a score: of the member asked for, or of every child.
+  int score(const value::Household& household, const report::Questions& questions,
+            const std::string& child, sema::ScoreId id) {
+    engine::Rulebook& rulebook = *loaded_.rulebook;
+    const sema::Program& program = rulebook.program();
+    std::vector<std::uint32_t> members = rulebook.children(household, questions.date);
+    if (!child.empty()) {
+      members.clear();
+      for (std::uint32_t at = 0; at < household.members.size(); ++at) {
+        const bool is_meant = household.members[at].key == child &&
+                              household.members[at].entity == program[id].subject.entity;
+        if (is_meant) members.push_back(at);
+      }
+      if (members.empty()) return report_no_child(household, questions, child);
     }
-    diag::Sink failures;
-    if (output_.commit(failures)) return kFine;
-    print_findings(failures, loaded_.sources, options_, stderr);
-    return kFindings;
+    for (const std::uint32_t member : members) {
+      const eval::Answer answer = rulebook.score(household, member, id, questions.date);
+      const explain::ScoreSheet sheet =
+          explain::score_sheet(program, household, answer, id, member);
+      if (options_.json()) {
+        explanations_.push_back(explain::to_json(sheet));
+        continue;
+      }
+      if (written_) output_.write("\n");
+      written_ = true;
+      output_.write(explain::to_text(sheet, text_options()));
+    }
+    return commit("scores");
   }
 
  private:
@@ -101,14 +125,28 @@ class Explaining {
       explanations_.push_back(explain::to_json(explanation));
       return;
     }
+    if (written_) output_.write("\n");
+    written_ = true;
+    output_.write(explain::to_text(explanation, text_options()));
+  }
+
+  explain::TextOptions text_options() const {
     explain::TextOptions text;
     text.chinese = options_.chinese;
     text.color = options_.output.empty() && wants_color(options_, stdout);
     text.width = options_.output.empty() ? terminal_columns() : report::kTerminalColumns;
     text.all = options_.all;
-    if (written_) output_.write("\n");
-    written_ = true;
-    output_.write(explain::to_text(explanation, text));
+    return text;
+  }
+
+  int commit(const char* key) {
+    if (options_.json()) {
+      output_.write(nlohmann::json{{key, std::move(explanations_)}}.dump(1) + "\n");
+    }
+    diag::Sink failures;
+    if (output_.commit(failures)) return kFine;
+    print_findings(failures, loaded_.sources, options_, stderr);
+    return kFindings;
   }
 
   int report_no_child(const value::Household& household, const report::Questions& questions,
@@ -149,6 +187,11 @@ int explain(const Options& options) {
   const auto place = asked_place(options, schema);
   auto services = place ? asked_services(options, loaded->rulebook->program()) : std::nullopt;
   if (!services) return kUsage;
+  std::optional<sema::ScoreId> score;
+  if (!options.score.empty()) {
+    score = asked_score(options, loaded->rulebook->program());
+    if (!score) return kUsage;
+  }
   report::Questions questions{date->date, std::move(*services), *level, std::nullopt};
   if (!options.at.empty()) questions.place = *place;
   const std::vector<std::string> paths = data_paths(options);
@@ -167,6 +210,8 @@ int explain(const Options& options) {
                           search.keys.front()));
   }
   report::place_household(*search.found, questions, schema);
+  if (score)
+    return Explaining(options, *loaded).score(*search.found, questions, whom->child, *score);
   return Explaining(options, *loaded).all(*search.found, questions, whom->child);
 }
 

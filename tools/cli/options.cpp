@@ -241,4 +241,19 @@ std::optional<std::vector<std::uint32_t>> asked_services(const Options& options,
   return services;
 }
 
+std::optional<sema::ScoreId> asked_score(const Options& options, const sema::Program& program) {
+  std::vector<std::string> known;
+  for (std::size_t at = 0; at < program.scores.size(); ++at) {
+    const value::Bilingual& name = program.scores[at].name;
+    if (name.is(options.score)) return sema::ScoreId{at};
+    known.push_back(name.in(options.chinese));
+  }
+  print_usage_error(
+      options, Code::kUnknownName, fmt::format("no score is called `{}`", options.score),
+      known.empty() ? std::string("this rulebook has no scores")
+                    : guess_or(options.score, known,
+                               fmt::format("the scores are {}", fmt::join(known, ", "))));
+  return std::nullopt;
+}
+
 }  // namespace juzhu::cli

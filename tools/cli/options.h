@@ -36,6 +36,7 @@ struct Options {
   std::string level;
   std::string child;
   std::string household;
+  std::string score;
   std::string filter;
   std::string property;
   std::size_t households = 200;  ///< made up for each property
@@ -97,5 +98,7 @@ std::optional<value::PlaceNode> asked_place(const Options& options, const value:
 /// The services of `--service`, all if none is named; no value after a message.
 std::optional<std::vector<std::uint32_t>> asked_services(const Options& options,
                                                          const sema::Program& program);
+/// The score of `--score`; no value after a message.
+std::optional<sema::ScoreId> asked_score(const Options& options, const sema::Program& program);
 
 }  // namespace juzhu::cli

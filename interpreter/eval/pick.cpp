@@ -1,0 +1,279 @@
+// `choosing`: the element for the best of the candidates (semantics.md 3.3, pick). Candidates are
+// compared by their keys within bounds; one that surely stands behind another sure one is out, the
+// elements of all others are joined.
+#include <algorithm>
+#include <array>
+
+#include "eval/aggregate.h"
+#include "eval/facts.h"
+#include "eval/rows.h"
+#include "eval/step_run.h"
+#include "ops/logic.h"
+#include "ops/tuples.h"
+
+namespace juzhu::eval {
+namespace {
+
+using ops::Order;
+using value::TypeKind;
+
+Value both(const Value& left, const Value& right) {
+  const std::array<Value, 2> operands{left, right};
+  return ops::all_of(operands);
+}
+
+/// Is there something to choose? A condition; lists every candidate on the way.
+class Candidates {
+ public:
+  explicit Candidates(StepRun& run)
+      : run_(run), pick_(run.plan()[plan::PickId(run.step().a)]), captures_(run.operands()) {}
+
+  Value find() { return expand(0, {}, value::truth(true)); }
+  Picking picking;
+  Value failures{};    ///< of collections and conditions
+  bool fails = false;  ///< surely: nothing can be said of the candidates
+
+ private:
+  std::vector<Value> arguments(const std::vector<Value>& chosen) const {
+    std::vector<Value> all = chosen;
+    all.insert(all.end(), captures_.begin(), captures_.end());
+    return all;
+  }
+
+  void note(const Value& condition) {
+    if (condition.may_fail()) failures = with_kinds_of(failures, value::failure(condition.error));
+  }
+
+  Value expand(std::size_t level, const std::vector<Value>& chosen, const Value& present) {
+    if (level == pick_.choices.size()) {
+      picking.candidates.push_back(
+          {chosen, present, run_.run(pick_.body, arguments(chosen)), false});
+      return value::truth(true);
+    }
+    const plan::PickChoice& choice = pick_.choices[level];
+    const FrameId frame = run_.run(choice.collection, arguments(chosen));
+    const Slot result = run_.plan()[choice.collection].results[0];
+    StepRun at = run_.at(frame, result);
+    Collection collection = collect(at, result);
+    note(collection.failures);
+    if (collection.failures.may_fail() && collection.alternatives.empty()) {
+      fails |= value::is_true(present);
+    }
+    std::vector<Element> elements;
+    for (const std::vector<Element>& alternative : collection.alternatives) {
+      for (Element element : alternative) {
+        // Of several alternatives one is meant, so that none of their elements is sure.
+        if (collection.alternatives.size() > 1) {
+          element.present = both(element.present, value::unknown_truth());
+        }
+        meet(choice, chosen, element);
+        note(element.present);
+        fails |= element.present.only_error() && value::is_true(present);
+        elements.push_back(element);
+      }
+    }
+    picking.levels.push_back({frame, elements});
+    return expand_each(level, chosen, present, elements);
+  }
+
+  void meet(const plan::PickChoice& choice, const std::vector<Value>& chosen, Element& element) {
+    if (!choice.where.valid() || value::is_false(element.present)) return;
+    std::vector<Value> with = chosen;
+    with.push_back(element.bound);
+    element.frame = run_.run(choice.where, arguments(with));
+    element.present = both(element.present, ops::condition(run_.result(element.frame)));
+  }
+
+  Value expand_each(std::size_t level, const std::vector<Value>& chosen, const Value& present,
+                    const std::vector<Element>& elements) {
+    std::vector<Value> ways;
+    std::vector<Value> there;
+    const auto take = [&](const Value& bound, const Value& here) {
+      if (!may_be_true(here)) return;
+      std::vector<Value> with = chosen;
+      with.push_back(bound);
+      ways.push_back(both(here, expand(level + 1, with, both(present, here))));
+    };
+    for (const Element& element : elements) {
+      there.push_back(element.present);
+      take(element.bound, element.present);
+    }
+    if (pick_.choices[level].if_any) take(value::not_applicable(), ops::negate(ops::any_of(there)));
+    return ops::any_of(ways);
+  }
+
+  StepRun& run_;
+  const plan::Pick& pick_;
+  std::vector<Value> captures_;
+};
+
+/// A row by what it says, so that the order of rows does not matter.
+std::vector<std::int64_t> content_of(const Row& row) {
+  std::vector<std::int64_t> content{row.start.lo, row.start.hi, row.end.lo, row.end.hi};
+  for (const Cell& cell : row.cells) {
+    content.insert(content.end(), {cell.value.kinds, cell.value.lo, cell.value.hi});
+  }
+  return content;
+}
+
+/// Does `left` come before `right` where keys are equal: the smaller member key, the smaller row.
+class KeyOrder {
+ public:
+  explicit KeyOrder(const StepRun& run) : run_(run) {}
+  bool operator()(const PickCandidate& left, const PickCandidate& right) const {
+    const plan::Block& body = run_.plan()[run_.frame(left.frame).block];
+    for (std::size_t i = 0; i < left.chosen.size(); ++i) {
+      const int order = compare(body.parameters[i], left.chosen[i], right.chosen[i]);
+      if (order != 0) return order < 0;
+    }
+    return false;
+  }
+
+ private:
+  template <typename Item>
+  static int three_way(const Item& left, const Item& right) {
+    return left < right ? -1 : right < left ? 1 : 0;
+  }
+  const std::string& key_of(std::int64_t member) const {
+    static const std::string kHousehold;
+    return member < 0 ? kHousehold : run_.household().members[static_cast<std::size_t>(member)].key;
+  }
+  int compare(const Type& type, const Value& left, const Value& right) const {
+    if (!left.may_value() || !right.may_value()) {
+      return three_way(right.may_value(), left.may_value());  // none comes last
+    }
+    if (type.kind == TypeKind::kMember) {
+      return three_way(key_of(lowest_bit(left.lo)), key_of(lowest_bit(right.lo)));
+    }
+    if (type.kind != TypeKind::kRow) return three_way(left.lo, right.lo);
+    if (const int owner = three_way(key_of(left.hi), key_of(right.hi)); owner != 0) return owner;
+    const bool listed = left.lo != value::kUnknownRow && right.lo != value::kUnknownRow;
+    if (!listed) return three_way(right.lo, left.lo);
+    const int content = three_way(content_of(row_of(run_, type.list, left)),
+                                  content_of(row_of(run_, type.list, right)));
+    return content != 0 ? content : three_way(left.lo, right.lo);
+  }
+
+  const StepRun& run_;
+};
+
+/// The candidates' keys, and which of them may be best.
+class Comparison {
+ public:
+  Comparison(StepRun& run, std::vector<PickCandidate>& candidates)
+      : run_(run), pick_(run.plan()[plan::PickId(run.step().a)]), candidates_(candidates) {
+    for (const PickCandidate& candidate : candidates_)
+      keys_.push_back(keys_of(candidate));
+  }
+
+  void mark_best() {
+    const KeyOrder by_key(run_);
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      bool is_behind = false;
+      for (std::size_t j = 0; j < candidates_.size() && !is_behind; ++j) {
+        if (i == j || !value::is_true(candidates_[j].present)) continue;
+        const Order order = ops::compare_tuples(keys_[i], keys_[j], pick_.lowest_first);
+        const bool loses_ties = by_key(candidates_[j], candidates_[i]);
+        is_behind = !order.before && (!order.equal || loses_ties);
+      }
+      candidates_[i].may_be_best = !is_behind;
+    }
+  }
+
+  /// Errors of keys, of candidates that may be there; `fails`: one of a sure candidate is sure.
+  Value failures(bool* fails) const {
+    Value failures{};
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      for (const Value& key : keys_[i]) {
+        if (!key.may_fail()) continue;
+        failures = with_kinds_of(failures, value::failure(key.error));
+        *fails |= key.only_error() && value::is_true(candidates_[i].present);
+      }
+    }
+    return failures;
+  }
+
+  /// The element for a candidate. Where it is one of the keys, the candidate is only best with a
+  /// value that no sure one surely exceeds.
+  Value element_of(std::size_t index) const {
+    const PickCandidate& candidate = candidates_[index];
+    Value element = run_.frame(candidate.frame).slots[results().back()];
+    for (std::size_t key = 0; key < keys_[index].size(); ++key) {
+      if (same_step(results()[key], results().back())) clip(index, key, element);
+    }
+    return element;
+  }
+
+ private:
+  const std::vector<Slot>& results() const { return run_.plan()[pick_.body].results; }
+
+  std::vector<Value> keys_of(const PickCandidate& candidate) const {
+    std::vector<Value> keys;
+    for (std::size_t i = 0; i < pick_.lowest_first.size(); ++i)
+      keys.push_back(run_.frame(candidate.frame).slots[results()[i]]);
+    return keys;
+  }
+
+  bool same_step(Slot left, Slot right) const {
+    if (left == right) return true;
+    const plan::Block& body = run_.plan()[pick_.body];
+    if (left < body.parameters.size() || right < body.parameters.size()) return false;
+    const Step& one = plan::step_of(body, left);
+    const Step& other = plan::step_of(body, right);
+    const bool is_call = one.operation == ops::Operation::kCall && one.operation == other.operation;
+    if (!is_call || one.a != other.a || one.operand_count != other.operand_count) return false;
+    const auto operands = run_.plan().operands.begin();
+    return std::equal(operands + one.first_operand,
+                      operands + one.first_operand + one.operand_count,
+                      operands + other.first_operand);
+  }
+
+  bool equal_before(std::size_t left, std::size_t right, std::size_t key) const {
+    const std::span<const std::uint32_t> directions(pick_.lowest_first);
+    const Order order =
+        ops::compare_tuples(std::span(keys_[left]).first(key), std::span(keys_[right]).first(key),
+                            directions.first(key));
+    return order.equal && !order.before && !order.after;
+  }
+
+  void clip(std::size_t index, std::size_t key, Value& element) const {
+    for (std::size_t j = 0; j < candidates_.size(); ++j) {
+      const Value& other = keys_[j][key];
+      const bool bounds = j != index && value::is_true(candidates_[j].present) &&
+                          other.only_value() && element.may_value() && equal_before(index, j, key);
+      if (!bounds) continue;
+      if (pick_.lowest_first[key] != 0) {
+        element.hi = std::max(element.lo, std::min(element.hi, other.hi));
+      } else {
+        element.lo = std::min(element.hi, std::max(element.lo, other.lo));
+      }
+    }
+  }
+
+  StepRun& run_;
+  const plan::Pick& pick_;
+  std::vector<PickCandidate>& candidates_;
+  std::vector<std::vector<Value>> keys_;
+};
+
+}  // namespace
+
+Value steps::Pick(StepRun& run) {
+  Candidates candidates(run);
+  const Value exists = candidates.find();
+  Comparison comparison(run, candidates.picking.candidates);
+  comparison.mark_best();
+  bool fails = candidates.fails;
+  const Value failures = with_kinds_of(candidates.failures, comparison.failures(&fails));
+  Value result{};
+  for (std::size_t i = 0; i < candidates.picking.candidates.size(); ++i) {
+    if (!candidates.picking.candidates[i].may_be_best) continue;
+    result = run.join(result, comparison.element_of(i));
+  }
+  if (may_be_false(exists)) result.kinds |= value::kNotApplicable;
+  result = with_kinds_of(result, failures);
+  run.record_picking(std::move(candidates.picking));
+  return fails ? value::failure(failures.error) : result;
+}
+
+}  // namespace juzhu::eval
