@@ -28,14 +28,17 @@ Carriers carriers_of(const sema::Program& program, const plan::Declaration& decl
       break;
     }
     case DeclarationKind::kDefinition: {
-      const sema::DefinitionVersion& definition =
-          program.definitions[declaration.item].versions[declaration.version];
+      const auto& versions = program.definitions[declaration.item].versions;
+      if (declaration.version >= versions.size()) break;  // none is in force
+      const sema::DefinitionVersion& definition = versions[declaration.version];
       carriers = {{&definition.remarks}, {definition.body}};
       break;
     }
     case DeclarationKind::kParameter: {
       const sema::Parameter& parameter = program.parameters[declaration.item];
-      carriers.remarks = {&parameter.remarks, &parameter.versions[declaration.version].remarks};
+      carriers.remarks = {&parameter.remarks};
+      if (declaration.version < parameter.versions.size())
+        carriers.remarks.push_back(&parameter.versions[declaration.version].remarks);
       break;
     }
     case DeclarationKind::kService:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "plan/plan.h"
@@ -33,6 +34,9 @@ std::vector<InForce> rules_in_force_all_levels(const sema::Program& program, con
 /// The day the last rule granting the service here ended before the scope's date; 0 if there was
 /// none.
 std::int64_t last_end_of(const sema::Program& program, const Scope& scope, sema::ServiceId service);
+
+/// The stacks of reforms that expressions reach from one, itself among them.
+std::set<std::uint32_t> stacks_from(const sema::Program& program, std::uint32_t stack);
 
 /// Does the first line of 5.2 that orders the pair put `left` before `right`?
 bool goes_before(const sema::Program& program, const InForce& left, const InForce& right);

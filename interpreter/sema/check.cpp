@@ -36,6 +36,7 @@ void Checker::finish_program() {
 
 std::optional<Program> Checker::run() {
   collect_modules();
+  name_reforms();
   collect_spellings();
   collect_units();
   collect_choices();
@@ -70,11 +71,14 @@ std::optional<Program> Checker::run() {
   collect_parameters();
   collect_definitions();
   collect_rules();
+  collect_reforms();
   check_parameters();
   check_definitions();
   check_rules();
+  check_reforms();
   find_subjects();
   program_.schema = schema_;
+  if (!sink_.has_errors()) make_stacks();
   if (!sink_.has_errors()) {
     find_cycles();
     find_duplicate_versions();

@@ -16,6 +16,7 @@
 
 #include "ops/number.h"
 #include "sema/check.h"
+#include "sema/reforms.h"
 
 namespace juzhu::sema {
 
@@ -39,6 +40,7 @@ enum class SymbolKind : std::uint8_t {
   kParameter,
   kDefinition,
   kRule,
+  kReform,
   kScenario,
 };
 
@@ -61,6 +63,7 @@ struct File {
 struct Place {
   const File* file = nullptr;
   NodeId node;
+  ReformId reform;  ///< that adds it; not valid: the text itself
 };
 
 /// The heading of a table, and one of its rows: a cell that is not valid asks nothing.
@@ -131,6 +134,7 @@ class Checker {
   // ---- bodies.cpp
   void check_parameters();
   void check_parameter(const Place& place, ParameterId id);
+  void widen(Value& value, int scale, int wanted, Span span);
   void check_definitions();
   void check_definition(DefinitionId id);
   /// The definitions whose names stand in a definition, its own among them.
@@ -138,11 +142,38 @@ class Checker {
   void check_rules();
   bool rule_subject(const Place& place, Scope& scope, RuleVersion& rule, Type& subject);
   ExprId rule_condition(const Scope& scope, NodeId rule);
-  void rule_effects(const Place& place, RuleVersion& rule);
+  void rule_effects(const Place& place, RuleVersion& rule, bool may_lack_effect = false);
   /// The `and` of conditions; not valid if there are none.
   ExprId joined(const std::vector<ExprId>& conditions, Span span);
   void check_rule(const Place& place, RuleId id);
   ExprId role_condition(const Type& subject, std::uint32_t role, LocalId local, Span span);
+
+  // ---- reform_declarations.cpp
+  void name_reforms();
+  void collect_reforms();
+  void fill_reform(const Place& place, ReformId id);
+  void report_circle_of_reforms();
+  void check_added(const File& file, NodeId adds);
+  void check_sets();
+  void check_reforms();
+  void add_change(const Place& place, ReformId id, NodeId node);
+  std::optional<Change> change_head(const Place& place, NodeId node,
+                                    std::initializer_list<SymbolKind> kinds, std::string_view what);
+  void add_set(const Place& place, ReformId id, NodeId node);
+  void check_amendment(const Place& place, NodeId node, Change& change);
+  std::vector<LocalId> subjects_of_rule(const Rule& rule) const;
+  ReformId reform_named(const Scope& scope, const std::vector<NodeId>& suffixes);
+  ExprId under_reform(const Scope& scope, const std::vector<NodeId>& suffixes, ExprId expr);
+
+  // ---- find_reforms.cpp
+  void make_stacks();
+  void report_idle(ReformId id, const Stack& stack);
+  void find_clashes(ReformId id);
+  void report_clash(Span at, std::string message, Span one, Span other);
+  void find_repealed_reads(ReformId id);
+  void find_repealed_read(ReformId id, const Change& repeal, std::uint32_t below,
+                          std::uint32_t stack);
+  [[nodiscard]] std::string reforms_text(std::uint32_t stack) const;
 
   // ---- remarks.cpp
   Remarks remarks_of(const File& file, NodeId node);
@@ -312,7 +343,8 @@ class Checker {
   // ---- findings.cpp
   void find_cycles();
   /// Definitions and services that an expression reads, as nodes of the reading graph.
-  void reads_of(ExprId root, std::vector<std::size_t>& into) const;
+  void reads_of(ExprId root, std::uint32_t stack, std::vector<std::size_t>& into) const;
+  [[nodiscard]] std::size_t item_count() const;
   [[nodiscard]] std::vector<std::vector<std::size_t>> reading_graph() const;
   void report_deep_definitions(Span span);
   diag::Diagnostic& report_circle(diag::Code code, std::string message, const std::string& relation,
@@ -321,6 +353,7 @@ class Checker {
                                   const std::function<Span(std::size_t)>& span_of);
   void find_duplicate_versions();
   void find_order_cycles();
+  bool find_order_cycle(std::uint32_t stack);
   void find_unordered_conflicts();
   void report_unordered(ServiceId service, RuleId grant, const RuleVersion& grants, RuleId deny,
                         const RuleVersion& denies);
@@ -354,6 +387,11 @@ class Checker {
   std::size_t definition_depth_ = 0;  ///< definitions being checked for one another
   bool told_depth_ = false;
   std::vector<std::pair<Place, RuleId>> rule_places_;
+  ReformId visiting_reform_;  ///< that adds the declaration being visited
+  std::vector<std::pair<Place, ReformId>> reform_places_;
+  std::map<std::pair<std::uint32_t, std::size_t>, int>
+      widened_sets_;                          ///< (reform, change) → scale as written
+  std::vector<std::uint32_t> reform_stacks_;  ///< by reform: its stack, with what it stands on
   std::vector<Place> scenario_places_;
   std::vector<char> scenario_state_;
   std::vector<Type> role_types_;

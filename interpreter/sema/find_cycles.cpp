@@ -8,45 +8,55 @@ namespace juzhu::sema {
 
 using ops::Operation;
 
-void Checker::reads_of(ExprId root, std::vector<std::size_t>& into) const {
+std::size_t Checker::item_count() const {
+  return program_.definitions.size() + program_.services.size();
+}
+
+void Checker::reads_of(ExprId root, std::uint32_t stack, std::vector<std::size_t>& into) const {
   std::vector<ExprId> open{root};
   while (!open.empty()) {
     const ExprId id = open.back();
     open.pop_back();
     if (!id.valid()) continue;
     const Expr& expr = at(id);
-    if (expr.operation == Operation::kCall) into.push_back(expr.a);
+    const ReformId reform = reform_asked(expr);
+    const std::uint32_t asked = reform.valid() ? program_.stacks[stack].above.at(reform) : stack;
+    const std::size_t first = asked * item_count();
+    if (expr.operation == Operation::kCall) into.push_back(first + expr.a);
     if (expr.operation == Operation::kQuestion) {
-      into.push_back(program_.definitions.size() + expr.a);
+      into.push_back(first + program_.definitions.size() + expr.a);
     }
     open.insert(open.end(), expr.operands.begin(), expr.operands.end());
   }
 }
 
 std::vector<std::vector<std::size_t>> Checker::reading_graph() const {
-  // Nodes: definitions, then services. An edge for each name that a body reads.
+  // Nodes: for each stack of reforms the definitions, then the services. An edge for each name that
+  // a body reads.
   const std::size_t definitions = program_.definitions.size();
-  std::vector<std::vector<std::size_t>> edges(definitions + program_.services.size());
-  for (std::size_t i = 0; i < definitions; ++i) {
-    for (const DefinitionVersion& version : program_.definitions[i].versions) {
-      reads_of(version.body, edges[i]);
+  std::vector<std::vector<std::size_t>> edges(item_count() * program_.stacks.size());
+  for (std::uint32_t stack = 0; stack < program_.stacks.size(); ++stack) {
+    const std::size_t first = stack * item_count();
+    for (std::uint32_t i = 0; i < definitions; ++i) {
+      for (const VersionInStack& each : versions_in(program_, {ItemKind::kDefinition, i}, stack))
+        reads_of(program_.definitions[i].versions[each.version].body, stack, edges[first + i]);
     }
-  }
-  for (const Rule& rule : program_.rules) {
-    for (const RuleVersion& version : rule.versions) {
-      std::vector<std::size_t> read;
-      reads_of(version.concerns, read);
-      reads_of(version.condition, read);
-      std::vector<ServiceId> services = version.grants;
-      services.insert(services.end(), version.denies.begin(), version.denies.end());
-      for (const RuleId narrowed : version.narrows) {
-        for (const RuleVersion& other : program_[narrowed].versions) {
-          services.insert(services.end(), other.grants.begin(), other.grants.end());
+    for (std::uint32_t i = 0; i < program_.rules.size(); ++i) {
+      for (const VersionInStack& each : versions_in(program_, {ItemKind::kRule, i}, stack)) {
+        const RuleVersion& version = program_.rules[i].versions[each.version];
+        std::vector<std::size_t> read;
+        reads_of(version.concerns, stack, read);
+        reads_of(version.condition, stack, read);
+        std::vector<ServiceId> services = version.grants;
+        services.insert(services.end(), version.denies.begin(), version.denies.end());
+        for (const RuleId narrowed : version.narrows) {
+          for (const RuleVersion& other : program_[narrowed].versions)
+            services.insert(services.end(), other.grants.begin(), other.grants.end());
         }
-      }
-      for (const ServiceId service : services) {
-        std::vector<std::size_t>& into = edges[definitions + service.index];
-        into.insert(into.end(), read.begin(), read.end());
+        for (const ServiceId service : services) {
+          std::vector<std::size_t>& into = edges[first + definitions + service.index];
+          into.insert(into.end(), read.begin(), read.end());
+        }
       }
     }
   }
@@ -57,14 +67,17 @@ void Checker::find_cycles() {
   const std::size_t definitions = program_.definitions.size();
   const std::vector<std::vector<std::size_t>> edges = reading_graph();
   const auto name_of = [&](std::size_t node) {
+    node %= item_count();
     return node < definitions ? program_.definitions[node].name.in(false)
                               : program_.services[node - definitions].name.in(false);
   };
   const auto span_of = [&](std::size_t node) {
+    node %= item_count();
     if (node >= definitions) return program_.services[node - definitions].name_span;
     const std::vector<DefinitionVersion>& versions = program_.definitions[node].versions;
     return versions.empty() ? Span{} : versions.front().name_span;
   };
+  std::set<std::set<std::size_t>> told;  // a circle of the text is there under most reforms too
   std::vector<char> state(edges.size(), 0);
   std::vector<std::size_t> depth(edges.size(), 0);  // of what stands under a node, itself included
   for (std::size_t start = 0; start < edges.size(); ++start) {
@@ -89,7 +102,13 @@ void Checker::find_cycles() {
         if (!circle.empty() || each == target) circle.push_back(each);
       }
       circle.push_back(target);
-      report_circle(diag::Code::kCycle, "these need each other in a circle: ", "needs ", circle,
+      std::set<std::size_t> items;
+      for (const std::size_t each : circle)
+        items.insert(each % item_count());
+      if (!told.insert(std::move(items)).second) continue;
+      const auto stack = static_cast<std::uint32_t>(target / item_count());
+      report_circle(diag::Code::kCycle,
+                    reforms_text(stack) + "these need each other in a circle: ", "needs ", circle,
                     name_of, span_of)
           .helps.emplace_back("let one of them stand on facts alone");
     }

@@ -21,17 +21,23 @@ bool asks_the_same(const RuleVersion& left, const RuleVersion& right) {
   return false;
 }
 
-/// Every version of every rule that holds at a place, and through which place.
-std::vector<RuleAt> rules_at(const Program& program, PlaceNode here,
+/// Every version of every rule of a stack that holds at a place, and through which place.
+std::vector<RuleAt> rules_at(const Program& program, std::uint32_t stack, PlaceNode here,
                              const value::PlaceTree& places) {
   std::vector<RuleAt> rules;
   for (std::uint32_t rule = 0; rule < program.rules.size(); ++rule) {
-    for (const RuleVersion& version : program.rules[rule].versions) {
-      const auto place = reached_through(version.extent.places, here, places);
-      if (place) rules.push_back({RuleId{rule}, &version, *place});
+    for (const VersionInStack& each : versions_in(program, {ItemKind::kRule, rule}, stack)) {
+      const auto place = reached_through(each.places, here, places);
+      if (!place) continue;
+      rules.push_back(
+          {RuleId{rule}, &program.rules[rule].versions[each.version], *place, each.from, each.to});
     }
   }
   return rules;
+}
+
+bool times_meet(const RuleAt& left, const RuleAt& right) {
+  return std::max(left.from, right.from) <= std::min(left.to, right.to);
 }
 
 /// The places at which rules can stand in another order than elsewhere: those that a rule names.
@@ -76,25 +82,34 @@ std::vector<std::size_t> circle_in(const std::vector<std::vector<std::size_t>>& 
 }  // namespace
 
 void Checker::find_order_cycles() {
+  if (find_order_cycle(kNoReforms)) return;
+  for (const std::uint32_t stack : reform_stacks_) {
+    if (find_order_cycle(stack)) return;
+  }
+}
+
+bool Checker::find_order_cycle(std::uint32_t stack) {
   for (const PlaceNode here : places_of_rules(program_)) {
-    const std::vector<RuleAt> rules = rules_at(program_, here, schema_->places);
+    const std::vector<RuleAt> rules = rules_at(program_, stack, here, schema_->places);
     std::vector<std::vector<std::size_t>> edges(rules.size());
     for (std::size_t i = 0; i < rules.size(); ++i) {
       for (std::size_t j = 0; j < rules.size(); ++j) {
         if (i == j || !asks_the_same(*rules[i].version, *rules[j].version)) continue;
-        if (!times_meet(rules[i].version->extent, rules[j].version->extent)) continue;
+        if (!times_meet(rules[i], rules[j])) continue;
         if (goes_before(rules[i], rules[j], schema_->places)) edges[i].push_back(j);
       }
     }
     const std::vector<std::size_t> circle = circle_in(edges);
     if (circle.empty()) continue;
     report_circle(
-        diag::Code::kOrderCycle, "these rules go before each other in a circle: ", "goes before ",
+        diag::Code::kOrderCycle,
+        reforms_text(stack) + "these rules go before each other in a circle: ", "goes before ",
         circle, [&](std::size_t each) { return program_[rules[each].rule].name.in(false); },
         [&](std::size_t each) { return rules[each].version->name_span; })
         .helps.emplace_back("take out one `overrides`");
-    return;
+    return true;
   }
+  return false;
 }
 
 void Checker::report_unordered(ServiceId service, RuleId grant, const RuleVersion& grants,
@@ -116,18 +131,26 @@ void Checker::report_unordered(ServiceId service, RuleId grant, const RuleVersio
 
 void Checker::find_unordered_conflicts() {
   std::set<std::pair<const RuleVersion*, const RuleVersion*>> told;
-  for (const PlaceNode here : places_of_rules(program_)) {
-    const std::vector<RuleAt> rules = rules_at(program_, here, schema_->places);
-    for (const RuleAt& grant : rules) {
-      for (const RuleAt& deny : rules) {
-        if (!times_meet(grant.version->extent, deny.version->extent)) continue;
-        if (goes_before(grant, deny, schema_->places)) continue;
-        if (goes_before(deny, grant, schema_->places)) continue;
-        for (const ServiceId service : grant.version->grants) {
-          const std::vector<ServiceId>& denied = deny.version->denies;
-          if (std::find(denied.begin(), denied.end(), service) == denied.end()) continue;
-          if (!told.insert({grant.version, deny.version}).second) continue;
-          report_unordered(service, grant.rule, *grant.version, deny.rule, *deny.version);
+  std::set<std::pair<RuleId, RuleId>> told_rules;
+  std::vector<std::uint32_t> stacks{kNoReforms};
+  stacks.insert(stacks.end(), reform_stacks_.begin(), reform_stacks_.end());
+  for (const std::uint32_t stack : stacks) {
+    for (const PlaceNode here : places_of_rules(program_)) {
+      const std::vector<RuleAt> rules = rules_at(program_, stack, here, schema_->places);
+      for (const RuleAt& grant : rules) {
+        for (const RuleAt& deny : rules) {
+          if (!times_meet(grant, deny)) continue;
+          if (goes_before(grant, deny, schema_->places)) continue;
+          if (goes_before(deny, grant, schema_->places)) continue;
+          for (const ServiceId service : grant.version->grants) {
+            const std::vector<ServiceId>& denied = deny.version->denies;
+            if (std::find(denied.begin(), denied.end(), service) == denied.end()) continue;
+            // What the text already leaves open is not told again for each reform.
+            const bool is_new = told_rules.insert({grant.rule, deny.rule}).second;
+            if (stack != kNoReforms && !is_new) continue;
+            if (!told.insert({grant.version, deny.version}).second) continue;
+            report_unordered(service, grant.rule, *grant.version, deny.rule, *deny.version);
+          }
         }
       }
     }

@@ -11,6 +11,13 @@ namespace juzhu::sema {
 
 using ops::Operation;
 
+namespace {
+
+bool is_amended(const RuleVersion& version) { return version.amends; }
+bool is_amended(const DefinitionVersion&) { return false; }
+
+}  // namespace
+
 void Checker::find_duplicate_versions() {
   const auto twice = [&](const Bilingual& name, Span first, Span second) {
     diag::Diagnostic& diagnostic = sink_.report(
@@ -25,6 +32,7 @@ void Checker::find_duplicate_versions() {
         for (std::size_t j = i + 1; j < item.versions.size(); ++j) {
           const auto& left = item.versions[i];
           const auto& right = item.versions[j];
+          if (left.reform != right.reform || is_amended(left) || is_amended(right)) continue;
           if (same_places(left.extent, right.extent) && left.extent.from == right.extent.from) {
             twice(item.name, left.name_span, right.name_span);
           }
@@ -38,7 +46,9 @@ void Checker::find_duplicate_versions() {
     for (std::size_t i = 1; i < parameter.versions.size(); ++i) {
       const ParameterVersion& left = parameter.versions[i - 1];
       const ParameterVersion& right = parameter.versions[i];
-      if (left.place == right.place && left.from == right.from)
+      const bool is_set = left.set || right.set;
+      if (!is_set && left.place == right.place && left.from == right.from &&
+          left.reform == right.reform)
         twice(parameter.name, left.span, right.span);
     }
   }
@@ -96,7 +106,7 @@ void Checker::check_question_subjects() {
 void Checker::find_uncited() {
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {
-      if (!version.remarks.cites.empty()) continue;
+      if (!version.remarks.cites.empty() || version.amends) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.name_span,
                   "the rule `" + rule.name.in(false) + "` cites nothing", "rests on no text")
@@ -105,7 +115,7 @@ void Checker::find_uncited() {
   }
   for (const Parameter& parameter : program_.parameters) {
     for (const ParameterVersion& version : parameter.versions) {
-      if (!version.remarks.cites.empty() || version.remarks.confidence) continue;
+      if (!version.remarks.cites.empty() || version.remarks.confidence || version.set) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.span,
                   "this value of `" + parameter.name.in(false) + "` cites nothing",
@@ -141,6 +151,7 @@ void Checker::find_holes() {
   // A rule that reads a parameter where no value is in force: a hole in time or place.
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {
+      if (version.reform.valid()) continue;
       std::vector<ExprId> open{version.concerns, version.condition};
       std::set<std::uint32_t> seen_definitions;
       std::set<std::uint32_t> seen_parameters;
@@ -154,7 +165,7 @@ void Checker::find_holes() {
           const Definition& called = program_.definitions[expr.a];
           bool covered = false;
           for (const DefinitionVersion& each : called.versions) {
-            if (!times_meet(each.extent, version.extent)) continue;
+            if (each.reform.valid() || !times_meet(each.extent, version.extent)) continue;
             if (!places_meet(each.extent, version.extent, schema_->places)) continue;
             covered = true;
             open.push_back(each.body);
@@ -193,7 +204,7 @@ void Checker::find_parameter_hole(const Rule& rule, const RuleVersion& version, 
     while (grew && covered < version.extent.to) {
       grew = false;
       for (const ParameterVersion& each : parameter.versions) {
-        if (!schema_->places.within(place, each.place)) continue;
+        if (each.reform.valid() || !schema_->places.within(place, each.place)) continue;
         first = std::min(first, each.from);
         if (each.from <= covered + 1 && each.to > covered) {
           covered = each.to;

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/id.h"
@@ -35,6 +36,7 @@ struct Service;
 struct Parameter;
 struct Definition;
 struct Rule;
+struct Reform;
 struct Scenario;
 struct Local;
 using ExprId = Id<Expr>;
@@ -43,6 +45,7 @@ using ServiceId = Id<Service>;
 using ParameterId = Id<Parameter>;
 using DefinitionId = Id<Definition>;
 using RuleId = Id<Rule>;
+using ReformId = Id<Reform>;
 using ScenarioId = Id<Scenario>;
 using LocalId = Id<Local>;
 
@@ -126,10 +129,12 @@ struct ParameterVersion {
   Value value;
   Remarks remarks;
   Span span;
+  ReformId reform;   ///< exists only under this reform; not valid: as the text stands
+  bool set = false;  ///< made by a `sets` of the reform
 };
 struct Parameter : Declared {
   Type type;
-  std::vector<ParameterVersion> versions;  ///< sorted by place, then start
+  std::vector<ParameterVersion> versions;  ///< those of the text sorted by place, then start
 };
 
 /// One version of a definition. All versions of a name have the same parameters and type.
@@ -137,6 +142,7 @@ struct DefinitionVersion : Declared {
   Extent extent;
   std::vector<LocalId> parameters;  ///< this version's own names for the parameters
   ExprId body;
+  ReformId reform;  ///< as above
 };
 struct Definition {
   Bilingual name;
@@ -167,12 +173,76 @@ struct RuleVersion : Declared {
   std::vector<RuleId> narrows;
   std::vector<RuleId> overrides;
   bool gate = false;
+  ReformId reform;  ///< as above
+  /// Of a version that a reform made of another: the start that orders it (semantics.md 5.2 line
+  /// 4), so that an amendment does not reorder rules it does not touch; and the names that its
+  /// parts from both give the one member.
+  std::optional<std::int64_t> order_from;
+  std::vector<LocalId> other_subjects;
+  bool amends = false;  ///< made of another version by the reform
+  [[nodiscard]] std::int64_t ordering_start() const { return order_from.value_or(extent.from); }
 };
 struct Rule {
   Bilingual name;
   std::string module;
   Type subject;  ///< the kind of member it speaks of
   std::vector<RuleVersion> versions;
+};
+
+/// What has versions that a reform may touch.
+enum class ItemKind : std::uint8_t { kRule, kDefinition, kParameter };
+struct Item {
+  ItemKind kind{};
+  std::uint32_t index = 0;  ///< in the store of its kind
+  friend bool operator==(const Item&, const Item&) = default;
+  friend bool operator<(const Item& left, const Item& right) {
+    return std::pair{left.kind, left.index} < std::pair{right.kind, right.index};
+  }
+};
+
+/// One change that a reform makes, other than what it adds: that carries the reform's id in its
+/// store.
+enum class ChangeKind : std::uint8_t { kRepeals, kSets, kAmends, kDrops };
+struct Change {
+  ChangeKind kind{};
+  Span span;
+  Item item;
+  std::optional<PlaceNode> place;  ///< only there; none: everywhere
+  Value value;                     ///< kSets
+  Type type;                       ///< of the value
+  ExprId condition;                ///< kDrops
+  RuleVersion clauses;             ///< kAmends: what it states, the rest is copied
+  bool states_subject = false;
+  bool states_extent = false;
+  bool states_condition = false;
+  bool states_effect = false;
+  bool states_overrides = false;
+};
+
+/// A named overlay on the rulebook (semantics.md 8).
+struct Reform : Declared {
+  std::int64_t from = value::kFirstDate;  ///< kFirstDate: on every date
+  bool day_not_known = false;
+  std::vector<ReformId> on_top_of;
+  std::vector<Change> changes;
+  [[nodiscard]] bool is_dated() const { return from != value::kFirstDate; }
+};
+
+/// A version as it holds under a stack of reforms: they may end it, or end it at some places.
+struct VersionInStack {
+  std::uint32_t version = 0;
+  std::vector<PlaceNode> places;  ///< empty: everywhere
+  std::int64_t from = value::kFirstDate;
+  std::int64_t to = value::kLastDate;
+  std::int64_t order_from = value::kFirstDate;  ///< of two at one place the later goes first
+  std::uint32_t layer = 0;                      ///< then the one of the reform further up
+};
+/// Reforms one on the other: the rulebook after them. Made when first asked for, see reforms.h.
+struct Stack {
+  std::vector<ReformId> reforms;                         ///< bottom first
+  std::map<Item, std::vector<VersionInStack>> versions;  ///< of what the reforms touch
+  std::map<ReformId, std::uint32_t> above;               ///< the stack with one more reform on top
+  std::vector<std::size_t> idle;  ///< changes of the topmost reform that change nothing
 };
 
 /// What a scenario expects: a condition to be true, or, if `question` is valid, an outcome of that
@@ -185,6 +255,7 @@ struct Expectation {
   std::uint32_t member = 0;  ///< of the question
   std::uint32_t service = 0;
   ops::Level lowest_level = ops::Level::kPractice;
+  std::uint32_t stack = 0;  ///< of the question
   std::uint8_t outcomes =
       0;                 ///< of the question: 1 << OutcomeOption for each that fits; see unknown
   bool unknown = false;  ///< expected to be unknown
@@ -196,6 +267,8 @@ struct Expectation {
 };
 struct Scenario : Declared {
   std::int64_t date = 0;
+  std::vector<ReformId> reforms;  ///< `under reform`
+  std::uint32_t stack = 0;
   value::Household household;    ///< its fact `place` is the scenario's place
   std::vector<LocalId> members;  ///< locals that stand for the members, by member index
   std::vector<Expectation> expectations;
@@ -213,6 +286,8 @@ struct Program {
   std::vector<Parameter> parameters;
   std::vector<Definition> definitions;
   std::vector<Rule> rules;
+  std::vector<Reform> reforms;
+  std::vector<Stack> stacks;  ///< the first: no reform
   std::vector<Scenario> scenarios;
   value::ChoiceId outcome_choice;  ///< denied, ranked, granted, conflict
   std::vector<PlaceNode>
@@ -232,6 +307,7 @@ struct Program {
     return definitions[id.index];
   }
   [[nodiscard]] const Rule& operator[](RuleId id) const { return rules[id.index]; }
+  [[nodiscard]] const Reform& operator[](ReformId id) const { return reforms[id.index]; }
   [[nodiscard]] const Scenario& operator[](ScenarioId id) const { return scenarios[id.index]; }
 };
 

@@ -54,7 +54,7 @@ void Checker::collect_scenarios() {
     }
     declare(scenario.name, {SymbolKind::kScenario, index, {file.module}, scenario.name_span});
     program_.scenarios.push_back(std::move(scenario));
-    scenario_places_.push_back(Place{&file, node});
+    scenario_places_.push_back(Place{&file, node, {}});
   });
   scenario_state_.assign(program_.scenarios.size(), 0);
   for (std::uint32_t index = 0; index < program_.scenarios.size(); ++index)
@@ -97,6 +97,7 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
     } else if (other != nullptr) {
       const Scenario& base = program_.scenarios[other->index];
       scenario.date = base.date;
+      scenario.reforms = base.reforms;
       scenario.household = base.household;
       scenario.members = base.members;
       scenario.household.key = scenario.name.in(false);
@@ -114,6 +115,15 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
           .helps.emplace_back("check the month and the day");
     }
   }
+  if (const NodeId under = tree.child(place.node, NodeKind::kScenarioUnder); under.valid()) {
+    scenario.reforms.clear();
+    for (const std::uint32_t index : tree.own_tokens(under)) {
+      if (tree.tokens[index].kind != TokenKind::kNAME) continue;
+      const Symbol* reform = need(*place.file, tree.tokens[index], {SymbolKind::kReform}, "reform");
+      if (reform != nullptr) scenario.reforms.emplace_back(reform->index);
+    }
+  }
+  if (!sink_.has_errors()) scenario.stack = stack_of(program_, scenario.reforms);
   if (const NodeId at_node = tree.child(place.node, NodeKind::kScenarioAt);
       at_node.valid() && schema_->place_fact.valid()) {
     const value::PlaceNode node = place_of(*place.file, tree.child(at_node, NodeKind::kPath));
@@ -168,6 +178,14 @@ void Checker::fill_scenario(std::uint32_t index) {
   for (const NodeId expected : tree.children(place.node, NodeKind::kExpectation)) {
     // Checking may add expressions and so move stores, never scenarios.
     Expectation expectation = expectation_of(scope, program_.scenarios[index], expected);
+    if (!sink_.has_errors()) {
+      const std::uint32_t stack = program_.scenarios[index].stack;
+      for (const ExprId asked : {expectation.condition, expectation.value, expectation.question})
+        reach_stacks(program_, stack, asked);
+      const ReformId reform =
+          expectation.question.valid() ? reform_asked(at(expectation.question)) : ReformId{};
+      expectation.stack = reform.valid() ? program_.stacks[stack].above.at(reform) : stack;
+    }
     program_.scenarios[index].expectations.push_back(std::move(expectation));
   }
   scenario_state_[index] = 2;
