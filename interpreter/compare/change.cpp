@@ -67,8 +67,7 @@ class Pair {
   Truth settled(Asks asks) {
     const eval::Judge judge = [&](const Household& box) { return judgement(asks, box); };
     const Judgement whole = judge(household_);
-    const eval::Settled found =
-        eval::settle(household_, whole, before_.plans->schema(), judge);
+    const eval::Settled found = eval::settle(household_, whole, before_.plans->schema(), judge);
     open_ = open_ || found.end == SearchEnd::kOpen;
     if (found.end != SearchEnd::kKnown) return Truth::kEither;
     return found.answer.first == 1 ? Truth::kYes : Truth::kNo;

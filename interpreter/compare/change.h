@@ -24,9 +24,8 @@ enum class Change : std::uint8_t {
   kUndetermined  ///< a conflict or an error is possible on a side
 };
 inline constexpr std::size_t kChangeCount = 7;
-inline constexpr std::array kChanges{Change::kGained,    Change::kLost,
-                                     Change::kMayGain,   Change::kMayLose,
-                                     Change::kMayChange, Change::kUndetermined,
+inline constexpr std::array kChanges{Change::kGained,   Change::kLost,      Change::kMayGain,
+                                     Change::kMayLose,  Change::kMayChange, Change::kUndetermined,
                                      Change::kUnchanged};
 
 /// Stable words for data: "gained", "may_gain".
@@ -57,8 +56,7 @@ class Comparer {
  private:
   bool is_untouched(const value::Household& household, const Side& before, const Side& after);
 
-  std::map<std::tuple<const plan::Plan*, const plan::Plan*, std::uint32_t, ops::Level>, bool>
-      same_;
+  std::map<std::tuple<const plan::Plan*, const plan::Plan*, std::uint32_t, ops::Level>, bool> same_;
 };
 
 /// The household where a side puts it.

@@ -82,8 +82,8 @@ class Comparison {
 
   static bool same_rules(const plan::RuleSet& left, const plan::RuleSet& right) {
     return left.beats == right.beats && left.can_grant == right.can_grant &&
-           std::equal(left.rules.begin(), left.rules.end(), right.rules.begin(),
-                      right.rules.end(), [](const RuleEntry& one, const RuleEntry& other) {
+           std::equal(left.rules.begin(), left.rules.end(), right.rules.begin(), right.rules.end(),
+                      [](const RuleEntry& one, const RuleEntry& other) {
                         return one.effect == other.effect && one.level == other.level &&
                                one.gate == other.gate && one.status == other.status;
                       });

@@ -47,8 +47,7 @@ void Comparison::add_household(const value::Household& household, std::size_t ch
   weighted_ = weighted_ || household.weight_millionths != kWeightOfOne;
 }
 
-std::string Comparison::age_of(const value::Household& household,
-                               const eval::Query& before) const {
+std::string Comparison::age_of(const value::Household& household, const eval::Query& before) const {
   const value::Schema& schema = *before_.program->schema;
   const value::Member& member = household.members[before.member];
   const auto fact = schema.fact(member.entity, "birth_date");
@@ -57,7 +56,9 @@ std::string Comparison::age_of(const value::Household& household,
   const value::Value& born = member.cells[schema[*fact].column].value;
   if (!born.only_value()) return unknown;
   const auto years = [&](std::int64_t day) {
-    return ops::full_years(day, before.date);
+    return day > before.date
+               ? std::int64_t{0}
+               : ops::full_months_exact(day, before.date, ops::Counting::kCivilCode) / 12;
   };
   const std::int64_t youngest = years(born.hi);
   const std::int64_t oldest = years(born.lo);
@@ -97,20 +98,17 @@ std::string Comparison::group_of(const Grouping& grouping, const value::Househol
 
 ChangedChild Comparison::add(const value::Household& household, const eval::Query& before,
                              const eval::Query& after, const compare::Compared& compared) {
-  ChangedChild child{
-      answer_line(*before_.program, household, before, compared.before, chinese_),
-      answer_line(compared.untouched ? *before_.program : *after_.program, household, after,
-                  compared.after, chinese_)};
-  const auto at = std::find_if(services_.begin(), services_.end(), [&](const auto& each) {
-    return each.service == before.service;
-  });
+  ChangedChild child{answer_line(*before_.program, household, before, compared.before, chinese_),
+                     answer_line(compared.untouched ? *before_.program : *after_.program, household,
+                                 after, compared.after, chinese_)};
+  const auto at = std::find_if(services_.begin(), services_.end(),
+                               [&](const auto& each) { return each.service == before.service; });
   JUZHU_CHECK(at != services_.end());
   count(at->all, household, compared);
   for (std::size_t i = 0; i < groupings_.size(); ++i)
     count(at->groups[i][group_of(groupings_[i], household, before, child)], household, compared);
   if (compared.open) ++at->open;
-  std::vector<ChangedChild>& examples =
-      at->examples[static_cast<std::size_t>(compared.change)];
+  std::vector<ChangedChild>& examples = at->examples[static_cast<std::size_t>(compared.change)];
   if (examples.size() < kExamples) examples.push_back(child);
   return child;
 }

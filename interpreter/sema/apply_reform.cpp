@@ -203,6 +203,18 @@ class Applying {
     });
   }
 
+  /// The version that holds there on the day; where none does, the last that did.
+  std::optional<Chosen> in_force_or_last(const std::vector<VersionInStack>& all, PlaceNode here,
+                                         std::int64_t day) const {
+    const value::PlaceTree& places = program_.schema->places;
+    if (auto found = in_force(all, here, day, places)) return found;
+    std::int64_t last = value::kFirstDate;
+    for (const VersionInStack& each : all) {
+      if (each.to < day) last = std::max(last, each.to);
+    }
+    return in_force(all, here, last, places);
+  }
+
   /// With places or days of its own: one more version there, of the one that holds there before.
   bool amend_at(const Change& change) {
     const Extent& stated = change.clauses.extent;
@@ -212,7 +224,7 @@ class Applying {
     where.to = stated.to;
     const PlaceNode here = stated.places.empty() ? value::kRootPlace : stated.places.front();
     std::vector<VersionInStack>& all = versions(change.item);
-    const auto base = in_force(all, here, where.from, program_.schema->places);
+    const auto base = in_force_or_last(all, here, where.from);
     if (!base) return false;
     if (where.places.empty()) where.places = base->version.places;
     where.order_from = where.from;

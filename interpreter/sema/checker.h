@@ -321,6 +321,7 @@ class Checker {
   std::optional<std::uint32_t> scenario_like(std::uint32_t index);
   void fill_scenario(std::uint32_t index);
   void scenario_head(const Place& place, Scenario& scenario);
+  void report_reform_circle(const Scenario& scenario);
   void scenario_names(const Place& place, Scenario& scenario);
   void scenario_member(const Scope& scope, Scenario& scenario, NodeId node);
   void scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member,
@@ -342,10 +343,6 @@ class Checker {
 
   // ---- findings.cpp
   void find_cycles();
-  /// Definitions and services that an expression reads, as nodes of the reading graph.
-  void reads_of(ExprId root, std::uint32_t stack, std::vector<std::size_t>& into) const;
-  [[nodiscard]] std::size_t item_count() const;
-  [[nodiscard]] std::vector<std::vector<std::size_t>> reading_graph() const;
   void report_deep_definitions(Span span);
   diag::Diagnostic& report_circle(diag::Code code, std::string message, const std::string& relation,
                                   const std::vector<std::size_t>& circle,

@@ -36,6 +36,10 @@ ReformId reform_asked(const Expr& expr);
 /// Reforms that bodies of rules and definitions ask under.
 std::vector<ReformId> reforms_in_bodies(const Program& program);
 
+/// Whether answers under these reforms would need themselves in a circle. Of the text and of each
+/// reform by itself `check` says so; a stack made later must be asked before it is used.
+bool stands_on_itself(const Program& program, std::uint32_t stack);
+
 /// The versions of an item that exist in a stack.
 std::vector<VersionInStack> versions_in(const Program& program, Item item, std::uint32_t stack);
 

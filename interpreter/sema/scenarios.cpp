@@ -123,7 +123,10 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
       if (reform != nullptr) scenario.reforms.emplace_back(reform->index);
     }
   }
-  if (!sink_.has_errors()) scenario.stack = stack_of(program_, scenario.reforms);
+  if (!sink_.has_errors()) {
+    scenario.stack = stack_of(program_, scenario.reforms);
+    if (stands_on_itself(program_, scenario.stack)) report_reform_circle(scenario);
+  }
   if (const NodeId at_node = tree.child(place.node, NodeKind::kScenarioAt);
       at_node.valid() && schema_->place_fact.valid()) {
     const value::PlaceNode node = place_of(*place.file, tree.child(at_node, NodeKind::kPath));
@@ -131,6 +134,14 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
     scenario.household.cells[(*schema_)[schema_->place_fact].column] =
         Cell{value::place_value(node, exact), InputState::kStated};
   }
+}
+
+void Checker::report_reform_circle(const Scenario& scenario) {
+  sink_
+      .report(diag::Code::kCycle, scenario.name_span,
+              reforms_text(scenario.stack) + "answers need each other in a circle",
+              "asked under these reforms")
+      .helps.emplace_back("stack the reforms in another order, or leave one out");
 }
 
 void Checker::scenario_names(const Place& place, Scenario& scenario) {

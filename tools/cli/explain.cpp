@@ -149,7 +149,9 @@ int explain(const Options& options) {
   const auto place = asked_place(options, schema);
   auto services = place ? asked_services(options, loaded->rulebook->program()) : std::nullopt;
   if (!services) return kUsage;
-  report::Questions questions{date->date, std::move(*services), *level, std::nullopt};
+  const auto stack = asked_reforms(options, options.reforms, *loaded->rulebook);
+  if (!stack) return kUsage;
+  report::Questions questions{date->date, std::move(*services), *level, std::nullopt, *stack};
   if (!options.at.empty()) questions.place = *place;
   const std::vector<std::string> paths = data_paths(options);
   if (paths.empty()) return kUsage;

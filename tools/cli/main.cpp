@@ -19,7 +19,7 @@ struct Verb {
   int (*call)(const Options& options);
 };
 constexpr std::array kVerbs{Verb{"check", check}, Verb{"run", run}, Verb{"explain", explain},
-                            Verb{"test", test}};
+                            Verb{"test", test}, Verb{"compare", compare}};
 
 int main_with(const std::vector<std::string>& arguments) {
   Options options;
