@@ -65,10 +65,16 @@ class Pair {
 
   /// The answer in every completion; kEither if it differs, or if the search was cut off.
   Truth settled(Asks asks) {
-    const eval::Judge judge = [&](const Household& box) { return judgement(asks, box); };
+    bool seen_yes = false;
+    const eval::Judge judge = [&](const Household& box) {
+      Judgement result = judgement(asks, box);
+      seen_yes = seen_yes || (result.known && result.answer.first == 1);
+      return result;
+    };
     const Judgement whole = judge(household_);
     const eval::Settled found = eval::settle(household_, whole, before_.plans->schema(), judge);
-    open_ = open_ || found.end == SearchEnd::kOpen;
+    // Cut off, or nothing left to split, before any way was found in which it is so.
+    open_ = open_ || (found.end != SearchEnd::kKnown && !seen_yes);
     if (found.end != SearchEnd::kKnown) return Truth::kEither;
     return found.answer.first == 1 ? Truth::kYes : Truth::kNo;
   }

@@ -183,6 +183,7 @@ Node Tree::parameter(const Context& context, ExprId id) {
   node.cites = references(
       program_, version.remarks.cites.empty() ? declared.remarks.cites : version.remarks.cites);
   node.remarks = remarks_of(program_, version.remarks);
+  add_reform(program_, version.reform, version.set, node.remarks);
   return node;
 }
 

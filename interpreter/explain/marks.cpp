@@ -94,6 +94,16 @@ std::vector<Remark> remarks_of(const sema::Program& program, const sema::Remarks
   return list;
 }
 
+void add_reform(const sema::Program& program, sema::ReformId reform, bool changed,
+                std::vector<Remark>& remarks) {
+  if (!reform.valid()) return;
+  const Bilingual name = display_name(program[reform].name);
+  remarks.push_back({RemarkKind::kNote,
+                     {},
+                     {(changed ? "As amended by the reform " : "Added by the reform ") + name.en,
+                      (changed ? "经改革修改：" : "由改革增设：") + name.zh}});
+}
+
 std::vector<Remark> marks_of(const sema::Program& program, const plan::Plan& plan,
                              const std::vector<plan::DeclarationId>& rests_on) {
   std::vector<Remark> marks;

@@ -224,8 +224,8 @@ std::string Comparison::text(const std::string& explain_command) const {
                                          all.became_unknown.count, all.became_known.count));
     }
     if (service.open > 0) {
-      out.wrapped(chinese_ ? fmt::format("{}：{} 个因搜索中止而从宽归类", name, service.open)
-                           : fmt::format("{}: {} classes are cautious, the search was cut off",
+      out.wrapped(chinese_ ? fmt::format("{}：{} 个未能穷尽，归类从宽", name, service.open)
+                           : fmt::format("{}: {} classes are cautious, the search ended early",
                                          name, service.open));
     }
     if (!changes) continue;
