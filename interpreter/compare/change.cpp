@@ -65,16 +65,10 @@ class Pair {
 
   /// The answer in every completion; kEither if it differs, or if the search was cut off.
   Truth settled(Asks asks) {
-    bool seen_yes = false;
-    const eval::Judge judge = [&](const Household& box) {
-      Judgement result = judgement(asks, box);
-      seen_yes = seen_yes || (result.known && result.answer.first == 1);
-      return result;
-    };
+    const eval::Judge judge = [&](const Household& box) { return judgement(asks, box); };
     const Judgement whole = judge(household_);
     const eval::Settled found = eval::settle(household_, whole, before_.plans->schema(), judge);
-    // Cut off, or nothing left to split, before any way was found in which it is so.
-    open_ = open_ || (found.end != SearchEnd::kKnown && !seen_yes);
+    open_ = open_ || found.end == SearchEnd::kOpen;
     if (found.end != SearchEnd::kKnown) return Truth::kEither;
     return found.answer.first == 1 ? Truth::kYes : Truth::kNo;
   }

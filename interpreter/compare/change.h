@@ -41,7 +41,7 @@ struct Side {
 
 struct Compared {
   Change change = Change::kUnchanged;
-  bool open = false;       ///< the search ended early, so that the class may be too cautious
+  bool open = false;       ///< the search was cut off, so that the class may be too cautious
   bool untouched = false;  ///< both sides read the same rules
   eval::Outcome before;
   eval::Outcome after;

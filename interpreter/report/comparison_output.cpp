@@ -116,7 +116,7 @@ class Writer {
 
  private:
   static std::size_t name_width(const std::vector<Change>& columns) {
-    return kTerminalColumns - std::min(kNumberColumns * columns.size(), std::size_t{56});
+    return kTerminalColumns - std::min(kNumberColumns * columns.size(), std::size_t{66});
   }
 
   bool chinese_;
@@ -224,8 +224,8 @@ std::string Comparison::text(const std::string& explain_command) const {
                                          all.became_unknown.count, all.became_known.count));
     }
     if (service.open > 0) {
-      out.wrapped(chinese_ ? fmt::format("{}：{} 个未能穷尽，归类从宽", name, service.open)
-                           : fmt::format("{}: {} classes are cautious, the search ended early",
+      out.wrapped(chinese_ ? fmt::format("{}：{} 个因搜索中止而归类从宽", name, service.open)
+                           : fmt::format("{}: {} classes are cautious, the search was cut off",
                                          name, service.open));
     }
     if (!changes) continue;
