@@ -293,4 +293,12 @@ void Checker::find_repealed_reads(ReformId id) {
   }
 }
 
+void Checker::report_reform_circle(const Scenario& scenario) {
+  sink_
+      .report(diag::Code::kCycle, scenario.name_span,
+              reforms_text(scenario.stack) + "answers need each other in a circle",
+              "asked under these reforms")
+      .helps.emplace_back("stack the reforms in another order, or leave one out");
+}
+
 }  // namespace juzhu::sema

@@ -136,14 +136,6 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
   }
 }
 
-void Checker::report_reform_circle(const Scenario& scenario) {
-  sink_
-      .report(diag::Code::kCycle, scenario.name_span,
-              reforms_text(scenario.stack) + "answers need each other in a circle",
-              "asked under these reforms")
-      .helps.emplace_back("stack the reforms in another order, or leave one out");
-}
-
 void Checker::scenario_names(const Place& place, Scenario& scenario) {
   // Names first, so that parents may be named before they are described.
   const SyntaxTree& tree = *place.file->tree;
