@@ -181,14 +181,6 @@ void Checker::fill_scenario(std::uint32_t index) {
   for (const NodeId expected : tree.children(place.node, NodeKind::kExpectation)) {
     // Checking may add expressions and so move stores, never scenarios.
     Expectation expectation = expectation_of(scope, program_.scenarios[index], expected);
-    if (!sink_.has_errors()) {
-      const std::uint32_t stack = program_.scenarios[index].stack;
-      for (const ExprId asked : {expectation.condition, expectation.value, expectation.question})
-        reach_stacks(program_, stack, asked);
-      const ReformId reform =
-          expectation.question.valid() ? reform_asked(at(expectation.question)) : ReformId{};
-      expectation.stack = reform.valid() ? program_.stacks[stack].above.at(reform) : stack;
-    }
     program_.scenarios[index].expectations.push_back(std::move(expectation));
   }
   scenario_state_[index] = 2;
