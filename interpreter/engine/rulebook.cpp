@@ -6,9 +6,17 @@
 
 namespace juzhu::engine {
 
-std::vector<const plan::Plan*> Rulebook::plans(const value::Value& place, std::int64_t date) {
+eval::PlanSource& Rulebook::under(std::uint32_t stack) {
+  if (stack == sema::kNoReforms) return *this;
+  std::unique_ptr<Reformed>& source = reformed_[stack];
+  if (!source) source = std::make_unique<Reformed>(*this, stack);
+  return *source;
+}
+
+std::vector<const plan::Plan*> Rulebook::plans(const value::Value& place, std::int64_t date,
+                                               std::uint32_t stack) {
   std::vector<const plan::Plan*> found;
-  for (const plan::Scope& scope : plan::scopes_of(program_, place, date)) {
+  for (const plan::Scope& scope : plan::scopes_of(program_, place, date, stack)) {
     std::unique_ptr<plan::Plan>& plan = plans_[scope];
     if (!plan) {
       // Every role test is a root, so that `children` can ask whom a role holds for.

@@ -15,6 +15,7 @@
 #include "eval/outcome.h"
 #include "plan/lower.h"
 #include "sema/program.h"
+#include "sema/reforms.h"
 #include "source/source_file.h"
 
 namespace juzhu::engine {
@@ -41,10 +42,22 @@ class Rulebook final : public eval::PlanSource {
   explicit Rulebook(sema::Program program) : program_(std::move(program)) {}
   [[nodiscard]] const sema::Program& program() const { return program_; }
   [[nodiscard]] const value::Schema& schema() const override { return *program_.schema; }
-  std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override;
+  /// Plans of the text as it stands.
+  std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override {
+    return plans(place, date, sema::kNoReforms);
+  }
+  std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date,
+                                       std::uint32_t stack);
+  /// The rulebook after reforms, what they stand on below them; for `under`, `ask` and the like.
+  std::uint32_t stack_of(const std::vector<sema::ReformId>& reforms) {
+    return sema::stack_of(program_, reforms);
+  }
+  /// The plans under a stack of reforms; lives as long as the rulebook.
+  eval::PlanSource& under(std::uint32_t stack);
   /// The answer for one member and service.
-  eval::Outcome ask(const value::Household& household, const eval::Query& query) {
-    return eval::ask(*this, household, query);
+  eval::Outcome ask(const value::Household& household, const eval::Query& query,
+                    std::uint32_t stack = sema::kNoReforms) {
+    return eval::ask(under(stack), household, query);
   }
   /// A score of one member, with the trace that its sheet is read from; "not applicable" where
   /// there is nothing to choose, an error where the score is not in force.
@@ -54,12 +67,27 @@ class Rulebook final : public eval::PlanSource {
   bool concerns(const value::Household& household, std::uint32_t member, sema::ServiceId service,
                 std::int64_t date);
   /// Members the question "which children" is about: persons that the role `child` holds for, or
-  /// may hold for.
+  /// may hold for. Vocabulary is no matter of reforms.
   std::vector<std::uint32_t> children(const value::Household& household, std::int64_t date);
 
  private:
+  /// This rulebook with reforms active.
+  class Reformed final : public eval::PlanSource {
+   public:
+    Reformed(Rulebook& rulebook, std::uint32_t stack) : rulebook_(rulebook), stack_(stack) {}
+    std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override {
+      return rulebook_.plans(place, date, stack_);
+    }
+    [[nodiscard]] const value::Schema& schema() const override { return rulebook_.schema(); }
+
+   private:
+    Rulebook& rulebook_;
+    std::uint32_t stack_;
+  };
+
   sema::Program program_;
   std::map<plan::Scope, std::unique_ptr<plan::Plan>> plans_;
+  std::map<std::uint32_t, std::unique_ptr<Reformed>> reformed_;  ///< by stack
 };
 
 struct ScenarioFailure {

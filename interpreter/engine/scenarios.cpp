@@ -128,7 +128,7 @@ class Runner {
     query.lowest_level = expectation.lowest_level;
     query.failing_sets = false;
     query.layers = !expectation.conflicts_with.empty();
-    const eval::Outcome outcome = rulebook_.ask(scenario_.household, query);
+    const eval::Outcome outcome = rulebook_.ask(scenario_.household, query, expectation.stack);
     bool as_expected = (expectation.outcomes & outcome_bit(outcome.kind)) != 0;
     if (expectation.unknown) as_expected = outcome.kind == OutcomeKind::kUnknown;
     if (expectation.fails_with) {
@@ -230,11 +230,11 @@ class Runner {
   /// Plans of this scenario's scopes with one more block: the expression.
   class WithRoot final : public eval::PlanSource {
    public:
-    WithRoot(const sema::Program& program, plan::Root root)
-        : program_(program), root_(std::move(root)) {}
+    WithRoot(const sema::Program& program, plan::Root root, std::uint32_t stack)
+        : program_(program), root_(std::move(root)), stack_(stack) {}
     std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override {
       std::vector<const plan::Plan*> found;
-      for (const plan::Scope& scope : plan::scopes_of(program_, place, date)) {
+      for (const plan::Scope& scope : plan::scopes_of(program_, place, date, stack_)) {
         std::unique_ptr<plan::Plan>& plan = made_[scope];
         if (!plan) plan = std::make_unique<plan::Plan>(plan::lower(program_, scope, {&root_, 1}));
         found.push_back(plan.get());
@@ -246,12 +246,13 @@ class Runner {
    private:
     const sema::Program& program_;
     plan::Root root_;
+    std::uint32_t stack_;
     std::map<plan::Scope, std::unique_ptr<plan::Plan>> made_;
   };
 
   WithRoot& plans_for(sema::ExprId expr) {
-    with_root_ =
-        std::make_unique<WithRoot>(rulebook_.program(), plan::Root{expr, scenario_.members, {}});
+    with_root_ = std::make_unique<WithRoot>(
+        rulebook_.program(), plan::Root{expr, scenario_.members, {}}, scenario_.stack);
     return *with_root_;
   }
 

@@ -167,7 +167,7 @@ Node Tree::parameter(const Context& context, ExprId id) {
   const plan::Declaration* declaration =
       expr.b == 0 ? declaration_of(*context.trace->plan, plan::DeclarationKind::kParameter, expr.a)
                   : nullptr;
-  if (declaration == nullptr) {
+  if (declaration == nullptr || declaration->version >= declared.versions.size()) {
     if (const Value* value = value_here(context, id)) {
       node.value = value_of(context, *value, expr.type);
     }
@@ -183,6 +183,7 @@ Node Tree::parameter(const Context& context, ExprId id) {
   node.cites = references(
       program_, version.remarks.cites.empty() ? declared.remarks.cites : version.remarks.cites);
   node.remarks = remarks_of(program_, version.remarks);
+  add_reform(program_, version.reform, version.set, node.remarks);
   return node;
 }
 

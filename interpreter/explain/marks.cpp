@@ -28,14 +28,17 @@ Carriers carriers_of(const sema::Program& program, const plan::Declaration& decl
       break;
     }
     case DeclarationKind::kDefinition: {
-      const sema::DefinitionVersion& definition =
-          program.definitions[declaration.item].versions[declaration.version];
+      const auto& versions = program.definitions[declaration.item].versions;
+      if (declaration.version >= versions.size()) break;  // none is in force
+      const sema::DefinitionVersion& definition = versions[declaration.version];
       carriers = {{&definition.remarks}, {definition.body}};
       break;
     }
     case DeclarationKind::kParameter: {
       const sema::Parameter& parameter = program.parameters[declaration.item];
-      carriers.remarks = {&parameter.remarks, &parameter.versions[declaration.version].remarks};
+      carriers.remarks = {&parameter.remarks};
+      if (declaration.version < parameter.versions.size())
+        carriers.remarks.push_back(&parameter.versions[declaration.version].remarks);
       break;
     }
     case DeclarationKind::kService:
@@ -184,6 +187,16 @@ void add_breaches(const sema::Program& program, const plan::Plan& plan,
 }
 
 }  // namespace
+
+void add_reform(const sema::Program& program, sema::ReformId reform, bool changed,
+                std::vector<Remark>& remarks) {
+  if (!reform.valid()) return;
+  const Bilingual name = display_name(program[reform].name);
+  remarks.push_back({RemarkKind::kNote,
+                     {},
+                     {(changed ? "As amended by the reform " : "Added by the reform ") + name.en,
+                      (changed ? "经改革修改：" : "由改革增设：") + name.zh}});
+}
 
 std::vector<Remark> marks_of(const sema::Program& program, const plan::Plan& plan,
                              const std::vector<plan::DeclarationId>& rests_on) {

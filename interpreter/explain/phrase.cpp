@@ -275,7 +275,9 @@ std::string Phraser::definition_name(const Expr& expr) const {
   std::size_t version = 0;
   if (context_.trace != nullptr) {
     for (const plan::Declaration& declaration : context_.trace->plan->declarations) {
-      if (declaration.kind == plan::DeclarationKind::kDefinition && declaration.item == expr.a) {
+      const bool is_called = declaration.kind == plan::DeclarationKind::kDefinition &&
+                             declaration.item == expr.a && !declaration.nested;
+      if (is_called) {
         version = declaration.version;
       }
     }

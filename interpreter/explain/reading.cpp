@@ -1,5 +1,7 @@
 #include "explain/reading.h"
 
+#include "sema/reforms.h"
+
 #include <set>
 
 #include "explain/phraser.h"
@@ -28,8 +30,8 @@ void bind_subjects(Context& context, const plan::RuleSet& rules, const Value& su
     const plan::Declaration& declaration = plan_of(context)[id];
     const sema::Rule& rule = context.program->rules[declaration.item];
     if (declaration.version < rule.versions.size()) {
-      const LocalId local = rule.versions[declaration.version].subject;
-      if (local.valid()) {
+      for (const LocalId local : sema::subjects_of(rule.versions[declaration.version])) {
+        if (!local.valid()) continue;
         const Bilingual own = role_words(*context.program, (*context.program)[local]);
         bind(context, local, subject, asker == nullptr ? own : asker->role,
              asker != nullptr && asker->one_of_several);
@@ -140,7 +142,7 @@ const plan::RuleSet* rule_set_of(const plan::Plan& plan, const plan::Block& bloc
 const plan::Declaration* declaration_of(const plan::Plan& plan, plan::DeclarationKind kind,
                                         std::uint32_t item) {
   for (const plan::Declaration& declaration : plan.declarations) {
-    if (declaration.kind == kind && declaration.item == item) {
+    if (declaration.kind == kind && declaration.item == item && !declaration.nested) {
       return &declaration;
     }
   }

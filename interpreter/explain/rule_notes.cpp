@@ -119,6 +119,7 @@ RuleNote RuleNotes::brief(plan::DeclarationId id) const {
   note.from = version.extent.from;
   note.to = version.extent.to;
   note.remarks = remarks_of(program_, version.remarks);
+  add_reform(program_, version.reform, version.amends, note.remarks);
   const std::int64_t today = outcome_.trace->plan->scope.date;
   const bool near_its_ends = version.extent.day_not_known;
   if (near_its_ends && today >= note.from && today <= note.to) {

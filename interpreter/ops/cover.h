@@ -42,6 +42,7 @@ struct Measure {
   std::int64_t tolerance = 0;  ///< tolerated gap, in days or months
   bool tolerance_in_months = true;
   bool months = false;  ///< the cover is kept in months
+  friend bool operator==(const Measure&, const Measure&) = default;
 };
 
 /// The exact measure of one cover within [from, to] (dates).

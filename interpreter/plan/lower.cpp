@@ -14,7 +14,8 @@ using sema::ExprId;
 Slot Lowering::lower_subject_expr(BlockBuilder& into, const sema::RuleVersion& version, ExprId expr,
                                   DeclarationId declaration) {
   if (!expr.valid()) return kNoSlot;
-  into.locals[version.subject] = 0;
+  for (const sema::LocalId subject : sema::subjects_of(version))
+    into.locals[subject] = 0;
   number_nodes(expr);
   return lower(into, expr, declaration);
 }
@@ -73,10 +74,9 @@ Beats beats_matrix(const sema::Program& program, const std::vector<InForce>& rul
 
 }  // namespace
 
-std::vector<InForce> Lowering::relevant_rules(sema::ServiceId service,
-                                              ops::Level lowest_level) const {
+std::vector<InForce> Lowering::relevant_rules(sema::ServiceId service, ops::Level lowest_level) {
   // Rules on the question, and what narrows them.
-  const std::vector<InForce> in_force = rules_in_force(program_, plan_.scope, lowest_level);
+  const std::vector<InForce>& in_force = rules_at(lowest_level);
   const auto version_of = [&](const InForce& rule) -> const sema::RuleVersion& {
     return program_.rules[rule.item].versions[rule.version];
   };
@@ -123,14 +123,14 @@ RuleSet Lowering::lower_rules(BlockBuilder& into, sema::ServiceId service,
     versions.push_back(entry.version);
   }
   rules.beats = beats_matrix(program_, versions);
-  if (!rules.can_grant) rules.last_end = last_end_of(program_, plan_.scope, service);
+  if (!rules.can_grant) rules.last_end = last_end_of(program_, scope(), service);
   return rules;
 }
 
 BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_level) {
   // The same rules under another level are the same block.
   std::vector<InForce> relevant = relevant_rules(service, lowest_level);
-  for (const auto& [rules, block] : question_blocks_[service.index]) {
+  for (const auto& [rules, block] : question_blocks_[{stack_, service.index}]) {
     if (rules == relevant) return block;
   }
   const DeclarationId declaration =
@@ -152,7 +152,7 @@ BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_leve
   plan_.rule_sets.push_back(std::move(rules));
   builder.block.results = {add_step(builder, step, statuses)};
   const BlockId block = finish(std::move(builder));
-  question_blocks_[service.index].emplace_back(std::move(relevant), block);
+  question_blocks_[{stack_, service.index}].emplace_back(std::move(relevant), block);
   return block;
 }
 

@@ -27,8 +27,8 @@ Plan lower_roots(const sema::Program& program, const Scope& scope, std::span<con
 
 /// The scopes a place of a household may fall under (semantics.md 5.1): one if it is exact or
 /// nothing below it is declared, else each declared place below it and "elsewhere". `place` is a
-/// value of type place.
+/// value of type place, `stack` the reforms that are active.
 std::vector<Scope> scopes_of(const sema::Program& program, const value::Value& place,
-                             std::int64_t date);
+                             std::int64_t date, std::uint32_t stack = 0);
 
 }  // namespace juzhu::plan

@@ -3,12 +3,18 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <vector>
 
 #include "plan/lower.h"
 #include "plan/lower_scope.h"
+#include "sema/reforms.h"
 
 namespace juzhu::plan {
+
+/// The version of a definition or parameter of which none is in force.
+inline constexpr std::uint32_t kNoVersion = 0xFFFFFFFFU;
 
 /// A block under construction. Parameters are all known before the first step.
 struct BlockBuilder {
@@ -26,11 +32,16 @@ class Lowering {
  private:
   // lower_declarations.cpp
   void declare_all();
+  [[nodiscard]] Scope scope() const;
+  const std::vector<InForce>& rules_at(ops::Level lowest_level);
   [[nodiscard]] std::string key_of(std::string_view module, const Bilingual& name,
-                                   const InForce& version) const;
-  void declare_rules(std::vector<Declaration>& into) const;
-  void declare_definitions(std::vector<Declaration>& into) const;
-  void declare_parameters(std::vector<Declaration>& into) const;
+                                   const InForce& version, sema::ReformId reform) const;
+  bool is_declared(DeclarationKind kind, std::uint32_t item, std::uint32_t version);
+  void declare_rules(std::vector<Declaration>& into);
+  void declare_definitions(std::vector<Declaration>& into);
+  void declare_parameters(std::vector<Declaration>& into);
+  [[nodiscard]] DeclarationId declaration_of(DeclarationKind kind, std::uint32_t item,
+                                             const std::optional<InForce>& version) const;
   void declare_vocabulary(std::vector<Declaration>& into) const;
   [[nodiscard]] bool marked_inside(const sema::Remarks& remarks,
                                    std::span<const sema::ExprId> roots) const;
@@ -61,6 +72,16 @@ class Lowering {
                                          std::span<const sema::LocalId> bound) const;
   BlockId finish(BlockBuilder builder);
   BlockId definition_block(const InForce& version);
+  /// Lowers as under the reform that the expression asks under, if it does.
+  template <typename Make>
+  auto under_reform(const sema::Expr& expr, const Make& make) {
+    const std::uint32_t before = stack_;
+    const sema::ReformId reform = sema::reform_asked(expr);
+    if (reform.valid()) stack_ = program_.stacks[stack_].above.at(reform);
+    const auto made = make();
+    stack_ = before;
+    return made;
+  }
 
   // lower_pick.cpp
   /// What candidates are compared by, most important first.
@@ -77,8 +98,7 @@ class Lowering {
   // lower.cpp
   BlockId definition_root(BlockBuilder builder, sema::DefinitionId id);
   BlockId question_block(sema::ServiceId service, ops::Level lowest_level);
-  [[nodiscard]] std::vector<InForce> relevant_rules(sema::ServiceId service,
-                                                    ops::Level lowest_level) const;
+  std::vector<InForce> relevant_rules(sema::ServiceId service, ops::Level lowest_level);
   RuleSet lower_rules(BlockBuilder& into, sema::ServiceId service,
                       const std::vector<InForce>& relevant);
   RuleEntry lower_rule(BlockBuilder& into, const InForce& rule, ops::Effect effect,
@@ -88,11 +108,17 @@ class Lowering {
 
   const sema::Program& program_;
   Plan plan_;
+  std::uint32_t stack_;  ///< the reforms under which is being lowered
+  std::map<std::pair<std::uint32_t, ops::Level>, std::optional<std::vector<InForce>>>
+      rules_in_force_;  ///< by stack and lowest level
+  std::set<std::pair<DeclarationKind, std::pair<std::uint32_t, std::uint32_t>>> declared_;
   std::map<std::pair<DeclarationKind, std::pair<std::uint32_t, std::uint32_t>>, DeclarationId>
       declarations_;
-  std::map<std::uint32_t, BlockId> definition_blocks_;
-  std::map<std::uint32_t, std::vector<std::pair<std::vector<InForce>, BlockId>>>
-      question_blocks_;  ///< by service
+  std::map<std::pair<std::uint32_t, std::uint32_t>, BlockId>
+      definition_blocks_;  ///< by stack and definition
+  std::map<std::pair<std::uint32_t, std::uint32_t>,
+           std::vector<std::pair<std::vector<InForce>, BlockId>>>
+      question_blocks_;  ///< by stack and service
   std::map<sema::ExprId, std::uint32_t> nodes_;
 };
 

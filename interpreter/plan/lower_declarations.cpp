@@ -7,11 +7,24 @@
 
 namespace juzhu::plan {
 
-Lowering::Lowering(const sema::Program& program, const Scope& scope) : program_(program) {
+Lowering::Lowering(const sema::Program& program, const Scope& scope)
+    : program_(program), stack_(scope.stack) {
   plan_.scope = scope;
   plan_.schema = program.schema;
   plan_.measures = program.measures;
   declare_all();
+}
+
+Scope Lowering::scope() const {
+  Scope scope = plan_.scope;
+  scope.stack = stack_;
+  return scope;
+}
+
+const std::vector<InForce>& Lowering::rules_at(ops::Level lowest_level) {
+  auto& known = rules_in_force_[{stack_, lowest_level}];
+  if (!known) known = rules_in_force(program_, scope(), lowest_level);
+  return *known;
 }
 
 bool Lowering::marked_inside(const sema::Remarks& remarks,
@@ -39,20 +52,28 @@ bool Lowering::breaches(sema::Breach::Kind kind, std::uint32_t item, std::uint32
       });
 }
 
-std::string Lowering::key_of(std::string_view module, const Bilingual& name,
-                             const InForce& version) const {
+std::string Lowering::key_of(std::string_view module, const Bilingual& name, const InForce& version,
+                             sema::ReformId reform) const {
+  const std::string under =
+      reform.valid() ? " under reform " + program_[reform].name.in(false) : std::string{};
   return std::string(module) + "/" + name.in(false) + "/" +
-         program_.schema->places.path_en(version.place) + "/" + value::date_text(version.from);
+         program_.schema->places.path_en(version.place) + "/" + value::date_text(version.from) +
+         under;
 }
 
-void Lowering::declare_rules(std::vector<Declaration>& into) const {
-  for (const InForce& rule : rules_in_force_all_levels(program_, plan_.scope)) {
+bool Lowering::is_declared(DeclarationKind kind, std::uint32_t item, std::uint32_t version) {
+  return !declared_.insert({kind, {item, version}}).second;
+}
+
+void Lowering::declare_rules(std::vector<Declaration>& into) {
+  for (const InForce& rule : rules_in_force_all_levels(program_, scope())) {
+    if (is_declared(DeclarationKind::kRule, rule.item, rule.version)) continue;
     const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
     Declaration declaration;
     declaration.kind = DeclarationKind::kRule;
     if (version.gate) declaration.kind = DeclarationKind::kGate;
     if (!version.gate && !version.narrows.empty()) declaration.kind = DeclarationKind::kNarrowing;
-    declaration.key = key_of(version.module, program_.rules[rule.item].name, rule);
+    declaration.key = key_of(version.module, program_.rules[rule.item].name, rule, version.reform);
     declaration.name = program_.rules[rule.item].name;
     declaration.item = rule.item;
     declaration.version = rule.version;
@@ -64,14 +85,17 @@ void Lowering::declare_rules(std::vector<Declaration>& into) const {
   }
 }
 
-void Lowering::declare_definitions(std::vector<Declaration>& into) const {
+void Lowering::declare_definitions(std::vector<Declaration>& into) {
   for (std::uint32_t index = 0; index < program_.definitions.size(); ++index) {
     const sema::Definition& definition = program_.definitions[index];
-    const auto version = definition_in_force(program_, sema::DefinitionId{index}, plan_.scope);
+    const auto version = definition_in_force(program_, sema::DefinitionId{index}, scope());
+    const std::uint32_t which = version ? version->version : kNoVersion;
+    if (is_declared(DeclarationKind::kDefinition, index, which)) continue;
     Declaration declaration;
     declaration.kind = DeclarationKind::kDefinition;
     declaration.name = definition.name;
     declaration.item = index;
+    declaration.version = which;
     // Properties of two kinds of subject may share a name, module, place and start.
     const std::string subject =
         definition.has_subject ? program_[definition.parameters.front()].name : std::string{};
@@ -87,9 +111,8 @@ void Lowering::declare_definitions(std::vector<Declaration>& into) const {
     }
     if (version) {
       const sema::DefinitionVersion& body = definition.versions[version->version];
-      declaration.key =
-          key_of(body.module, definition.name, *version) + " of " + subject + of_version;
-      declaration.version = version->version;
+      declaration.key = key_of(body.module, definition.name, *version, body.reform) + " of " +
+                        subject + of_version;
       const sema::ExprId roots[] = {body.body};
       declaration.marked = marked_inside(body.remarks, roots) ||
                            breaches(sema::Breach::Kind::kDefinition, index, version->version);
@@ -98,21 +121,23 @@ void Lowering::declare_definitions(std::vector<Declaration>& into) const {
   }
 }
 
-void Lowering::declare_parameters(std::vector<Declaration>& into) const {
+void Lowering::declare_parameters(std::vector<Declaration>& into) {
   for (std::uint32_t index = 0; index < program_.parameters.size(); ++index) {
     const sema::Parameter& parameter = program_.parameters[index];
-    const auto version = parameter_in_force(program_, sema::ParameterId{index}, plan_.scope);
+    const auto version = parameter_in_force(program_, sema::ParameterId{index}, scope());
+    const std::uint32_t which = version ? version->version : kNoVersion;
+    if (is_declared(DeclarationKind::kParameter, index, which)) continue;
     Declaration declaration;
     declaration.kind = DeclarationKind::kParameter;
     declaration.name = parameter.name;
     declaration.item = index;
+    declaration.version = which;
     declaration.key = parameter.module + "/" + parameter.name.in(false) + "/";
     if (version) {
-      declaration.key = key_of(parameter.module, parameter.name, *version);
-      declaration.version = version->version;
-      declaration.marked =
-          sema::is_marked(program_, parameter.versions[version->version].remarks) ||
-          breaches(sema::Breach::Kind::kParameter, index, version->version);
+      const sema::ParameterVersion& value = parameter.versions[version->version];
+      declaration.key = key_of(parameter.module, parameter.name, *version, value.reform);
+      declaration.marked = sema::is_marked(program_, value.remarks) ||
+                           breaches(sema::Breach::Kind::kParameter, index, version->version);
     }
     into.push_back(std::move(declaration));
   }
@@ -146,21 +171,37 @@ void Lowering::declare_vocabulary(std::vector<Declaration>& into) const {
 
 void Lowering::declare_all() {
   std::vector<Declaration> all;
-  declare_rules(all);
-  declare_definitions(all);
-  declare_parameters(all);
+  const auto declare = [&](std::uint32_t stack) {
+    const std::size_t first = all.size();
+    stack_ = stack;
+    declare_rules(all);
+    declare_definitions(all);
+    declare_parameters(all);
+    for (std::size_t i = first; i < all.size(); ++i)
+      all[i].nested = stack != plan_.scope.stack;
+  };
+  declare(plan_.scope.stack);
+  for (const std::uint32_t stack : stacks_from(program_, plan_.scope.stack))
+    declare(stack);
+  stack_ = plan_.scope.stack;
   declare_vocabulary(all);
-  std::sort(all.begin(), all.end(),
-            [](const Declaration& left, const Declaration& right) { return left.key < right.key; });
+  std::stable_sort(all.begin(), all.end(), [](const Declaration& left, const Declaration& right) {
+    return left.key < right.key;
+  });
   for (Declaration& declaration : all) {
     auto kind = declaration.kind;
     if (kind == DeclarationKind::kGate || kind == DeclarationKind::kNarrowing) {
       kind = DeclarationKind::kRule;
     }
-    const std::uint32_t version = kind == DeclarationKind::kRule ? declaration.version : 0;
-    declarations_[{kind, {declaration.item, version}}] = DeclarationId{plan_.declarations.size()};
+    declarations_[{kind, {declaration.item, declaration.version}}] =
+        DeclarationId{plan_.declarations.size()};
     plan_.declarations.push_back(std::move(declaration));
   }
+}
+
+DeclarationId Lowering::declaration_of(DeclarationKind kind, std::uint32_t item,
+                                       const std::optional<InForce>& version) const {
+  return declarations_.at({kind, {item, version ? version->version : kNoVersion}});
 }
 
 void Lowering::number_nodes(sema::ExprId root) {

@@ -1,5 +1,6 @@
 // Typed expressions → steps.
 #include <algorithm>
+#include <tuple>
 
 #include "base/check.h"
 #include "plan/lower_block.h"
@@ -117,12 +118,12 @@ Slot Lowering::lower_fold(BlockBuilder& into, const Expr& expr, ExprId id,
 }
 
 BlockId Lowering::definition_block(const InForce& version) {
-  const auto known = definition_blocks_.find(version.item);
+  const auto known = definition_blocks_.find({stack_, version.item});
   if (known != definition_blocks_.end()) return known->second;
   const sema::DefinitionVersion& definition =
       program_.definitions[version.item].versions[version.version];
   const DeclarationId declaration =
-      declarations_.at({DeclarationKind::kDefinition, {version.item, 0}});
+      declaration_of(DeclarationKind::kDefinition, version.item, version);
   BlockBuilder builder;
   builder.block.kind = BlockKind::kDefinition;
   builder.block.declaration = declaration;
@@ -136,45 +137,70 @@ BlockId Lowering::definition_block(const InForce& version) {
   number_nodes(definition.body);
   builder.block.results = {lower(builder, definition.body, declaration)};
   const BlockId block = finish(std::move(builder));
-  definition_blocks_[version.item] = block;
+  definition_blocks_[{stack_, version.item}] = block;
   return block;
 }
 
 Slot Lowering::lower_call(BlockBuilder& into, const Expr& expr, ExprId id,
                           DeclarationId declaration) {
-  const auto version = definition_in_force(program_, sema::DefinitionId{expr.a}, plan_.scope);
+  std::vector<Slot> operands;
+  const auto called = under_reform(
+      expr, [&] { return definition_in_force(program_, sema::DefinitionId{expr.a}, scope()); });
   // A score's version in force may lack the part that is read of it.
   const bool has_body =
-      version && program_.definitions[version->item].versions[version->version].body.valid();
+      called && program_.definitions[called->item].versions[called->version].body.valid();
   if (!has_body) {
-    const DeclarationId missing = declarations_.at({DeclarationKind::kDefinition, {expr.a, 0}});
+    const DeclarationId missing = declaration_of(DeclarationKind::kDefinition, expr.a, called);
     return add_constant(into,
                         value::failure({value::ErrorCode::kNoRuleInForce, missing.index, 0, 0}),
                         expr.type, id, missing);
   }
-  std::vector<Slot> operands;
   for (const ExprId operand : expr.operands)
     operands.push_back(lower(into, operand, declaration));
   Step step = step_for(expr, id, declaration);
-  step.a = definition_block(*version).index;
+  step.a = under_reform(expr, [&] { return definition_block(*called); }).index;
   return add_step(into, step, operands);
 }
+
+namespace {
+
+/// Versions of one place one after the other, none twice: the later on top of the earlier.
+ParameterTable table_of(const sema::Parameter& parameter,
+                        std::vector<sema::VersionInStack> versions) {
+  std::stable_sort(versions.begin(), versions.end(), [](const auto& left, const auto& right) {
+    return std::tie(left.places, left.order_from, left.layer) <
+           std::tie(right.places, right.order_from, right.layer);
+  });
+  ParameterTable table;
+  for (const sema::VersionInStack& each : versions) {
+    const bool same_start = !table.versions.empty() &&
+                            table.versions.back().place == each.places.front() &&
+                            table.versions.back().from == each.from;
+    if (same_start) table.versions.pop_back();
+    table.versions.push_back(
+        {each.places.front(), each.from, each.to, parameter.versions[each.version].value});
+  }
+  return table;
+}
+
+}  // namespace
 
 Slot Lowering::lower_parameter(BlockBuilder& into, const Expr& expr, ExprId id,
                                DeclarationId declaration) {
   const sema::ParameterId parameter{expr.a};
-  const DeclarationId own = declarations_.at({DeclarationKind::kParameter, {expr.a, 0}});
+  const auto version =
+      under_reform(expr, [&] { return parameter_in_force(program_, parameter, scope()); });
+  const DeclarationId own = declaration_of(DeclarationKind::kParameter, expr.a, version);
   const Value missing = value::failure({value::ErrorCode::kNoRuleInForce, own.index, 0, 0});
   if (expr.b == 0) {
-    const auto version = parameter_in_force(program_, parameter, plan_.scope);
     return add_constant(into,
                         version ? program_[parameter].versions[version->version].value : missing,
                         expr.type, id, own);
   }
-  ParameterTable table;
-  for (const sema::ParameterVersion& version : program_[parameter].versions) {
-    table.versions.push_back({version.place, version.from, version.to, version.value});
-  }
+  ParameterTable table = under_reform(expr, [&] {
+    return table_of(program_[parameter],
+                    sema::versions_in(program_, {sema::ItemKind::kParameter, expr.a}, stack_));
+  });
   std::vector<Slot> operands;
   std::size_t next = 0;
   operands.push_back((expr.b & 1U) != 0
@@ -248,7 +274,8 @@ Slot Lowering::lower(BlockBuilder& into, ExprId id, DeclarationId declaration) {
       const Slot subject = lower(into, expr.operands[0], declaration);
       Step step = step_for(expr, id, declaration);
       const auto level = expr.b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(expr.b - 1);
-      step.a = question_block(sema::ServiceId{expr.a}, level).index;
+      step.a =
+          under_reform(expr, [&] { return question_block(sema::ServiceId{expr.a}, level); }).index;
       slot = add_step(into, step, {subject});
       break;
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "plan/plan.h"
@@ -39,6 +40,8 @@ std::int64_t last_end_of(const sema::Program& program, const Scope& scope, sema:
 
 /// The transitive closure of who goes directly before whom.
 Beats closed(Beats beats);
+/// The stacks of reforms that expressions reach from one, itself among them.
+std::set<std::uint32_t> stacks_from(const sema::Program& program, std::uint32_t stack);
 
 /// Does the first line of 5.2 that orders the pair put `left` before `right`?
 bool goes_before(const sema::Program& program, const InForce& left, const InForce& right);

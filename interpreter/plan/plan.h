@@ -139,6 +139,7 @@ struct Declaration {
   std::uint32_t version = 0;
   ops::Level level{};
   bool marked = false;  ///< rests on something recalled, doubtful, vague or not encoded
+  bool nested = false;  ///< in force only where an expression asks under a further reform
 };
 
 struct ParameterVersion {
@@ -163,10 +164,11 @@ struct Question {
 struct Scope {
   std::int64_t date = 0;
   value::PlaceNode place = 0;
-  bool elsewhere = false;  ///< in `place` but in none of the declared places below it
+  bool elsewhere = false;   ///< in `place` but in none of the declared places below it
+  std::uint32_t stack = 0;  ///< of the Program: the reforms that are active; 0: none
   friend bool operator<(const Scope& left, const Scope& right) {
-    return std::tie(left.date, left.place, left.elsewhere) <
-           std::tie(right.date, right.place, right.elsewhere);
+    return std::tie(left.date, left.place, left.elsewhere, left.stack) <
+           std::tie(right.date, right.place, right.elsewhere, right.stack);
   }
 };
 

@@ -38,7 +38,7 @@ std::size_t ask_all(engine::Rulebook& rulebook, const value::Household& househol
       query.member = child;
       query.date = questions.date;
       query.lowest_level = questions.lowest_level;
-      visit(query, rulebook.ask(household, query));
+      visit(query, rulebook.ask(household, query, questions.stack));
     }
   }
   return children.size();

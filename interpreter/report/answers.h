@@ -19,6 +19,7 @@ struct Questions {
   std::vector<std::uint32_t> services;  ///< in the order of the report
   ops::Level lowest_level = ops::Level::kPractice;
   std::optional<value::PlaceNode> place;  ///< overrides the place of every household
+  std::uint32_t stack = 0;                ///< of reforms, see Rulebook::stack_of
 };
 
 /// All services of a program, in the order of their names.

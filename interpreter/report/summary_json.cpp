@@ -60,6 +60,7 @@ Json summary_json(const Summary& summary, const SummaryHead& head, const sema::P
   Json result{{"date", value::date_text(head.date)}};
   if (head.place) result["place"] = program.schema->places.path_en(*head.place);
   result["lowest_level"] = explain::level_name(head.lowest_level, false);
+  if (!head.reforms.empty()) result["reforms"] = head.reforms;
   result["households"] = summary.households;
   result["children"] = summary.children;
   result["services"] = std::move(services);

@@ -102,6 +102,10 @@ class Writer {
       const std::string_view name = explain::level_name(head_.lowest_level, chinese_);
       level = chinese_ ? fmt::format(" · {}及以上", name) : fmt::format(" · {} and above", name);
     }
+    if (!head_.reforms.empty()) {
+      level += chinese_ ? fmt::format(" · 依改革 {}", fmt::join(head_.reforms, "、"))
+                        : fmt::format(" · under reform {}", fmt::join(head_.reforms, ", "));
+    }
     const std::string line =
         chinese_ ? fmt::format("{} · {}{} 施行的规则{} · {} 户，{} 名儿童", places(), date, today,
                                level, grouped(summary_.households), grouped(summary_.children))

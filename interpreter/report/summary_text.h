@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "report/tally.h"
 
@@ -16,6 +17,7 @@ struct SummaryHead {
   bool date_is_today = false;  ///< nobody gave a date
   ops::Level lowest_level = ops::Level::kPractice;
   std::optional<value::PlaceNode> place;  ///< where all households were put
+  std::vector<std::string> reforms;       ///< active ones, bottom first
   std::string
       explain_command;  ///< "juzhu explain examples/factory_town", what comes before `--child`
 };

@@ -49,35 +49,48 @@ void Checker::check_parameter(const Place& place, ParameterId id) {
       continue;
     }
     version.value = constant_of(value);
+    version.reform = place.reform;
     widened_[{id.index, parameter.versions.size()}] = type(value).scale;
     parameter.versions.push_back(std::move(version));
+  }
+}
+
+void Checker::widen(Value& value, int scale, int wanted, Span span) {
+  for (; scale < wanted; ++scale) {
+    if (!__builtin_mul_overflow(value.lo, std::int64_t{10}, &value.lo) &&
+        !__builtin_mul_overflow(value.hi, std::int64_t{10}, &value.hi)) {
+      continue;
+    }
+    sink_
+        .report(diag::Code::kNumberTooLarge, span,
+                "this value is too large for the decimals of another value",
+                "more than 64 bits hold")
+        .helps.emplace_back("give the values of a parameter the same decimals");
+    return;
   }
 }
 
 void Checker::check_parameters() {
   for (const auto& [place, id] : parameter_places_)
     check_parameter(place, id);
+  check_sets();
   for (std::uint32_t index = 0; index < program_.parameters.size(); ++index) {
     Parameter& parameter = program_.parameters[index];
     for (std::size_t i = 0; i < parameter.versions.size(); ++i) {
       if (parameter.type.kind != TypeKind::kNumber) continue;
-      for (int scale = widened_[{index, i}]; scale < parameter.type.scale; ++scale) {
-        Value& value = parameter.versions[i].value;
-        if (__builtin_mul_overflow(value.lo, std::int64_t{10}, &value.lo) ||
-            __builtin_mul_overflow(value.hi, std::int64_t{10}, &value.hi)) {
-          sink_
-              .report(diag::Code::kNumberTooLarge, parameter.versions[i].span,
-                      "this value is too large for the decimals of another value",
-                      "more than 64 bits hold")
-              .helps.emplace_back("give the values of a parameter the same decimals");
-          break;
-        }
-      }
+      widen(parameter.versions[i].value, widened_[{index, i}], parameter.type.scale,
+            parameter.versions[i].span);
     }
     std::sort(parameter.versions.begin(), parameter.versions.end(),
               [](const auto& left, const auto& right) {
-                return std::tie(left.place, left.from) < std::tie(right.place, right.from);
+                return std::tie(left.place, left.from, left.reform) <
+                       std::tie(right.place, right.from, right.reform);
               });
+  }
+  for (const auto& [set, scale] : widened_sets_) {
+    Change& change = program_.reforms[set.first].changes[set.second];
+    const Type& wanted = program_.parameters[change.item.index].type;
+    if (wanted.kind == TypeKind::kNumber) widen(change.value, scale, wanted.scale, change.span);
   }
 }
 
@@ -241,7 +254,7 @@ ExprId Checker::rule_condition(const Scope& scope, NodeId rule) {
   return joined(conditions, tree.span(rule));
 }
 
-void Checker::rule_effects(const Place& place, RuleVersion& rule) {
+void Checker::rule_effects(const Place& place, RuleVersion& rule, bool may_lack_effect) {
   const File& file = *place.file;
   const SyntaxTree& tree = *file.tree;
   const auto read = [&](NodeKind kind, SymbolKind symbol, std::string_view what, auto& into) {
@@ -257,6 +270,7 @@ void Checker::rule_effects(const Place& place, RuleVersion& rule) {
   read(NodeKind::kDenies, SymbolKind::kService, "service", rule.denies);
   read(NodeKind::kNarrows, SymbolKind::kRule, "rule", rule.narrows);
   read(NodeKind::kOverrides, SymbolKind::kRule, "rule", rule.overrides);
+  if (may_lack_effect) return;
   // A clause whose name is not found still says what the author meant.
   for (const NodeKind kind : {NodeKind::kGrants, NodeKind::kDenies, NodeKind::kNarrows}) {
     if (tree.child(place.node, kind).valid()) return;
@@ -273,6 +287,7 @@ void Checker::check_rule(const Place& place, RuleId id) {
   RuleVersion rule;
   static_cast<Declared&>(rule) = declared_of(file, place.node);
   rule.gate = file.tree->kind(place.node) == NodeKind::kGateDecl;
+  rule.reform = place.reform;
   rule.extent = extent_of(file, place.node, rule.remarks);
   rule.level = level_of(rule.remarks);
   Scope scope;

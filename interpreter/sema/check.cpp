@@ -49,6 +49,7 @@ void Checker::finish_program() {
 
 std::optional<Program> Checker::run() {
   collect_modules();
+  name_reforms();
   collect_spellings();
   collect_units();
   collect_choices();
@@ -84,13 +85,16 @@ std::optional<Program> Checker::run() {
   collect_definitions();
   collect_scores();
   collect_rules();
+  collect_reforms();
   check_parameters();
   check_definitions();
   check_rules();
+  check_reforms();
   check_limits();
   check_properties();
   find_subjects();
   program_.schema = schema_;
+  if (!sink_.has_errors()) make_stacks();
   if (!sink_.has_errors()) {
     find_cycles();
     find_duplicate_versions();

@@ -320,7 +320,7 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
   };
   switch (pending.kind) {
     case Pending::Kind::kDefinition:
-      return definition_call(scope, pending, suffixes, span);
+      return under_reform(scope, suffixes, definition_call(scope, pending, suffixes, span));
     case Pending::Kind::kParameter: {
       std::vector<ExprId> operands;
       std::uint32_t flags = 0;
@@ -335,14 +335,18 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
         }
       }
       const Parameter& parameter = program_.parameters[pending.index];
-      return make(Operation::kParameter, parameter.type, span, std::move(operands), pending.index,
-                  flags);
+      return under_reform(scope, suffixes,
+                          make(Operation::kParameter, parameter.type, span, std::move(operands),
+                               pending.index, flags));
     }
     case Pending::Kind::kQuestion: {
       std::uint32_t level = 0;
       for (const NodeId suffix : suffixes) {
+        if (tree.child(suffix, NodeKind::kUnderReform).valid()) continue;
         const NodeId under = tree.child(suffix, NodeKind::kUnderLevel);
-        if (!under.valid()) return wrong("a service takes only `under level …`", "leave it out");
+        if (!under.valid()) {
+          return wrong("a service takes only `under level …` and `under reform …`", "leave it out");
+        }
         const auto known = level_of_word(first_name(*scope.file, under));
         if (!known) {
           sink_
@@ -354,8 +358,9 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
         }
         level = 1 + static_cast<std::uint32_t>(*known);
       }
-      return make(Operation::kQuestion, value::choice_type(program_.outcome_choice), span,
-                  {pending.subject}, pending.index, level);
+      return under_reform(scope, suffixes,
+                          make(Operation::kQuestion, value::choice_type(program_.outcome_choice),
+                               span, {pending.subject}, pending.index, level));
     }
     default:
       break;

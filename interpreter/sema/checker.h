@@ -18,6 +18,7 @@
 #include "ops/number.h"
 #include "sema/check.h"
 #include "sema/condition_boxes.h"
+#include "sema/reforms.h"
 #include "sema/table_proof.h"
 
 namespace juzhu::sema {
@@ -42,6 +43,7 @@ enum class SymbolKind : std::uint8_t {
   kParameter,
   kDefinition,
   kRule,
+  kReform,
   kScenario,
   kLimit,
   kProperty,
@@ -66,6 +68,7 @@ struct File {
 struct Place {
   const File* file = nullptr;
   NodeId node;
+  ReformId reform;  ///< that adds it; not valid: the text itself
 };
 
 /// The heading of a table, and one of its rows: a cell that is not valid asks nothing.
@@ -173,6 +176,7 @@ class Checker {
   // ---- bodies.cpp
   void check_parameters();
   void check_parameter(const Place& place, ParameterId id);
+  void widen(Value& value, int scale, int wanted, Span span);
   void check_definitions();
   void check_definition(DefinitionId id);
   /// The definitions whose names stand in a definition, its own among them.
@@ -180,11 +184,38 @@ class Checker {
   void check_rules();
   bool rule_subject(const Place& place, Scope& scope, RuleVersion& rule, Type& subject);
   ExprId rule_condition(const Scope& scope, NodeId rule);
-  void rule_effects(const Place& place, RuleVersion& rule);
+  void rule_effects(const Place& place, RuleVersion& rule, bool may_lack_effect = false);
   /// The `and` of conditions; not valid if there are none.
   ExprId joined(const std::vector<ExprId>& conditions, Span span);
   void check_rule(const Place& place, RuleId id);
   ExprId role_condition(const Type& subject, std::uint32_t role, LocalId local, Span span);
+
+  // ---- reform_declarations.cpp
+  void name_reforms();
+  void collect_reforms();
+  void fill_reform(const Place& place, ReformId id);
+  void report_circle_of_reforms();
+  void check_added(const File& file, NodeId adds);
+  void check_sets();
+  void check_reforms();
+  void add_change(const Place& place, ReformId id, NodeId node);
+  std::optional<Change> change_head(const Place& place, NodeId node,
+                                    std::initializer_list<SymbolKind> kinds, std::string_view what);
+  void add_set(const Place& place, ReformId id, NodeId node);
+  void check_amendment(const Place& place, NodeId node, Change& change);
+  std::vector<LocalId> subjects_of_rule(const Rule& rule) const;
+  ReformId reform_named(const Scope& scope, const std::vector<NodeId>& suffixes);
+  ExprId under_reform(const Scope& scope, const std::vector<NodeId>& suffixes, ExprId expr);
+
+  // ---- find_reforms.cpp
+  void make_stacks();
+  void report_idle(ReformId id, const Stack& stack);
+  void find_clashes(ReformId id);
+  void report_clash(Span at, std::string message, Span one, Span other);
+  void find_repealed_reads(ReformId id);
+  void find_repealed_read(ReformId id, const Change& repeal, std::uint32_t below,
+                          std::uint32_t stack);
+  [[nodiscard]] std::string reforms_text(std::uint32_t stack) const;
 
   // ---- remarks.cpp
   Remarks remarks_of(const File& file, NodeId node);
@@ -331,6 +362,7 @@ class Checker {
   std::optional<std::uint32_t> scenario_like(std::uint32_t index);
   void fill_scenario(std::uint32_t index);
   void scenario_head(const Place& place, Scenario& scenario);
+  void report_reform_circle(const Scenario& scenario);
   void scenario_names(const Place& place, Scenario& scenario);
   void scenario_member(const Scope& scope, Scenario& scenario, NodeId node);
   void scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member,
@@ -368,9 +400,6 @@ class Checker {
 
   // ---- findings.cpp
   void find_cycles();
-  /// Definitions and services that an expression reads, as nodes of the reading graph.
-  void reads_of(ExprId root, std::vector<std::size_t>& into) const;
-  [[nodiscard]] std::vector<std::vector<std::size_t>> reading_graph() const;
   void report_deep_definitions(Span span);
   diag::Diagnostic& report_circle(diag::Code code, std::string message, const std::string& relation,
                                   const std::vector<std::size_t>& circle,
@@ -379,6 +408,7 @@ class Checker {
   void find_duplicate_versions();
   void find_order_cycles();
   void find_clause_cycles();
+  bool find_order_cycle(std::uint32_t stack);
   /// One service, and a narrowing with its rule, speak of one kind of member.
   void find_subjects();
   void check_question_subjects();
@@ -426,6 +456,11 @@ class Checker {
   bool told_depth_ = false;
   std::vector<std::vector<Place>> score_places_;  ///< by ScoreId, as its versions
   std::vector<std::pair<Place, RuleId>> rule_places_;
+  ReformId visiting_reform_;  ///< that adds the declaration being visited
+  std::vector<std::pair<Place, ReformId>> reform_places_;
+  std::map<std::pair<std::uint32_t, std::size_t>, int>
+      widened_sets_;                          ///< (reform, change) → scale as written
+  std::vector<std::uint32_t> reform_stacks_;  ///< by reform: its stack, with what it stands on
   std::vector<Place> scenario_places_;
   std::vector<char> scenario_state_;
   std::vector<Type> role_types_;

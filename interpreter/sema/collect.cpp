@@ -24,13 +24,21 @@ Checker::Checker(const CheckInput& input, diag::Sink& sink)
 
 void Checker::each_declaration(NodeKind kind,
                                const std::function<void(const File&, NodeId)>& visit) {
-  for (const File& file : files_) {
-    for (const NodeId declaration :
-         file.tree->children(file.tree->root(), NodeKind::kDeclaration)) {
+  const auto visit_all = [&](const File& file, NodeId parent) {
+    for (const NodeId declaration : file.tree->children(parent, NodeKind::kDeclaration)) {
       for (const NodeId node : file.tree->children(declaration, kind))
         visit(file, node);
     }
+  };
+  for (const File& file : files_)
+    visit_all(file, file.tree->root());
+  // What reforms add is declared like the rest, and belongs to its reform.
+  for (const auto& [place, id] : reform_places_) {
+    visiting_reform_ = id;
+    for (const NodeId adds : place.file->tree->children(place.node, NodeKind::kAdds))
+      visit_all(*place.file, adds);
   }
+  visiting_reform_ = ReformId{};
 }
 
 void Checker::collect_modules() {
@@ -459,7 +467,7 @@ void Checker::collect_roles() {
     role_types_.push_back(subject);
     role_tests_.emplace_back(definition);
     program_.definitions.push_back(std::move(test));
-    definition_places_.push_back(std::vector<Place>{Place{&file, node}});
+    definition_places_.push_back(std::vector<Place>{Place{&file, node, {}}});
   });
 }
 

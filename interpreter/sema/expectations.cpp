@@ -197,6 +197,14 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
                 "says nothing here")
         .helps.emplace_back("leave it out, or expect `… is unknown needs { … }`");
   }
+  if (!sink_.has_errors()) {
+    for (const ExprId asked : {expectation.condition, expectation.value, expectation.question})
+      reach_stacks(program_, scenario.stack, asked);
+    const bool of_outcome = expectation.question.valid();
+    const ReformId reform = of_outcome ? reform_asked(at(expectation.question)) : ReformId{};
+    expectation.stack =
+        reform.valid() ? program_.stacks[scenario.stack].above.at(reform) : scenario.stack;
+  }
   return expectation;
 }
 

@@ -67,7 +67,7 @@ bool goes_before(const RuleAt& left, const RuleAt& right, const value::PlaceTree
   const RuleVersion& a = *left.version;
   const RuleVersion& b = *right.version;
   if (a.gate != b.gate) return b.gate;
-  return a.level == b.level && a.extent.from > b.extent.from;
+  return a.level == b.level && a.ordering_start() > b.ordering_start();
 }
 
 }  // namespace juzhu::sema

@@ -17,11 +17,13 @@ bool same_places(const Extent& left, const Extent& right);
 std::optional<PlaceNode> reached_through(const std::vector<PlaceNode>& extent, PlaceNode here,
                                          const value::PlaceTree& places);
 
-/// A version of a rule as it holds at some place: through which place of its extent.
+/// A version of a rule as it holds at some place: through which place of its extent, and when.
 struct RuleAt {
   RuleId rule;
   const RuleVersion* version = nullptr;
   PlaceNode place = value::kRootPlace;
+  std::int64_t from = value::kFirstDate;
+  std::int64_t to = value::kLastDate;
 };
 
 /// Do two rules grant or deny one service?

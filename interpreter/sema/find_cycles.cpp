@@ -8,66 +8,124 @@ namespace juzhu::sema {
 
 using ops::Operation;
 
-void Checker::reads_of(ExprId root, std::vector<std::size_t>& into) const {
+namespace {
+
+/// Definitions and services, nodes of the reading graph for one stack of reforms.
+std::size_t item_count(const Program& program) {
+  return program.definitions.size() + program.services.size();
+}
+
+/// Definitions and services that an expression reads.
+void reads_of(const Program& program, ExprId root, std::uint32_t stack,
+              std::vector<std::size_t>& into) {
   std::vector<ExprId> open{root};
   while (!open.empty()) {
     const ExprId id = open.back();
     open.pop_back();
     if (!id.valid()) continue;
-    const Expr& expr = at(id);
-    if (expr.operation == Operation::kCall) into.push_back(expr.a);
+    const Expr& expr = program[id];
+    const ReformId reform = reform_asked(expr);
+    const std::uint32_t asked = reform.valid() ? program.stacks[stack].above.at(reform) : stack;
+    const std::size_t first = asked * item_count(program);
+    if (expr.operation == Operation::kCall) into.push_back(first + expr.a);
     if (expr.operation == Operation::kQuestion) {
-      into.push_back(program_.definitions.size() + expr.a);
+      into.push_back(first + program.definitions.size() + expr.a);
     }
     open.insert(open.end(), expr.operands.begin(), expr.operands.end());
   }
 }
 
-std::vector<std::vector<std::size_t>> Checker::reading_graph() const {
-  // Nodes: definitions, then services. An edge for each name that a body reads.
-  const std::size_t definitions = program_.definitions.size();
-  std::vector<std::vector<std::size_t>> edges(definitions + program_.services.size());
-  for (std::size_t i = 0; i < definitions; ++i) {
-    for (const DefinitionVersion& version : program_.definitions[i].versions) {
-      reads_of(version.body, edges[i]);
+std::vector<std::vector<std::size_t>> reading_graph(const Program& program) {
+  // Nodes: for each stack of reforms the definitions, then the services. An edge for each name that
+  // a body reads.
+  const std::size_t definitions = program.definitions.size();
+  std::vector<std::vector<std::size_t>> edges(item_count(program) * program.stacks.size());
+  for (std::uint32_t stack = 0; stack < program.stacks.size(); ++stack) {
+    const std::size_t first = stack * item_count(program);
+    for (std::uint32_t i = 0; i < definitions; ++i) {
+      for (const VersionInStack& each : versions_in(program, {ItemKind::kDefinition, i}, stack))
+        reads_of(program, program.definitions[i].versions[each.version].body, stack,
+                 edges[first + i]);
     }
-  }
-  for (const Rule& rule : program_.rules) {
-    for (const RuleVersion& version : rule.versions) {
-      std::vector<std::size_t> read;
-      reads_of(version.concerns, read);
-      reads_of(version.condition, read);
-      std::vector<ServiceId> services = version.grants;
-      services.insert(services.end(), version.denies.begin(), version.denies.end());
-      for (const RuleId narrowed : version.narrows) {
-        for (const RuleVersion& other : program_[narrowed].versions) {
-          services.insert(services.end(), other.grants.begin(), other.grants.end());
+    for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
+      for (const VersionInStack& each : versions_in(program, {ItemKind::kRule, i}, stack)) {
+        const RuleVersion& version = program.rules[i].versions[each.version];
+        std::vector<std::size_t> read;
+        reads_of(program, version.concerns, stack, read);
+        reads_of(program, version.condition, stack, read);
+        std::vector<ServiceId> services = version.grants;
+        services.insert(services.end(), version.denies.begin(), version.denies.end());
+        for (const RuleId narrowed : version.narrows) {
+          for (const RuleVersion& other : program[narrowed].versions)
+            services.insert(services.end(), other.grants.begin(), other.grants.end());
         }
-      }
-      for (const ServiceId service : services) {
-        std::vector<std::size_t>& into = edges[definitions + service.index];
-        into.insert(into.end(), read.begin(), read.end());
+        for (const ServiceId service : services) {
+          std::vector<std::size_t>& into = edges[first + definitions + service.index];
+          into.insert(into.end(), read.begin(), read.end());
+        }
       }
     }
   }
   return edges;
 }
 
+/// Whether the graph has a circle that can be reached from the nodes of a stack.
+bool has_circle(const std::vector<std::vector<std::size_t>>& edges, std::size_t first,
+                std::size_t last) {
+  std::vector<char> state(edges.size(), 0);
+  for (std::size_t start = first; start < last; ++start) {
+    std::vector<std::pair<std::size_t, std::size_t>> path;
+    if (state[start] == 0) path.emplace_back(start, 0);
+    while (!path.empty()) {
+      auto& [node, next] = path.back();
+      state[node] = 1;
+      if (next == edges[node].size()) {
+        state[node] = 2;
+        path.pop_back();
+        continue;
+      }
+      const std::size_t target = edges[node][next++];
+      if (state[target] == 1) return true;
+      if (state[target] == 0) path.emplace_back(target, 0);
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool stands_on_itself(const Program& program, std::uint32_t stack) {
+  const std::size_t items = item_count(program);
+  return has_circle(reading_graph(program), stack * items, (stack + 1) * items);
+}
+
 void Checker::find_cycles() {
   const std::size_t definitions = program_.definitions.size();
-  const std::vector<std::vector<std::size_t>> edges = reading_graph();
+  const std::size_t items = item_count(program_);
+  const std::vector<std::vector<std::size_t>> edges = reading_graph(program_);
   const auto name_of = [&](std::size_t node) {
+    node %= items;
     return node < definitions ? program_.definitions[node].name.in(false)
                               : program_.services[node - definitions].name.in(false);
   };
   const auto span_of = [&](std::size_t node) {
+    node %= items;
     if (node >= definitions) return program_.services[node - definitions].name_span;
     const std::vector<DefinitionVersion>& versions = program_.definitions[node].versions;
     return versions.empty() ? Span{} : versions.front().name_span;
   };
+  std::set<std::set<std::size_t>> told;  // a circle of the text is there under most reforms too
   std::vector<char> state(edges.size(), 0);
   std::vector<std::size_t> depth(edges.size(), 0);  // of what stands under a node, itself included
-  for (std::size_t start = 0; start < edges.size(); ++start) {
+  // From the text and from each reform by itself: what they do not reach nobody asks.
+  std::vector<std::size_t> starts;
+  std::vector<std::uint32_t> stacks{kNoReforms};
+  stacks.insert(stacks.end(), reform_stacks_.begin(), reform_stacks_.end());
+  for (const std::uint32_t stack : stacks) {
+    for (std::size_t item = 0; item < items; ++item)
+      starts.push_back(stack * items + item);
+  }
+  for (const std::size_t start : starts) {
     std::vector<std::pair<std::size_t, std::size_t>> path;
     if (state[start] == 0) path.emplace_back(start, 0);
     while (!path.empty()) {
@@ -89,7 +147,13 @@ void Checker::find_cycles() {
         if (!circle.empty() || each == target) circle.push_back(each);
       }
       circle.push_back(target);
-      report_circle(diag::Code::kCycle, "these need each other in a circle: ", "needs ", circle,
+      std::set<std::size_t> members;
+      for (const std::size_t each : circle)
+        members.insert(each % items);
+      if (!told.insert(std::move(members)).second) continue;
+      const auto stack = static_cast<std::uint32_t>(target / items);
+      report_circle(diag::Code::kCycle,
+                    reforms_text(stack) + "these need each other in a circle: ", "needs ", circle,
                     name_of, span_of)
           .helps.emplace_back("let one of them stand on facts alone");
     }

@@ -64,6 +64,7 @@ void RulebookFindings::report_never(const Declared& declared, FormulaId formula,
 void RulebookFindings::find_never_holding() {
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {
+      if (version.reform.valid()) continue;
       std::vector<ExprId> parts;
       add_conjuncts(version.concerns, parts);
       add_conjuncts(version.condition, parts);
@@ -121,6 +122,7 @@ const RuleVersion* RulebookFindings::masker_everywhere(const RuleVersion& versio
 void RulebookFindings::find_masked() {
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {
+      if (version.reform.valid()) continue;
       const Window window{value::kRootPlace, version.extent.from, version.extent.to};
       if (boxes_.never_holds(formula_of(version), window)) continue;
       const RuleVersion* masker = masker_everywhere(version);
@@ -188,6 +190,7 @@ void RulebookFindings::find_subsumed() {
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {
       if (version.grants.empty() || !version.denies.empty() || !version.narrows.empty()) continue;
+      if (version.reform.valid()) continue;
       const Window window{value::kRootPlace, version.extent.from, version.extent.to};
       if (!boxes_.never_holds(formula_of(version), window))
         subsumers[&version] = subsumers_everywhere(version);

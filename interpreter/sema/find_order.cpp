@@ -9,17 +9,23 @@ namespace juzhu::sema {
 
 namespace {
 
-/// Every version of every rule that holds at a place, and through which place.
-std::vector<RuleAt> rules_at(const Program& program, PlaceNode here,
+/// Every version of every rule of a stack that holds at a place, and through which place.
+std::vector<RuleAt> rules_at(const Program& program, std::uint32_t stack, PlaceNode here,
                              const value::PlaceTree& places) {
   std::vector<RuleAt> rules;
   for (std::uint32_t rule = 0; rule < program.rules.size(); ++rule) {
-    for (const RuleVersion& version : program.rules[rule].versions) {
-      const auto place = reached_through(version.extent.places, here, places);
-      if (place) rules.push_back({RuleId{rule}, &version, *place});
+    for (const VersionInStack& each : versions_in(program, {ItemKind::kRule, rule}, stack)) {
+      const auto place = reached_through(each.places, here, places);
+      if (!place) continue;
+      rules.push_back(
+          {RuleId{rule}, &program.rules[rule].versions[each.version], *place, each.from, each.to});
     }
   }
   return rules;
+}
+
+bool times_meet(const RuleAt& left, const RuleAt& right) {
+  return std::max(left.from, right.from) <= std::min(left.to, right.to);
 }
 
 /// The places at which rules can stand in another order than elsewhere: those that a rule names.
@@ -64,25 +70,34 @@ std::vector<std::size_t> circle_in(const std::vector<std::vector<std::size_t>>& 
 }  // namespace
 
 void Checker::find_order_cycles() {
+  if (find_order_cycle(kNoReforms)) return;
+  for (const std::uint32_t stack : reform_stacks_) {
+    if (find_order_cycle(stack)) return;
+  }
+}
+
+bool Checker::find_order_cycle(std::uint32_t stack) {
   for (const PlaceNode here : places_of_rules(program_)) {
-    const std::vector<RuleAt> rules = rules_at(program_, here, schema_->places);
+    const std::vector<RuleAt> rules = rules_at(program_, stack, here, schema_->places);
     std::vector<std::vector<std::size_t>> edges(rules.size());
     for (std::size_t i = 0; i < rules.size(); ++i) {
       for (std::size_t j = 0; j < rules.size(); ++j) {
         if (i == j || !asks_the_same(*rules[i].version, *rules[j].version)) continue;
-        if (!times_meet(rules[i].version->extent, rules[j].version->extent)) continue;
+        if (!times_meet(rules[i], rules[j])) continue;
         if (goes_before(rules[i], rules[j], schema_->places)) edges[i].push_back(j);
       }
     }
     const std::vector<std::size_t> circle = circle_in(edges);
     if (circle.empty()) continue;
     report_circle(
-        diag::Code::kOrderCycle, "these rules go before each other in a circle: ", "goes before ",
+        diag::Code::kOrderCycle,
+        reforms_text(stack) + "these rules go before each other in a circle: ", "goes before ",
         circle, [&](std::size_t each) { return program_[rules[each].rule].name.in(false); },
         [&](std::size_t each) { return rules[each].version->name_span; })
         .helps.emplace_back("take out one `overrides`");
-    return;
+    return true;
   }
+  return false;
 }
 
 void Checker::find_clause_cycles() {
@@ -95,12 +110,14 @@ void Checker::find_clause_cycles() {
       std::vector<RuleAt> rules;
       for (std::size_t i = 0; i < clauses.size(); ++i) {
         const auto place = reached_through(clauses[i].extent.places, here, schema_->places);
-        if (place) rules.push_back({RuleId{i}, &clauses[i], *place});
+        if (!place) continue;
+        const Extent& extent = clauses[i].extent;
+        rules.push_back({RuleId{i}, &clauses[i], *place, extent.from, extent.to});
       }
       std::vector<std::vector<std::size_t>> edges(rules.size());
       for (std::size_t i = 0; i < rules.size(); ++i) {
         for (std::size_t j = 0; j < rules.size(); ++j) {
-          if (i == j || !times_meet(rules[i].version->extent, rules[j].version->extent)) continue;
+          if (i == j || !times_meet(rules[i], rules[j])) continue;
           if (goes_before(rules[i], rules[j], schema_->places)) edges[i].push_back(j);
         }
       }

@@ -21,6 +21,10 @@ bool name_one_place(const Extent& left, const Extent& right) {
   return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
 }
 
+bool is_amended(const RuleVersion& version) { return version.amends; }
+bool is_amended(const DefinitionVersion&) { return false; }
+bool is_amended(const ScoreVersion&) { return false; }
+
 }  // namespace
 
 void Checker::find_duplicate_versions() {
@@ -37,6 +41,7 @@ void Checker::find_duplicate_versions() {
         for (std::size_t j = i + 1; j < item.versions.size(); ++j) {
           const auto& left = item.versions[i];
           const auto& right = item.versions[j];
+          if (left.reform != right.reform || is_amended(left) || is_amended(right)) continue;
           if (left.extent.from == right.extent.from && name_one_place(left.extent, right.extent)) {
             twice(item.name, left.name_span, right.name_span);
           }
@@ -55,7 +60,9 @@ void Checker::find_duplicate_versions() {
     for (std::size_t i = 1; i < parameter.versions.size(); ++i) {
       const ParameterVersion& left = parameter.versions[i - 1];
       const ParameterVersion& right = parameter.versions[i];
-      if (left.place == right.place && left.from == right.from)
+      const bool is_set = left.set || right.set;
+      if (!is_set && left.place == right.place && left.from == right.from &&
+          left.reform == right.reform)
         twice(parameter.name, left.span, right.span);
     }
   }
@@ -113,7 +120,7 @@ void Checker::check_question_subjects() {
 void Checker::find_uncited() {
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {
-      if (!version.remarks.cites.empty()) continue;
+      if (!version.remarks.cites.empty() || version.amends) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.name_span,
                   std::string(version.gate              ? "the gate `"
@@ -135,7 +142,7 @@ void Checker::find_uncited() {
   }
   for (const Parameter& parameter : program_.parameters) {
     for (const ParameterVersion& version : parameter.versions) {
-      if (!version.remarks.cites.empty() || version.remarks.confidence) continue;
+      if (!version.remarks.cites.empty() || version.remarks.confidence || version.set) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.span,
                   "this value of `" + parameter.name.in(false) + "` cites nothing",

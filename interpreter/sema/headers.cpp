@@ -115,7 +115,7 @@ void Checker::collect_parameters() {
       known.type = type_of(file, type);
     if (known.text.empty()) known.text = parameter.text;
     declare(known.name, {SymbolKind::kParameter, id.index, {file.module}, parameter.name_span});
-    parameter_places_.emplace_back(Place{&file, node}, id);
+    parameter_places_.emplace_back(Place{&file, node, visiting_reform_}, id);
   });
 }
 
@@ -245,9 +245,10 @@ void Checker::add_definition(const File& file, NodeId node) {
     known.type.scale = std::max(known.type.scale, definition.type.scale);
   }
   version.parameters = definition.parameters;
+  version.reform = visiting_reform_;
   const Span span = version.name_span;
   known.versions.push_back(std::move(version));
-  definition_places_[id.index].push_back(Place{&file, node});
+  definition_places_[id.index].push_back(Place{&file, node, visiting_reform_});
   if (subject_key.empty()) {
     declare(known.name, {SymbolKind::kDefinition, id.index, {file.module}, span});
   } else {
@@ -280,7 +281,7 @@ void Checker::declare_rule(const File& file, NodeId node) {
   declare(
       program_.rules[id.index].name,
       {SymbolKind::kRule, id.index, {file.module}, tree.span(tree.child(node, NodeKind::kNaming))});
-  rule_places_.emplace_back(Place{&file, node}, id);
+  rule_places_.emplace_back(Place{&file, node, visiting_reform_}, id);
 }
 
 void Checker::collect_rules() {

@@ -71,7 +71,15 @@ void Checker::collect_spellings() {
   // read first, both spellings are one name.
   for (const File& file : files_) {
     const SyntaxTree& tree = *file.tree;
-    for (const NodeId declaration : tree.children(tree.root(), NodeKind::kDeclaration)) {
+    std::vector<NodeId> declarations = tree.children(tree.root(), NodeKind::kDeclaration);
+    for (const auto& [place, id] : reform_places_) {
+      if (place.file != &file) continue;
+      for (const NodeId adds : tree.children(place.node, NodeKind::kAdds)) {
+        const std::vector<NodeId> added = tree.children(adds, NodeKind::kDeclaration);
+        declarations.insert(declarations.end(), added.begin(), added.end());
+      }
+    }
+    for (const NodeId declaration : declarations) {
       for (const NodeId node : tree.children(declaration)) {
         NodeId naming = tree.child(node, NodeKind::kNaming);
         if (tree.kind(node) == NodeKind::kDefineDecl && !naming.valid()) {
@@ -216,6 +224,8 @@ std::string kind_text(SymbolKind kind) {
       return "a definition";
     case SymbolKind::kRule:
       return "a rule";
+    case SymbolKind::kReform:
+      return "a reform";
     case SymbolKind::kScenario:
       return "a scenario";
     case SymbolKind::kLimit:

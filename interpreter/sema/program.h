@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/id.h"
@@ -38,6 +39,7 @@ struct Parameter;
 struct Definition;
 struct Rule;
 struct Score;
+struct Reform;
 struct Scenario;
 struct Limit;
 struct Property;
@@ -49,6 +51,7 @@ using ParameterId = Id<Parameter>;
 using DefinitionId = Id<Definition>;
 using RuleId = Id<Rule>;
 using ScoreId = Id<Score>;
+using ReformId = Id<Reform>;
 using ScenarioId = Id<Scenario>;
 using LimitId = Id<Limit>;
 using PropertyId = Id<Property>;
@@ -134,10 +137,12 @@ struct ParameterVersion {
   Value value;
   Remarks remarks;
   Span span;
+  ReformId reform;   ///< exists only under this reform; not valid: as the text stands
+  bool set = false;  ///< made by a `sets` of the reform
 };
 struct Parameter : Declared {
   Type type;
-  std::vector<ParameterVersion> versions;  ///< sorted by place, then start
+  std::vector<ParameterVersion> versions;  ///< those of the text sorted by place, then start
 };
 
 /// One version of a definition. All versions of a name have the same parameters and type.
@@ -145,6 +150,7 @@ struct DefinitionVersion : Declared {
   Extent extent;
   std::vector<LocalId> parameters;  ///< this version's own names for the parameters
   ExprId body;
+  ReformId reform;  ///< as above
 };
 struct Definition {
   Bilingual name;
@@ -185,6 +191,7 @@ struct Choosing {
 
 struct ScoreVersion : Declared {
   Extent extent;
+  ReformId reform;  ///< that adds it; not valid: the text itself
   LocalId subject;
   ExprId concerns;  ///< not valid: everyone of the kind
   std::vector<Choosing> choices;
@@ -229,12 +236,76 @@ struct RuleVersion : Declared {
   std::vector<RuleId> narrows;
   std::vector<RuleId> overrides;
   bool gate = false;
+  ReformId reform;  ///< as above
+  /// Of a version that a reform made of another: the start that orders it (semantics.md 5.2 line
+  /// 4), so that an amendment does not reorder rules it does not touch; and the names that its
+  /// parts from both give the one member.
+  std::optional<std::int64_t> order_from;
+  std::vector<LocalId> other_subjects;
+  bool amends = false;  ///< made of another version by the reform
+  [[nodiscard]] std::int64_t ordering_start() const { return order_from.value_or(extent.from); }
 };
 struct Rule {
   Bilingual name;
   std::string module;
   Type subject;  ///< the kind of member it speaks of
   std::vector<RuleVersion> versions;
+};
+
+/// What has versions that a reform may touch.
+enum class ItemKind : std::uint8_t { kRule, kDefinition, kParameter };
+struct Item {
+  ItemKind kind{};
+  std::uint32_t index = 0;  ///< in the store of its kind
+  friend bool operator==(const Item&, const Item&) = default;
+  friend bool operator<(const Item& left, const Item& right) {
+    return std::pair{left.kind, left.index} < std::pair{right.kind, right.index};
+  }
+};
+
+/// One change that a reform makes, other than what it adds: that carries the reform's id in its
+/// store.
+enum class ChangeKind : std::uint8_t { kRepeals, kSets, kAmends, kDrops };
+struct Change {
+  ChangeKind kind{};
+  Span span;
+  Item item;
+  std::optional<PlaceNode> place;  ///< only there; none: everywhere
+  Value value;                     ///< kSets
+  Type type;                       ///< of the value
+  ExprId condition;                ///< kDrops
+  RuleVersion clauses;             ///< kAmends: what it states, the rest is copied
+  bool states_subject = false;
+  bool states_extent = false;
+  bool states_condition = false;
+  bool states_effect = false;
+  bool states_overrides = false;
+};
+
+/// A named overlay on the rulebook (semantics.md 8).
+struct Reform : Declared {
+  std::int64_t from = value::kFirstDate;  ///< kFirstDate: on every date
+  bool day_not_known = false;
+  std::vector<ReformId> on_top_of;
+  std::vector<Change> changes;
+  [[nodiscard]] bool is_dated() const { return from != value::kFirstDate; }
+};
+
+/// A version as it holds under a stack of reforms: they may end it, or end it at some places.
+struct VersionInStack {
+  std::uint32_t version = 0;
+  std::vector<PlaceNode> places;  ///< empty: everywhere
+  std::int64_t from = value::kFirstDate;
+  std::int64_t to = value::kLastDate;
+  std::int64_t order_from = value::kFirstDate;  ///< of two at one place the later goes first
+  std::uint32_t layer = 0;                      ///< then the one of the reform further up
+};
+/// Reforms one on the other: the rulebook after them. Made when first asked for, see reforms.h.
+struct Stack {
+  std::vector<ReformId> reforms;                         ///< bottom first
+  std::map<Item, std::vector<VersionInStack>> versions;  ///< of what the reforms touch
+  std::map<ReformId, std::uint32_t> above;               ///< the stack with one more reform on top
+  std::vector<std::size_t> idle;  ///< changes of the topmost reform that change nothing
 };
 
 /// What a scenario expects: a condition to be true, or, if `question` is valid, an outcome of that
@@ -247,6 +318,7 @@ struct Expectation {
   std::uint32_t member = 0;  ///< of the question
   std::uint32_t service = 0;
   ops::Level lowest_level = ops::Level::kPractice;
+  std::uint32_t stack = 0;  ///< of the question
   std::uint8_t outcomes =
       0;                 ///< of the question: 1 << OutcomeOption for each that fits; see unknown
   bool unknown = false;  ///< expected to be unknown
@@ -258,6 +330,8 @@ struct Expectation {
 };
 struct Scenario : Declared {
   std::int64_t date = 0;
+  std::vector<ReformId> reforms;  ///< `under reform`
+  std::uint32_t stack = 0;
   value::Household household;    ///< its fact `place` is the scenario's place
   std::vector<LocalId> members;  ///< locals that stand for the members, by member index
   std::vector<Expectation> expectations;
@@ -333,6 +407,8 @@ struct Program {
   /// Definitions given by clauses. A clause is a rule whose effect is a value; it names the clauses
   /// that it overrides by their position in the set.
   std::vector<std::vector<RuleVersion>> clause_sets;
+  std::vector<Reform> reforms;
+  std::vector<Stack> stacks;  ///< the first: no reform
   std::vector<Scenario> scenarios;
   std::vector<Limit> limits;
   std::vector<Property> properties;
@@ -356,6 +432,7 @@ struct Program {
   }
   [[nodiscard]] const Rule& operator[](RuleId id) const { return rules[id.index]; }
   [[nodiscard]] const Score& operator[](ScoreId id) const { return scores[id.index]; }
+  [[nodiscard]] const Reform& operator[](ReformId id) const { return reforms[id.index]; }
   [[nodiscard]] const Scenario& operator[](ScenarioId id) const { return scenarios[id.index]; }
   [[nodiscard]] const Limit& operator[](LimitId id) const { return limits[id.index]; }
   [[nodiscard]] const Property& operator[](PropertyId id) const { return properties[id.index]; }

@@ -52,7 +52,7 @@ void Checker::collect_scenarios() {
     }
     declare(scenario.name, {SymbolKind::kScenario, index, {file.module}, scenario.name_span});
     program_.scenarios.push_back(std::move(scenario));
-    scenario_places_.push_back(Place{&file, node});
+    scenario_places_.push_back(Place{&file, node, {}});
   });
   scenario_state_.assign(program_.scenarios.size(), 0);
   for (std::uint32_t index = 0; index < program_.scenarios.size(); ++index)
@@ -95,6 +95,7 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
     } else if (other != nullptr) {
       const Scenario& base = program_.scenarios[other->index];
       scenario.date = base.date;
+      scenario.reforms = base.reforms;
       scenario.household = base.household;
       scenario.members = base.members;
       scenario.household.key = scenario.name.in(false);
@@ -111,6 +112,18 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
                   "there is no day `" + std::string(tree.text_of(day)) + "`", "not in the calendar")
           .helps.emplace_back("check the month and the day");
     }
+  }
+  if (const NodeId under = tree.child(place.node, NodeKind::kScenarioUnder); under.valid()) {
+    scenario.reforms.clear();
+    for (const std::uint32_t index : tree.own_tokens(under)) {
+      if (tree.tokens[index].kind != TokenKind::kNAME) continue;
+      const Symbol* reform = need(*place.file, tree.tokens[index], {SymbolKind::kReform}, "reform");
+      if (reform != nullptr) scenario.reforms.emplace_back(reform->index);
+    }
+  }
+  if (!sink_.has_errors()) {
+    scenario.stack = stack_of(program_, scenario.reforms);
+    if (stands_on_itself(program_, scenario.stack)) report_reform_circle(scenario);
   }
   if (const NodeId at_node = tree.child(place.node, NodeKind::kScenarioAt);
       at_node.valid() && schema_->place_fact.valid()) {

@@ -159,9 +159,10 @@ void Checker::declare_score(const File& file, NodeId node) {
   }
   const DefinitionId total = program_[*id].total;
   definition_modules_[total.index].insert(file.module);
+  version.reform = visiting_reform_;
   program_.scores[id->index].versions.push_back(std::move(version));
-  score_places_[id->index].push_back({&file, node});
-  definition_places_[total.index].push_back({&file, node});
+  score_places_[id->index].push_back({&file, node, visiting_reform_});
+  definition_places_[total.index].push_back({&file, node, visiting_reform_});
 }
 
 namespace {
@@ -215,6 +216,7 @@ void Checker::add_score_versions(ScoreId id) {
       same.span = version.span;
       same.name_span = version.name_span;
       same.extent = version.extent;
+      same.reform = version.reform;
       if (is_total) same.text = version.text;
       if (is_total) same.remarks = version.remarks;
       program_.definitions[definition.index].versions.push_back(std::move(same));
@@ -233,6 +235,7 @@ void Checker::add_score_versions(ScoreId id) {
       DefinitionVersion same;
       static_cast<Declared&>(same) = as;
       same.extent = program_[id].versions[v].extent;
+      same.reform = program_[id].versions[v].reform;
       definition.versions.push_back(std::move(same));
       return value;
     };

@@ -38,6 +38,7 @@ template <typename Item>
 std::vector<Piece> of_extents(const Item& item, PlaceNode here, const value::PlaceTree& places) {
   std::vector<Piece> candidates;
   for (std::uint32_t i = 0; i < item.versions.size(); ++i) {
+    if (item.versions[i].reform.valid()) continue;
     const Extent& extent = item.versions[i].extent;
     if (const auto place = reached_through(extent.places, here, places))
       candidates.push_back({i, *place, {extent.from, extent.to}});
@@ -80,7 +81,7 @@ std::vector<Piece> timeline(const Parameter& parameter, PlaceNode here,
   std::vector<Piece> candidates;
   for (std::uint32_t i = 0; i < parameter.versions.size(); ++i) {
     const ParameterVersion& version = parameter.versions[i];
-    if (places.within(here, version.place))
+    if (!version.reform.valid() && places.within(here, version.place))
       candidates.push_back({i, version.place, {version.from, version.to}});
   }
   return chosen(std::move(candidates), places);

@@ -64,6 +64,28 @@ class Describer {
         "只看此层级及以上的规定：law、regulation、policy、local_law、local_rule、practice");
   }
 
+  void reforms() {
+    add("--reform", options_.reforms, "NAME",
+        "the rulebook after this reform; several with commas or again, the later on top",
+        "依此改革后的规则；可用逗号或重复给出多项，后者叠加于前者之上");
+  }
+
+  void other_side() {
+    add("--and-on", options_.and_on, "DATE", "the other side's day", "另一侧的日期");
+    add("--and-at", options_.and_at, "PLACE", "the other side's place", "另一侧的地点");
+    add("--and-reform", options_.and_reforms, "NAME",
+        "the other side's reforms in place of those of --reform; none: the text as it stands",
+        "另一侧的改革，取代 --reform；none：现行文本");
+    add("--and-level", options_.and_level, "LEVEL", "the other side's lowest level",
+        "另一侧的最低层级");
+    add("--and-rules", options_.and_rules, "PATH",
+        "the other side's rulebook, of the same vocabulary", "另一侧的规则，词汇须相同");
+    add("--by", options_.by, "NAME",
+        "break down by place, age, reason, or a fact of the child or household; may be given "
+        "several times",
+        "分组：place、age、reason，或孩子、家庭的某项事实；可重复");
+  }
+
   void households() {
     add("--data", options_.data, "PATH",
         "households: a folder with households.csv, persons.csv and spells.csv, or a JSON file; "
@@ -180,6 +202,7 @@ void describe(CLI::App& app, Options& options) {
                  "  juzhu run examples/factory_town --service public_school --level law\n"
                  "  juzhu run rules --data survey --format csv --output answers.csv");
   describer.question();
+  describer.reforms();
   describer.households();
   describer.output({"text", "json", "csv"});
   describer.verb("explain", "why, why not, which article, which facts, what is missing",
@@ -196,6 +219,7 @@ void describe(CLI::App& app, Options& options) {
   describer.flag("--all", options.all, "show all facts, and rules that do not concern the child",
                  "列出全部事实，以及与该孩子无关的规则");
   describer.question();
+  describer.reforms();
   describer.households();
   describer.output({"text", "json"});
   describer.verb("test", "run the scenarios of a rulebook, and its properties over households",
@@ -220,6 +244,16 @@ void describe(CLI::App& app, Options& options) {
   describer.add("--on", options.on, "DATE", "the day on which the data is asked about",
                 "查询数据的日期");
   describer.output({"text", "json"});
+  describer.verb("compare", "who gains and who loses between two days, places, reforms, rulebooks",
+                 "两个日期、地点、改革或规则之间，谁受益，谁受损",
+                 "  juzhu compare examples/factory_town --on 2017-09-01 --and-on 2018-09-01\n"
+                 "  juzhu compare examples/factory_town --on 2024-09-01 --and-reform no_insurance\n"
+                 "  juzhu compare rules --at Shenzhen --and-at Guangzhou --by age --format csv");
+  describer.question();
+  describer.reforms();
+  describer.other_side();
+  describer.households();
+  describer.output({"text", "json", "csv"});
   describer.verb("fmt", "lay rule files out, or turn them into the other tongue",
                  "排版规则文件，或转写为另一种文字",
                  "  juzhu fmt rules\n"
@@ -243,6 +277,8 @@ std::string overview(const Options& options) {
            "  juzhu explain 规则 --child H012/C1\n"
            "                              为什么、哪一条、缺什么\n"
            "  juzhu test 规则             运行规则中的情形\n"
+           "  juzhu compare 规则 --and-reform 改革\n"
+           "                              谁受益，谁受损\n"
            "  juzhu fmt 规则              排版，或转写为另一种文字\n"
            "\n"
            "试一试：juzhu run examples/factory_town --on 2024-09-01\n"
@@ -256,6 +292,8 @@ std::string overview(const Options& options) {
          "  juzhu explain RULES --child H012/C1\n"
          "                              why, by which article, and what is missing\n"
          "  juzhu test RULES            run the scenarios of a rulebook\n"
+         "  juzhu compare RULES --and-reform NAME\n"
+         "                              who gains and who loses\n"
          "  juzhu fmt RULES             lay rule files out, or turn them into the other tongue\n"
          "\n"
          "Try:  juzhu run examples/factory_town --on 2024-09-01\n"
@@ -268,9 +306,10 @@ std::string help_text(const CLI::App& app) {
 }
 
 int check_words(const CLI::App& app, const Options& options) {
-  const std::vector<std::string> formats = named_verb(app).get_name() == "run"
-                                               ? std::vector<std::string>{"text", "json", "csv"}
-                                               : std::vector<std::string>{"text", "json"};
+  const std::vector<std::string> formats =
+      named_verb(app).get_name() == "run" || named_verb(app).get_name() == "compare"
+          ? std::vector<std::string>{"text", "json", "csv"}
+          : std::vector<std::string>{"text", "json"};
   const auto check = [&](const char* option, const std::string& word,
                          const std::vector<std::string>& known) {
     if (std::find(known.begin(), known.end(), word) != known.end()) return kFine;

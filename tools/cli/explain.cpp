@@ -192,7 +192,9 @@ int explain(const Options& options) {
     score = asked_score(options, loaded->rulebook->program());
     if (!score) return kUsage;
   }
-  report::Questions questions{date->date, std::move(*services), *level, std::nullopt};
+  const auto stack = asked_reforms(options, options.reforms, *loaded->rulebook);
+  if (!stack) return kUsage;
+  report::Questions questions{date->date, std::move(*services), *level, std::nullopt, *stack};
   if (!options.at.empty()) questions.place = *place;
   const std::vector<std::string> paths = data_paths(options);
   if (paths.empty()) return kUsage;

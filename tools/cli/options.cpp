@@ -216,6 +216,45 @@ std::optional<value::PlaceNode> asked_place(const Options& options, const value:
   return std::nullopt;
 }
 
+std::optional<std::uint32_t> asked_reforms(const Options& options,
+                                           const std::vector<std::string>& names,
+                                           engine::Rulebook& rulebook) {
+  std::vector<sema::ReformId> reforms;
+  const sema::Program& program = rulebook.program();
+  for (const std::string& list : names) {
+    for (std::size_t at = 0; at <= list.size();) {
+      const std::size_t comma = std::min(list.find(',', at), list.size());
+      const std::string name = value::plain_text(list.substr(at, comma - at));
+      at = comma + 1;
+      if (name.empty() || name == "none" || name == "无") continue;
+      std::vector<std::string> known;
+      std::optional<sema::ReformId> found;
+      for (std::size_t i = 0; i < program.reforms.size(); ++i) {
+        const value::Bilingual& reform = program.reforms[i].name;
+        if (reform.is(name)) found = sema::ReformId{i};
+        for (const std::string& spelling : {reform.en, reform.zh}) {
+          if (!spelling.empty()) known.push_back(spelling);
+        }
+      }
+      if (!found) {
+        print_usage_error(
+            options, Code::kUnknownReform, fmt::format("no reform is called `{}`", name),
+            known.empty()
+                ? std::string("the rulebook declares none: `reform NAME …`")
+                : guess_or(name, known, fmt::format("the reforms are {}", fmt::join(known, ", "))));
+        return std::nullopt;
+      }
+      reforms.push_back(*found);
+    }
+  }
+  const std::uint32_t stack = rulebook.stack_of(reforms);
+  if (!sema::stands_on_itself(rulebook.program(), stack)) return stack;
+  print_usage_error(options, Code::kCycle,
+                    "under these reforms answers need each other in a circle",
+                    "stack the reforms in another order, or leave one out");
+  return std::nullopt;
+}
+
 std::optional<std::vector<std::uint32_t>> asked_services(const Options& options,
                                                          const sema::Program& program) {
   if (options.services.empty()) return report::all_services(program);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "diag/diagnostic.h"
+#include "engine/rulebook.h"
 #include "ops/operation.h"
 #include "sema/program.h"
 #include "source/source_file.h"
@@ -37,6 +38,13 @@ struct Options {
   std::string child;
   std::string household;
   std::string score;
+  std::vector<std::string> reforms;      ///< as given, each perhaps several with commas
+  std::vector<std::string> and_rules;    ///< compare: the other side
+  std::vector<std::string> and_reforms;  ///< "none": the text as it stands
+  std::string and_on;
+  std::string and_at;
+  std::string and_level;
+  std::vector<std::string> by;
   std::string filter;
   std::string property;
   std::size_t households = 200;  ///< made up for each property
@@ -95,6 +103,10 @@ std::optional<AskedDate> asked_date(const Options& options);
 std::optional<ops::Level> asked_level(const Options& options);
 /// The place of `--at`; kRootPlace if there is none; no value after a message.
 std::optional<value::PlaceNode> asked_place(const Options& options, const value::Schema& schema);
+/// The stack of reforms named, those of `--reform` in the order given; no value after a message.
+std::optional<std::uint32_t> asked_reforms(const Options& options,
+                                           const std::vector<std::string>& names,
+                                           engine::Rulebook& rulebook);
 /// The services of `--service`, all if none is named; no value after a message.
 std::optional<std::vector<std::uint32_t>> asked_services(const Options& options,
                                                          const sema::Program& program);

@@ -26,12 +26,13 @@ std::string explain_command(const Options& options) {
   add(" --on", options.on);
   add(" --at", options.at);
   add(" --level", options.level);
+  for (const std::string& reform : options.reforms)
+    add(" --reform", reform);
   add(" --library", options.library);
   return command;
 }
 
-std::optional<report::Questions> asked_questions(const Options& options,
-                                                 const engine::Rulebook& rulebook,
+std::optional<report::Questions> asked_questions(const Options& options, engine::Rulebook& rulebook,
                                                  report::SummaryHead& head) {
   const auto date = asked_date(options);
   if (!date) return std::nullopt;
@@ -41,7 +42,11 @@ std::optional<report::Questions> asked_questions(const Options& options,
   if (!place) return std::nullopt;
   auto services = asked_services(options, rulebook.program());
   if (!services) return std::nullopt;
-  report::Questions questions{date->date, std::move(*services), *level, std::nullopt};
+  const auto stack = asked_reforms(options, options.reforms, rulebook);
+  if (!stack) return std::nullopt;
+  report::Questions questions{date->date, std::move(*services), *level, std::nullopt, *stack};
+  for (const sema::ReformId reform : rulebook.program().stacks[*stack].reforms)
+    head.reforms.push_back(rulebook.program()[reform].name.in(options.chinese));
   if (!options.at.empty()) questions.place = *place;
   head.date = date->date;
   head.date_is_today = date->is_today;

@@ -14,6 +14,7 @@ int check(const Options& options);
 int run(const Options& options);
 int explain(const Options& options);
 int test(const Options& options);
+int compare(const Options& options);
 int format(const Options& options);  ///< the verb `fmt`
 
 /// A rulebook that was asked for, with the texts it came from.

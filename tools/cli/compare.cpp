@@ -1,0 +1,277 @@
+#include "compare/change.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/verbs.h"
+#include "data/households.h"
+#include "report/answers.h"
+#include "report/comparison.h"
+#include "report/output_file.h"
+
+namespace juzhu::cli {
+namespace {
+
+using diag::Code;
+
+/// The command line of the other side: what it does not say is as on the first.
+Options other_side(const Options& options) {
+  Options other = options;
+  if (!options.and_rules.empty()) other.rules = options.and_rules;
+  if (!options.and_on.empty()) other.on = options.and_on;
+  if (!options.and_at.empty()) other.at = options.and_at;
+  if (!options.and_level.empty()) other.level = options.and_level;
+  if (!options.and_reforms.empty()) other.reforms = options.and_reforms;
+  return other;
+}
+
+struct AskedSide {
+  report::SideHead head;
+  report::Questions questions;
+};
+
+std::optional<AskedSide> asked_side(const Options& options, engine::Rulebook& rulebook) {
+  const auto date = asked_date(options);
+  const auto level = date ? asked_level(options) : std::nullopt;
+  const auto place = level ? asked_place(options, rulebook.schema()) : std::nullopt;
+  const auto stack = place ? asked_reforms(options, options.reforms, rulebook) : std::nullopt;
+  auto services = stack ? asked_services(options, rulebook.program()) : std::nullopt;
+  if (!services) return std::nullopt;
+  AskedSide side;
+  side.questions = {date->date, std::move(*services), *level, std::nullopt, *stack};
+  if (!options.at.empty()) side.questions.place = *place;
+  side.head.date = date->date;
+  side.head.place = side.questions.place;
+  side.head.lowest_level = *level;
+  side.head.program = &rulebook.program();
+  for (const sema::ReformId reform : rulebook.program().stacks[*stack].reforms)
+    side.head.reforms.push_back(rulebook.program()[reform].name.in(options.chinese));
+  if (!options.and_rules.empty())
+    side.head.rules = fmt::format("{}", fmt::join(options.rules, " "));
+  return side;
+}
+
+std::optional<std::vector<report::Grouping>> asked_groupings(const Options& options,
+                                                             const value::Schema& schema) {
+  using Kind = report::Grouping::Kind;
+  std::vector<report::Grouping> groupings;
+  for (const std::string& name : options.by) {
+    report::Grouping grouping{Kind::kFact, name, {}};
+    if (name == "place" || name == "地点") {
+      grouping.kind = Kind::kPlace;
+    } else if (name == "age" || name == "年龄") {
+      grouping.kind = Kind::kAge;
+    } else if (name == "reason" || name == "理由") {
+      grouping.kind = Kind::kReason;
+    } else {
+      std::vector<std::string> known{"place", "age", "reason"};
+      for (std::size_t entity = schema.entities.size(); entity-- > 0;) {
+        const value::EntityId id{entity};
+        if (const auto fact = schema.fact(id, name)) grouping.fact = *fact;
+        for (const value::FactId fact : schema[id].facts)
+          known.push_back(schema[fact].name.in(options.chinese));
+      }
+      if (!grouping.fact.valid()) {
+        print_usage_error(options, Code::kUnknownOption,
+                          fmt::format("nothing to group by is called `{}`", name),
+                          guess_or(name, known,
+                                   "write place, age, reason, or a fact of the child or of its "
+                                   "household"));
+        return std::nullopt;
+      }
+    }
+    groupings.push_back(std::move(grouping));
+  }
+  return groupings;
+}
+
+/// The first thing in which two vocabularies differ, so that one household cannot be read by both;
+/// empty if there is none.
+std::string difference(const value::Schema& one, const value::Schema& other) {
+  const auto names = [](const value::Schema& schema) {
+    std::vector<std::string> all;
+    for (const value::Entity& entity : schema.entities)
+      all.push_back(entity.name.in(false));
+    for (const value::List& list : schema.lists)
+      all.push_back(list.name.in(false));
+    for (const value::Fact& fact : schema.facts)
+      all.push_back(fact.name.in(false));
+    for (const value::Choice& choice : schema.choices) {
+      for (const value::Bilingual& option : choice.options)
+        all.push_back(choice.name.in(false) + " " + option.in(false));
+    }
+    for (value::PlaceNode node = 0; node < schema.places.size(); ++node)
+      all.push_back(schema.places.path_en(node));
+    all.insert(all.end(), schema.texts.begin(), schema.texts.end());
+    return all;
+  };
+  const std::vector<std::string> left = names(one);
+  const std::vector<std::string> right = names(other);
+  const auto [at, there] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
+  if (at != left.end()) return *at;
+  return there == right.end() ? std::string() : *there;
+}
+
+/// Reads, asks both sides and writes household by household.
+class Comparing {
+ public:
+  Comparing(const Options& options, engine::Rulebook& before, engine::Rulebook& after,
+            const AskedSide& one, const AskedSide& other, std::vector<report::Grouping> groupings)
+      : options_(options),
+        before_(before),
+        after_(after),
+        one_(one),
+        other_(other),
+        output_(options.output),
+        comparison_(one.head, other.head, one.questions.services, std::move(groupings),
+                    options.chinese) {}
+
+  int all(const std::vector<std::string>& paths, const std::string& explain_command,
+          const source::SourceMap& sources) {
+    if (!output_.is_open()) return commit(sources);
+    diag::Sink findings(kDataFindingsShown);
+    if (options_.format == "csv") output_.write(report::Comparison::csv_header());
+    if (options_.json()) output_.write("{\"changes\": [");
+    const bool any = data::for_each_household(paths, before_.schema(), {options_.encoding},
+                                              findings, [&](const value::Household& household) {
+                                                add(household);
+                                                return true;
+                                              });
+    print_findings(findings, sources, options_, stderr);
+    if (!any) return kFindings;
+    if (options_.json()) {
+      nlohmann::ordered_json summary = comparison_.json();
+      summary["data_errors"] = findings.error_count();
+      output_.write(fmt::format("\n],\n\"summary\": {}}}\n", summary.dump(1)));
+    } else if (options_.format == "text") {
+      output_.write(comparison_.text(explain_command));
+    }
+    if (const int code = commit(sources); code != kFine) return code;
+    return findings.has_errors() ? kFindings : kFine;
+  }
+
+ private:
+  int commit(const source::SourceMap& sources) {
+    diag::Sink failures;
+    if (output_.commit(failures)) return kFine;
+    print_findings(failures, sources, options_, stderr);
+    return kFindings;
+  }
+
+  [[nodiscard]] static compare::Side side(engine::Rulebook& rulebook,
+                                          const report::Questions& asked, std::uint32_t service,
+                                          std::uint32_t member) {
+    compare::Side side;
+    side.plans = &rulebook.under(asked.stack);
+    side.query.service = service;
+    side.query.member = member;
+    side.query.date = asked.date;
+    side.query.lowest_level = asked.lowest_level;
+    side.query.failing_sets = false;
+    side.query.layers = false;
+    side.place = asked.place;
+    return side;
+  }
+
+  void add(const value::Household& household) {
+    const std::vector<std::uint32_t> left = before_.children(household, one_.questions.date);
+    const std::vector<std::uint32_t> right = after_.children(household, other_.questions.date);
+    std::vector<std::uint32_t> both;
+    std::set_intersection(left.begin(), left.end(), right.begin(), right.end(),
+                          std::back_inserter(both));
+    for (const std::uint32_t child : both) {
+      for (std::size_t i = 0; i < one_.questions.services.size(); ++i)
+        add_answer(household, child, i);
+    }
+    comparison_.add_household(household, both.size(), left.size() + right.size() - 2 * both.size());
+  }
+
+  void add_answer(const value::Household& household, std::uint32_t child, std::size_t index) {
+    const std::uint32_t service = one_.questions.services[index];
+    const std::uint32_t again = other_.questions.services[index];
+    if (!before_.concerns(household, child, sema::ServiceId{service}, one_.questions.date)) return;
+    if (!after_.concerns(household, child, sema::ServiceId{again}, other_.questions.date)) return;
+    const compare::Side before = side(before_, one_.questions, service, child);
+    const compare::Side after = side(after_, other_.questions, again, child);
+    const compare::Compared compared = comparer_.compare(household, before, after);
+    const report::ChangedChild line =
+        comparison_.add(household, before.query, after.query, compared);
+    if (options_.format == "csv") {
+      output_.write(report::Comparison::csv_line(line, compared));
+    } else if (options_.json()) {
+      output_.write(written_++ == 0 ? "\n" : ",\n");
+      output_.write(report::Comparison::line_json(line, compared).dump());
+    }
+  }
+
+  const Options& options_;
+  engine::Rulebook& before_;
+  engine::Rulebook& after_;
+  const AskedSide& one_;
+  const AskedSide& other_;
+  report::OutputFile output_;
+  report::Comparison comparison_;
+  compare::Comparer comparer_;
+  std::size_t written_ = 0;
+};
+
+std::string explain_command(const Options& other) {
+  std::string command = "juzhu explain";
+  const auto add = [&](const char* option, const std::string& value) {
+    if (!value.empty()) command += fmt::format("{} {}", option, shell_word(value));
+  };
+  for (const std::string& rules : other.rules)
+    add("", rules);
+  for (const std::string& data : other.data)
+    add(" --data", data);
+  add(" --on", other.on);
+  add(" --at", other.at);
+  add(" --level", other.level);
+  for (const std::string& reform : other.reforms)
+    add(" --reform", reform);
+  return command;
+}
+
+}  // namespace
+
+int compare(const Options& options) {
+  const Options other = other_side(options);
+  const auto loaded = load_rules(options);
+  if (!loaded->rulebook) return loaded->exit_code;
+  std::unique_ptr<Loaded> second;
+  if (!options.and_rules.empty()) {
+    second = load_rules(other);
+    if (!second->rulebook) return second->exit_code;
+  }
+  engine::Rulebook& before = *loaded->rulebook;
+  engine::Rulebook& after = second ? *second->rulebook : before;
+  if (second) {
+    const std::string differs = difference(before.schema(), after.schema());
+    if (!differs.empty()) {
+      return print_usage_error(
+          options, Code::kUnknownOption,
+          fmt::format("the two rulebooks have different vocabularies: `{}` is not the same in both",
+                      differs),
+          "let both `use` one vocabulary, so that one household can be read by both");
+    }
+  }
+  // Making a stack adds to the rulebook, so both are made before either is used.
+  const auto one = asked_side(options, before);
+  const auto two = one ? asked_side(other, after) : std::nullopt;
+  if (!two) return kUsage;
+  if (two->questions.services.size() != one->questions.services.size()) {
+    return print_usage_error(options, Code::kUnknownService,
+                             "the two rulebooks do not have the same services",
+                             "name the services to compare with `--service`");
+  }
+  auto groupings = asked_groupings(options, before.schema());
+  if (!groupings) return kUsage;
+  const std::vector<std::string> paths = data_paths(options);
+  if (paths.empty()) return kUsage;
+  return Comparing(options, before, after, *one, *two, std::move(*groupings))
+      .all(paths, explain_command(other), loaded->sources);
+}
+
+}  // namespace juzhu::cli
