@@ -104,7 +104,9 @@ class Runner {
   void check_needs(const sema::Expectation& expectation,
                    const std::vector<value::FactRef>& depends_on) {
     if (!expectation.has_needs) return;
-    std::vector<value::FactRef> wanted = expectation.needs;
+    std::vector<value::FactRef> wanted;
+    for (const sema::NeededFact& needed : expectation.needs)
+      wanted.push_back(needed.fact);
     std::vector<value::FactRef> found = depends_on;
     std::sort(wanted.begin(), wanted.end());
     std::sort(found.begin(), found.end());

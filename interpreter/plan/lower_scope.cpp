@@ -108,8 +108,10 @@ std::int64_t last_end_of(const sema::Program& program, const Scope& scope,
   std::int64_t last = 0;
   for (const sema::Rule& rule : program.rules) {
     for (const sema::RuleVersion& version : rule.versions) {
-      const bool grants =
-          std::find(version.grants.begin(), version.grants.end(), service) != version.grants.end();
+      const auto gives = [&](const std::vector<sema::ServiceId>& services) {
+        return std::find(services.begin(), services.end(), service) != services.end();
+      };
+      const bool grants = gives(version.grants) || gives(version.ranks);
       if (!grants || version.extent.to >= scope.date) continue;
       if (!sema::reached_through(version.extent.places, scope.place, places)) continue;
       if (last == 0 || version.extent.to > last) last = version.extent.to;

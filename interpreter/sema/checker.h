@@ -90,6 +90,9 @@ inline constexpr std::size_t kDefinitionNesting = 64;
 /// later.
 inline constexpr std::size_t kWaitingDefinitions = 16;
 
+/// The single node below `node` of a kind, looking through wrappers with one child.
+NodeId unwrap(const SyntaxTree& tree, NodeId node, NodeKind kind);
+
 /// A level of norms by its word in either tongue.
 std::optional<ops::Level> level_of_word(std::string_view word);
 
@@ -137,12 +140,26 @@ class Checker {
   std::vector<DefinitionId> named_in(DefinitionId id) const;
   void check_rules();
   bool rule_subject(const Place& place, Scope& scope, RuleVersion& rule, Type& subject);
+  /// The noun and the `where` of a clause such as `for each child where …`.
+  bool bind_subject(const syntax::Token& noun, NodeId clause, Scope& scope, RuleVersion& rule,
+                    Type& subject);
   ExprId rule_condition(const Scope& scope, NodeId rule);
   void rule_effects(const Place& place, RuleVersion& rule);
   /// The `and` of conditions; not valid if there are none.
   ExprId joined(const std::vector<ExprId>& conditions, Span span);
   void check_rule(const Place& place, RuleId id);
   ExprId role_condition(const Type& subject, std::uint32_t role, LocalId local, Span span);
+
+  // ---- allocations.cpp
+  void check_allocation(const Place& place, RuleId id, Scope& scope, RuleVersion rule);
+  NodeId only_clause(const Place& place, NodeKind kind, std::string_view word);
+  bool allocation_head(const Place& place, Scope& scope, RuleVersion& rule, Type& subject);
+  void allocation_seats(const Place& place, const Scope& scope, Allocation& allocation);
+  void allocation_wishes(const Place& place, const Scope& scope, Allocation& allocation);
+  void allocation_keys(const Place& place, const Scope& scope, Allocation& allocation);
+  void allocation_ties(const Place& place, Span name, Allocation& allocation);
+  void allocation_reserves(const Place& place, const Scope& scope, const Type& subject,
+                           Allocation& allocation);
 
   // ---- remarks.cpp
   Remarks remarks_of(const File& file, NodeId node);

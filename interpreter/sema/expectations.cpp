@@ -7,9 +7,6 @@ namespace juzhu::sema {
 
 using ops::Operation;
 
-namespace {
-
-/// The single node below `node` of a kind, looking through wrappers with one child.
 NodeId unwrap(const SyntaxTree& tree, NodeId node, NodeKind kind) {
   while (node.valid() && tree.kind(node) != kind) {
     const std::vector<NodeId> children = tree.children(node);
@@ -18,6 +15,8 @@ NodeId unwrap(const SyntaxTree& tree, NodeId node, NodeKind kind) {
   }
   return node;
 }
+
+namespace {
 
 bool is_unknown_word(std::string_view text) { return text == "unknown" || text == "未知"; }
 
@@ -185,7 +184,7 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
       needs.valid() && tree.has(node, TokenKind::kNEEDS)) {
     expectation.has_needs = true;
     for (const NodeId fact : tree.children(needs, NodeKind::kExpr)) {
-      expectation.needs.push_back(needed_fact(scope, scenario, fact));
+      expectation.needs.push_back({0, needed_fact(scope, scenario, fact)});
     }
   }
   const bool about_rules = !expectation.by.empty() || !expectation.conflicts_with.empty();

@@ -39,6 +39,7 @@ std::vector<std::vector<std::size_t>> Checker::reading_graph() const {
       reads_of(version.condition, read);
       std::vector<ServiceId> services = version.grants;
       services.insert(services.end(), version.denies.begin(), version.denies.end());
+      services.insert(services.end(), version.ranks.begin(), version.ranks.end());
       for (const RuleId narrowed : version.narrows) {
         for (const RuleVersion& other : program_[narrowed].versions) {
           services.insert(services.end(), other.grants.begin(), other.grants.end());

@@ -11,9 +11,9 @@ namespace juzhu::sema {
 namespace {
 
 bool asks_the_same(const RuleVersion& left, const RuleVersion& right) {
-  for (const auto* a : {&left.grants, &left.denies}) {
+  for (const auto* a : {&left.grants, &left.denies, &left.ranks}) {
     for (const ServiceId service : *a) {
-      for (const auto* b : {&right.grants, &right.denies}) {
+      for (const auto* b : {&right.grants, &right.denies, &right.ranks}) {
         if (std::find(b->begin(), b->end(), service) != b->end()) return true;
       }
     }

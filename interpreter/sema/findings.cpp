@@ -63,7 +63,7 @@ void Checker::find_subjects() {
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {
       differ(rule.versions.front(), version);
-      for (const auto* services : {&version.grants, &version.denies}) {
+      for (const auto* services : {&version.grants, &version.denies, &version.ranks}) {
         for (const ServiceId service : *services) {
           const auto [known, added] = first.emplace(service, &version);
           if (added) program_.subjects[service.index] = kind_of(version);

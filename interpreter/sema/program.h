@@ -35,6 +35,7 @@ struct Service;
 struct Parameter;
 struct Definition;
 struct Rule;
+struct Allocation;
 struct Scenario;
 struct Local;
 using ExprId = Id<Expr>;
@@ -43,6 +44,7 @@ using ServiceId = Id<Service>;
 using ParameterId = Id<Parameter>;
 using DefinitionId = Id<Definition>;
 using RuleId = Id<Rule>;
+using AllocationId = Id<Allocation>;
 using ScenarioId = Id<Scenario>;
 using LocalId = Id<Local>;
 
@@ -155,7 +157,7 @@ struct Entry {  ///< a condition with remarks of its own, inside a rule
   Remarks remarks;
 };
 
-/// One version of a rule, gate or narrowing.
+/// One version of a rule, gate, narrowing or allocation.
 struct RuleVersion : Declared {
   Extent extent;
   ops::Level level = ops::Level::kPractice;
@@ -166,6 +168,8 @@ struct RuleVersion : Declared {
   std::vector<ServiceId> denies;
   std::vector<RuleId> narrows;
   std::vector<RuleId> overrides;
+  std::vector<ServiceId> ranks;  ///< an allocation: the one service whose places it gives
+  AllocationId allocation;       ///< how it gives them; not valid: no allocation
   bool gate = false;
 };
 struct Rule {
@@ -175,6 +179,66 @@ struct Rule {
   std::vector<RuleVersion> versions;
 };
 
+enum class RankOrder : std::uint8_t { kHighestFirst, kLowestFirst, kEarliestFirst, kLatestFirst };
+struct RankKey {
+  ExprId value;
+  RankOrder order{};
+};
+
+enum class TieRule : std::uint8_t { kLottery, kAdmitAll, kRefuseTied, kUndecided };
+enum class WishRule : std::uint8_t { kNone, kByWish, kByRank };
+
+/// Seats set aside for a group of the applicants.
+struct Reserve {
+  ExprId amount;
+  bool is_share = false;  ///< of the seats, else a number of them
+  LocalId member;         ///< the reserve's own name for the applicant
+  ExprId group;           ///< who belongs to it
+  bool kept = false;      ///< what the group leaves does not fall to the others
+};
+
+/// The second stage of one version of an allocation (semantics.md 7); its first stage is the
+/// RuleVersion that it belongs to.
+struct Allocation {
+  RuleId rule;
+  std::uint32_t version = 0;
+  LocalId subject;
+  ExprId pool;  ///< one list for each value; not valid: one list
+  ExprId seats;
+  LocalId school;              ///< the wish whose seats are read; not valid: no wishes
+  std::vector<ExprId> wishes;  ///< in their order
+  WishRule wish_rule = WishRule::kNone;
+  std::vector<RankKey> keys;
+  TieRule ties = TieRule::kUndecided;
+  std::optional<std::uint64_t> seed;  ///< of a lottery; none: its draw is not known
+  std::vector<Reserve> reserves;
+  bool open_first = false;
+};
+
+/// What a scenario expects of one child of a list.
+struct PlacedExpectation {
+  RuleId allocation;
+  enum class Kind : std::uint8_t { kAdmits, kRefuses, kLeavesOpen } kind = Kind::kAdmits;
+  std::uint32_t household = 0;  ///< index into Scenario::households
+  std::uint32_t member = 0;
+  ExprId school;  ///< a constant; not valid: anywhere
+};
+/// A local whose value is read off a list: the line of a pool, or a child's margin, in the first key.
+struct ListReading {
+  LocalId local;
+  RuleId allocation;
+  bool margin = false;
+  ExprId pool;                  ///< of a line; not valid: the only list
+  std::uint32_t household = 0;  ///< of a margin
+  std::uint32_t member = 0;
+};
+/// A fact of one household of a scenario.
+struct NeededFact {
+  std::uint32_t household = 0;
+  value::FactRef fact;
+  friend auto operator<=>(const NeededFact&, const NeededFact&) = default;
+};
+
 /// What a scenario expects: a condition to be true, or, if `question` is valid, an outcome of that
 /// question.
 struct Expectation {
@@ -182,7 +246,8 @@ struct Expectation {
   ExprId condition;          ///< not valid for an outcome or `is unknown`
   ExprId value;              ///< `value is unknown`, `value fails with …`; not valid otherwise
   ExprId question;           ///< the question whose outcome is expected
-  std::uint32_t member = 0;  ///< of the question
+  std::uint32_t household = 0;  ///< of the question, in Scenario::households
+  std::uint32_t member = 0;     ///< of the question
   std::uint32_t service = 0;
   ops::Level lowest_level = ops::Level::kPractice;
   std::uint8_t outcomes =
@@ -191,13 +256,18 @@ struct Expectation {
   std::vector<RuleId> by;
   std::vector<SourceId> conflicts_with;
   bool has_needs = false;
-  std::vector<value::FactRef> needs;
+  std::vector<NeededFact> needs;
   std::optional<value::ErrorCode> fails_with;
+  std::optional<PlacedExpectation> placed;  ///< then nothing above but `needs` is said
+  std::vector<ListReading> readings;        ///< that the condition or value reads
 };
 struct Scenario : Declared {
   std::int64_t date = 0;
   value::Household household;    ///< its fact `place` is the scenario's place
   std::vector<LocalId> members;  ///< locals that stand for the members, by member index
+  /// `of households`: the scenarios whose households stand on one list. Empty: its own household.
+  std::vector<ScenarioId> households;
+  value::Value place;  ///< of a list: where its lines are asked; no kind: where its households live
   std::vector<Expectation> expectations;
 };
 
@@ -213,6 +283,7 @@ struct Program {
   std::vector<Parameter> parameters;
   std::vector<Definition> definitions;
   std::vector<Rule> rules;
+  std::vector<Allocation> allocations;
   std::vector<Scenario> scenarios;
   value::ChoiceId outcome_choice;  ///< denied, ranked, granted, conflict
   std::vector<PlaceNode>
@@ -232,6 +303,9 @@ struct Program {
     return definitions[id.index];
   }
   [[nodiscard]] const Rule& operator[](RuleId id) const { return rules[id.index]; }
+  [[nodiscard]] const Allocation& operator[](AllocationId id) const {
+    return allocations[id.index];
+  }
   [[nodiscard]] const Scenario& operator[](ScenarioId id) const { return scenarios[id.index]; }
 };
 
