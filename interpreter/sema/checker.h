@@ -307,6 +307,10 @@ class Checker {
   std::optional<std::uint32_t> scenario_like(std::uint32_t index);
   void fill_scenario(std::uint32_t index);
   void scenario_head(const Place& place, Scenario& scenario);
+  /// `of households a, b`: the scenarios whose households stand on one list.
+  void scenario_households(std::uint32_t index);
+  /// The members that a name alone tells apart.
+  [[nodiscard]] std::vector<LocalId> named_members(const Scenario& scenario) const;
   void scenario_names(const Place& place, Scenario& scenario);
   void scenario_member(const Scope& scope, Scenario& scenario, NodeId node);
   void scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member,
@@ -324,7 +328,25 @@ class Checker {
   /// The member, service and level that the expectation's question asks of.
   void asked_member(Expectation& into);
   void expected_outcome(const Scope& scope, NodeId node, Expectation& into);
-  value::FactRef needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);
+  NeededFact needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);
+  /// A member by its name, or `scenario.name` on a list: which household and which member.
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> member_named(
+      const Scenario& scenario, const std::vector<std::string>& path) const;
+  void expected_place(const Scope& scope, const Scenario& scenario, NodeId node,
+                      Expectation& into);
+  void expectation_needs(const Scope& scope, const Scenario& scenario, NodeId node,
+                         Expectation& into);
+  void expectation_error(const Scope& scope, NodeId node, NodeId expr, Expectation& into);
+  void expectation_names(const Scope& scope, NodeId node, Expectation& into);
+  /// The household that an expected value is about.
+  void asked_household(ExprId expr, Span span, Expectation& into);
+  /// An allocation by its name; not valid: no such.
+  RuleId allocation_named(const File& file, std::string_view name) const;
+  /// `LIST's line in POOL with SCHOOL`, `Mei's margin in LIST`; not valid: neither.
+  ExprId list_reading(const Scope& scope, NodeId reference);
+  ExprId line_reading(const Scope& scope, NodeId reference, RuleId list);
+  ExprId margin_reading(const Scope& scope, NodeId reference, RuleId list);
+  const Allocation& allocation_of(RuleId list) const;
 
   // ---- findings.cpp
   void find_cycles();
@@ -382,6 +404,8 @@ class Checker {
   std::map<std::uint32_t, std::string> alias_;     ///< a local's name in the other tongue
   std::set<const value::RowList*> rows_restated_;  ///< lists that the scenario at hand gave rows
   std::vector<LocalId> member_locals_;             ///< of the scenario being checked
+  const Scenario* scenario_ = nullptr;             ///< whose expectations are being checked
+  std::vector<ListReading> readings_;              ///< of the expectation being checked
 };
 
 /// A reference that still waits for its suffixes: a definition, a parameter, a question or a list.

@@ -19,4 +19,16 @@ bool is_marked(const Program& program, const Remarks& remarks) {
          !remarks.vague.empty() || !remarks.not_encoded.empty();
 }
 
+std::pair<std::uint32_t, std::uint32_t> place_on_list(const Program& program,
+                                                      const Scenario& scenario,
+                                                      std::uint32_t position) {
+  for (std::uint32_t household = 0; household < scenario.households.size(); ++household) {
+    const auto members =
+        static_cast<std::uint32_t>(program[scenario.households[household]].members.size());
+    if (position < members) return {household, position};
+    position -= members;
+  }
+  return {0, position};
+}
+
 }  // namespace juzhu::sema

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/id.h"
@@ -229,6 +230,7 @@ struct ListReading {
   RuleId allocation;
   bool margin = false;
   ExprId pool;                  ///< of a line; not valid: the only list
+  ExprId school;                ///< of a line; not valid: no wishes
   std::uint32_t household = 0;  ///< of a margin
   std::uint32_t member = 0;
 };
@@ -309,6 +311,11 @@ struct Program {
   [[nodiscard]] const Scenario& operator[](ScenarioId id) const { return scenarios[id.index]; }
 };
 
+/// Which household of a list, and which of its members, a position in Scenario::members is; of
+/// another scenario household 0.
+std::pair<std::uint32_t, std::uint32_t> place_on_list(const Program& program,
+                                                      const Scenario& scenario,
+                                                      std::uint32_t position);
 /// The remark's own confidence, else the least sure of the cited sources.
 Confidence effective_confidence(const Program& program, const Remarks& remarks);
 /// A reason why results that rest on this are marked, or nothing: recalled or doubtful, vague, not

@@ -99,6 +99,8 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
       scenario.date = base.date;
       scenario.household = base.household;
       scenario.members = base.members;
+      scenario.households = base.households;
+      scenario.place = base.place;
       scenario.household.key = scenario.name.in(false);
     }
   }
@@ -118,8 +120,51 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
       at_node.valid() && schema_->place_fact.valid()) {
     const value::PlaceNode node = place_of(*place.file, tree.child(at_node, NodeKind::kPath));
     const bool exact = (schema_->places)[node].children.empty();
+    scenario.place = value::place_value(node, exact);
     scenario.household.cells[(*schema_)[schema_->place_fact].column] =
-        Cell{value::place_value(node, exact), InputState::kStated};
+        Cell{scenario.place, InputState::kStated};
+  }
+}
+
+void Checker::scenario_households(std::uint32_t index) {
+  const Place& place = scenario_places_[index];
+  const SyntaxTree& tree = *place.file->tree;
+  const NodeId clause = tree.child(place.node, NodeKind::kScenarioOf);
+  if (!clause.valid()) return;
+  const bool says_day = tree.child(place.node, NodeKind::kScenarioOn).valid();
+  std::optional<std::int64_t> date;
+  for (const std::uint32_t each : tree.own_tokens(clause)) {
+    if (tree.tokens[each].kind != TokenKind::kNAME) continue;
+    const Symbol* named =
+        need(*place.file, tree.tokens[each], {SymbolKind::kScenario}, "scenario");
+    if (named == nullptr) continue;
+    const std::uint32_t other = named->index;
+    if (scenario_state_[other] == 0) check_scenario(other);
+    const Scenario& from = program_.scenarios[other];
+    const auto wrong = [&](std::string message, std::string help) {
+      sink_.report(diag::Code::kWrongArgument, tree.span(tree.tokens[each]), std::move(message),
+                   "named here")
+          .helps.push_back(std::move(help));
+    };
+    if (scenario_state_[other] != 2 || !from.households.empty()) {
+      wrong("`" + from.name.in(false) + "` is a list itself, not a household",
+            "name the scenarios that write the households down");
+      continue;
+    }
+    if (!says_day && date && *date != from.date) {
+      wrong("these scenarios are on different days",
+            "say the day of the list: add `on` and a date before it");
+    }
+    date = date.value_or(from.date);
+    program_.scenarios[index].households.emplace_back(other);
+  }
+  if (!says_day && date) program_.scenarios[index].date = *date;
+  // Members by the one name that they alone have; others are named with their scenario.
+  Scenario& scenario = program_.scenarios[index];
+  scenario.members.clear();
+  for (const ScenarioId id : scenario.households) {
+    const Scenario& from = program_[id];
+    scenario.members.insert(scenario.members.end(), from.members.begin(), from.members.end());
   }
 }
 
@@ -149,6 +194,17 @@ void Checker::scenario_names(const Place& place, Scenario& scenario) {
   }
 }
 
+std::vector<LocalId> Checker::named_members(const Scenario& scenario) const {
+  std::map<std::string, int> times;
+  for (const LocalId each : scenario.members)
+    ++times[program_[each].name];
+  std::vector<LocalId> named;
+  for (const LocalId each : scenario.members) {
+    if (times[program_[each].name] == 1) named.push_back(each);
+  }
+  return named;
+}
+
 void Checker::fill_scenario(std::uint32_t index) {
   rows_restated_.clear();
   const Place place = scenario_places_[index];
@@ -156,17 +212,27 @@ void Checker::fill_scenario(std::uint32_t index) {
   Scenario& scenario = program_.scenarios[index];
   scenario.household = value::empty_household(*schema_, scenario.name.in(false));
   scenario_head(place, scenario);
-  scenario_names(place, scenario);
+  scenario_households(index);
+  if (scenario.households.empty()) {
+    scenario_names(place, scenario);
+  } else if (const NodeId member = tree.child(place.node, NodeKind::kMember); member.valid()) {
+    sink_
+        .report(diag::Code::kWrongArgument, tree.span(member),
+                "a list of households has no members of its own", "written here")
+        .helps.emplace_back("write the household down as a scenario, and name that one");
+    return;
+  }
   Scope scope;
   scope.file = place.file;
   scope.scenario = true;
-  scope.locals = scenario.members;
+  scope.locals = named_members(scenario);
   member_locals_ = scenario.members;
   for (const NodeId member : tree.children(place.node, NodeKind::kMember)) {
     scenario_member(scope, scenario, member);
   }
   for (const NodeId expected : tree.children(place.node, NodeKind::kExpectation)) {
     // Checking may add expressions and so move stores, never scenarios.
+    scenario_ = &program_.scenarios[index];
     Expectation expectation = expectation_of(scope, program_.scenarios[index], expected);
     program_.scenarios[index].expectations.push_back(std::move(expectation));
   }

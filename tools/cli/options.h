@@ -36,6 +36,7 @@ struct Options {
   std::string child;
   std::string household;
   std::string filter;
+  std::string allocation;  ///< whose list is printed
   std::string format = "text";
   std::string lang;
   std::string color = "auto";
@@ -89,5 +90,8 @@ std::optional<value::PlaceNode> asked_place(const Options& options, const value:
 /// The services of `--service`, all if none is named; no value after a message.
 std::optional<std::vector<std::uint32_t>> asked_services(const Options& options,
                                                          const sema::Program& program);
+
+/// The allocation of `--allocation`; not valid if none is named; no value after a message.
+std::optional<sema::RuleId> asked_allocation(const Options& options, const sema::Program& program);
 
 }  // namespace juzhu::cli
