@@ -14,8 +14,8 @@ Margin margin_to(const Pool& pool, const Tuple& keys, const Tuple& line) {
   Margin margin;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const KeyRange& own = keys[i];
-    const bool equal = own.exact() && own.may_lack == line[i].may_lack &&
-                       (own.may_lack || own.lo == line[i].lo);
+    const bool equal =
+        own.exact() && own.may_lack == line[i].may_lack && (own.may_lack || own.lo == line[i].lo);
     if (equal) continue;
     margin.key = static_cast<std::uint32_t>(i);
     margin.has_number = own.may_have && !own.may_lack && line[i].may_have;

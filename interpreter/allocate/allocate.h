@@ -21,11 +21,11 @@ struct Fill {
   std::uint32_t reserve = 0;  ///< of kReserve
   Seats seats;
   Line line;
-  Tuple line_keys;                       ///< of a known line
-  std::vector<Candidate> candidates;     ///< who applied here
-  std::vector<Sure> in;                  ///< and whether they got in
-  std::vector<std::uint32_t> marginal;   ///< applicants at a known line who got in or may get in
-  std::int64_t over = 0;                 ///< surely admitted beyond the seats
+  Tuple line_keys;                      ///< of a known line
+  std::vector<Candidate> candidates;    ///< who applied here
+  std::vector<Sure> in;                 ///< and whether they got in
+  std::vector<std::uint32_t> marginal;  ///< applicants at a known line who got in or may get in
+  std::int64_t over = 0;                ///< surely admitted beyond the seats
 };
 
 /// The signed difference to a line in the first key that differs, in the applicant's favour if it
@@ -33,7 +33,7 @@ struct Fill {
 struct Margin {
   std::uint32_t fill = 0;  ///< whose line: where it got in, else the nearest
   std::uint32_t key = 0;
-  bool by_lot = false;     ///< all keys are equal
+  bool by_lot = false;      ///< all keys are equal
   bool has_number = false;  ///< false: a key is lacking on a side, so that there is no difference
   std::int64_t lo = 0;
   std::int64_t hi = 0;

@@ -65,9 +65,9 @@ class ByWish {
     const SchoolIndex school = fill.school;
     const bool is_reserve = fill.part == Part::kReserve;
     const std::uint32_t reserve = fill.reserve;
-    const Filled filled = course_.serve(
-        std::move(fill), candidates_for(applying, is_reserve ? std::optional(reserve)
-                                                             : std::nullopt));
+    const Filled filled =
+        course_.serve(std::move(fill),
+                      candidates_for(applying, is_reserve ? std::optional(reserve) : std::nullopt));
     // Seats that all who are tied take beyond their number are over, not taken from others.
     const Seats used{std::min(filled.used_lo, seats.lo), std::min(filled.used_hi, seats.hi)};
     left_[school] = less(left_[school], used);

@@ -82,8 +82,8 @@ Filled Course::serve(Fill fill, std::vector<Candidate> candidates) {
   if (fill.line.known) fill.line_keys = standing.tuple_at(fill.line.position);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const std::uint32_t each = candidates[i].applicant;
-    const bool at_line = standing.best(each) <= fill.line.position &&
-                         standing.worst(each) >= fill.line.position;
+    const bool at_line =
+        standing.best(each) <= fill.line.position && standing.worst(each) >= fill.line.position;
     if (fill.line.known && at_line && filled.in[i] != Sure::kNo) fill.marginal.push_back(each);
     // Perhaps no member, or with other wishes: then it gets the seat only maybe.
     const Applicant& applicant = pool.applicants[each];

@@ -11,9 +11,9 @@ struct Course {
 
   const Pool& pool;
   Standing standing;
-  std::vector<Sure> present;                 ///< still without a seat
+  std::vector<Sure> present;  ///< still without a seat
   std::vector<std::set<SchoolIndex>> may_be_at;
-  std::vector<bool> surely_placed;           ///< with one school in may_be_at
+  std::vector<bool> surely_placed;  ///< with one school in may_be_at
   Result result;
 
   /// Presence for a reserve: a member for sure or maybe.

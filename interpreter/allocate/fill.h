@@ -22,7 +22,7 @@ struct Line {
 };
 
 struct Filled {
-  std::vector<Sure> in;  ///< for each candidate: does it get a seat if it is there?
+  std::vector<Sure> in;      ///< for each candidate: does it get a seat if it is there?
   std::int64_t used_lo = 0;  ///< seats taken; all who are tied may take more than there are
   std::int64_t used_hi = 0;
   Line line;

@@ -19,7 +19,8 @@ std::uint64_t fnv1a(const std::string& text) {
   return hash;
 }
 
-/// The finaliser of splitmix64: FNV alone leaves keys that differ in their last byte close together.
+/// The finaliser of splitmix64: FNV alone leaves keys that differ in their last byte close
+/// together.
 std::uint64_t mix(std::uint64_t bits) {
   bits = (bits ^ (bits >> 30U)) * 0xBF58476D1CE4E5B9ULL;
   bits = (bits ^ (bits >> 27U)) * 0x94D049BB133111EBULL;

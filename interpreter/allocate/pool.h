@@ -33,9 +33,9 @@ struct Applicant {
   std::string key;  ///< household/child: unique on the list
   Sure present = Sure::kYes;
   Tuple keys;
-  std::vector<SchoolIndex> wishes;  ///< in order; without wishes the only school
-  bool wishes_known = true;         ///< false: it may wish for anything, in any order
-  std::vector<Sure> groups;         ///< for each reserve: is it a member?
+  std::vector<SchoolIndex> wishes;        ///< in order; without wishes the only school
+  bool wishes_known = true;               ///< false: it may wish for anything, in any order
+  std::vector<Sure> groups;               ///< for each reserve: is it a member?
   std::vector<FactIndex> presence_facts;  ///< missing facts behind each of these
   std::vector<FactIndex> key_facts;
   std::vector<FactIndex> other_facts;  ///< behind wishes and groups
@@ -48,7 +48,7 @@ struct Seats {
 };
 
 struct Reserve {
-  Seats amount;             ///< seats, or the numerator of a share of them
+  Seats amount;               ///< seats, or the numerator of a share of them
   std::int64_t share_of = 0;  ///< the denominator of a share; 0: a number of seats
   bool kept = false;
 };
@@ -58,7 +58,7 @@ enum class Ties : std::uint8_t { kLottery, kAdmitAll, kRefuseTied, kUndecided };
 enum class Wishes : std::uint8_t { kByWish, kByRank };
 
 struct Pool {
-  std::string allocation;          ///< a part of each lot
+  std::string allocation;           ///< a part of each lot
   std::vector<bool> highest_first;  ///< for each key
   Ties ties = Ties::kUndecided;
   std::uint64_t seed = 0;

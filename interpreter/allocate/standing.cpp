@@ -61,16 +61,16 @@ Standing::Standing(const Pool& pool) : highest_first_(pool.highest_first) {
   worst_.resize(count);
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::uint32_t each = order[i];
-    const bool same = i > 0 && cases[each] == cases[order[i - 1]] &&
-                      (!by_key || key(each) == key(order[i - 1]));
+    const bool same =
+        i > 0 && cases[each] == cases[order[i - 1]] && (!by_key || key(each) == key(order[i - 1]));
     if (!same) points_.push_back(cases[each]);
     (each % 2 == 0 ? best_ : worst_)[each / 2] = static_cast<std::uint32_t>(points_.size() - 1);
   }
 }
 
 bool Standing::is_settled(std::uint32_t one, std::uint32_t other) const {
-  const bool tied = best_[one] == worst_[one] && best_[one] == best_[other] &&
-                    best_[other] == worst_[other];
+  const bool tied =
+      best_[one] == worst_[one] && best_[one] == best_[other] && best_[other] == worst_[other];
   return tied || surely_above(one, other) || surely_above(other, one);
 }
 

@@ -64,10 +64,10 @@ const allocate::Fill* fill_of_line(const PlaceList& list, allocate::SchoolIndex 
     if (fill.school != school || fill.part == allocate::Part::kReserve) continue;
     // Of several rounds the last that anybody could still apply to decides.
     const bool is_line = fill.line.reached != allocate::Sure::kNo || found == nullptr;
-    const bool is_later = found == nullptr || found->line.reached == allocate::Sure::kNo ||
-                          (fill.line.known && found->line.known &&
-                           fill.line.position > found->line.position) ||
-                          (!fill.line.known && fill.seats.hi > 0);
+    const bool is_later =
+        found == nullptr || found->line.reached == allocate::Sure::kNo ||
+        (fill.line.known && found->line.known && fill.line.position > found->line.position) ||
+        (!fill.line.known && fill.seats.hi > 0);
     if (is_line && is_later) found = &fill;
   }
   return found;

@@ -155,8 +155,8 @@ Application Lists::Gathering::application(std::uint32_t number, const value::Hou
                                           const eval::Outcome& outcome) const {
   Application made;
   const value::Member& member = household.members[query.member];
-  made.child = {number,      query.member,  household.key,
-                member.key,  member.name,   household.weight_millionths,
+  made.child = {number,     query.member, household.key,
+                member.key, member.name,  household.weight_millionths,
                 {}};
   if (outcome.kind != eval::OutcomeKind::kRanked) {
     made.present = Sure::kMaybe;
@@ -286,8 +286,8 @@ PlaceList Lists::Gathering::list_of(std::uint32_t allocation, const Value& pool,
   list.elsewhere = elsewhere;
   list.input.allocation = program()[rule.rule].name.in(false);
   for (const sema::RankKey& key : rule.keys) {
-    const bool highest = key.order == sema::RankOrder::kHighestFirst ||
-                         key.order == sema::RankOrder::kLatestFirst;
+    const bool highest =
+        key.order == sema::RankOrder::kHighestFirst || key.order == sema::RankOrder::kLatestFirst;
     list.input.highest_first.push_back(highest);
   }
   switch (rule.ties) {

@@ -174,8 +174,7 @@ class Runner {
     }
     if (!expectation.has_needs) return;
     const std::set<sema::NeededFact> wanted(expectation.needs.begin(), expectation.needs.end());
-    if (wanted != found.depends_on)
-      fail(expectation, place_words(rulebook_, found, chinese_));
+    if (wanted != found.depends_on) fail(expectation, place_words(rulebook_, found, chinese_));
   }
 
   void check_outcome(const sema::Expectation& expectation) {
@@ -232,8 +231,7 @@ class Runner {
     household_ = household_of(expectation.household);
     std::vector<value::Value> arguments;
     for (std::uint32_t i = 0; i < scenario_.members.size(); ++i) {
-      const auto [household, member] =
-          sema::place_on_list(rulebook_.program(), scenario_, i);
+      const auto [household, member] = sema::place_on_list(rulebook_.program(), scenario_, i);
       // Members of other households stand in no expectation about this one.
       const bool own = household == expectation.household;
       arguments.push_back(value::bits(std::int64_t{1} << (own ? member : 0)));
@@ -265,7 +263,7 @@ class Runner {
     for (std::size_t i = 0; sides.empty() && i < expectation.readings.size(); ++i) {
       const value::Type& read = rulebook_.program()[expectation.readings[i].local].type;
       sides = ": the value is " + value::value_text(arguments[scenario_.members.size() + i], read,
-                                                   rulebook_.schema(), chinese_);
+                                                    rulebook_.schema(), chinese_);
     }
     fail(expectation, text + sides);
   }

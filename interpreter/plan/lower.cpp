@@ -51,9 +51,9 @@ RuleEntry Lowering::lower_rule(BlockBuilder& into, const InForce& rule, ops::Eff
     Slot half = *listing.listed;
     if (effect == ops::Effect::kGrants)
       half = combine(into, Operation::kNot, {half}, entry.declaration);
-    entry.concerns = entry.concerns == kNoSlot
-                         ? half
-                         : combine(into, Operation::kAll, {entry.concerns, half}, entry.declaration);
+    entry.concerns = entry.concerns == kNoSlot ? half
+                                               : combine(into, Operation::kAll,
+                                                         {entry.concerns, half}, entry.declaration);
   }
   std::vector<Slot> parts;
   if (entry.concerns != kNoSlot) parts.push_back(entry.concerns);

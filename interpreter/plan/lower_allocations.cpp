@@ -106,7 +106,9 @@ void Lowering::lower_allocations() {
     const sema::Allocation& allocation = program_[rule.allocation];
     const DeclarationId declaration =
         declarations_.at({DeclarationKind::kRule, {each.item, each.version}});
-    const auto block = [&](ExprId expr) { return list_block(allocation, expr, declaration, false); };
+    const auto block = [&](ExprId expr) {
+      return list_block(allocation, expr, declaration, false);
+    };
     List list;
     list.declaration = declaration;
     list.allocation = rule.allocation.index;

@@ -177,7 +177,7 @@ struct Plan {
   std::vector<ParameterTable> parameter_tables;
   std::vector<Declaration> declarations;
   std::vector<Question>
-      questions;  ///< for each service every level that a rule in force has, lowest first
+      questions;            ///< for each service every level that a rule in force has, lowest first
   std::vector<List> lists;  ///< by the allocation's declaration
   std::vector<BlockId>
       roots;  ///< blocks of the expressions that the caller asked for, in its order

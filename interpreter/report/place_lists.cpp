@@ -216,8 +216,7 @@ void each_place(const ListVoice& voice, const engine::GivenPlaces& given, std::u
                 const std::string& household, const std::string& member, const Visit& visit) {
   for (const PlaceList& list : given.lists) {
     const sema::Allocation& allocation = voice.program[list.allocation];
-    const sema::RuleVersion& rule =
-        voice.program[allocation.rule].versions[allocation.version];
+    const sema::RuleVersion& rule = voice.program[allocation.rule].versions[allocation.version];
     if (rule.ranks.front() != sema::ServiceId{service}) continue;
     for (std::uint32_t i = 0; i < list.children.size(); ++i) {
       const engine::Listed& child = list.children[i];
@@ -235,17 +234,16 @@ std::string places_text(const ListVoice& voice, const engine::GivenPlaces& given
     const Words words(voice, list);
     const auto counts = words.counts();
     const std::string head = heading(words);
-    text += voice.chinese
-                ? fmt::format("{}：录取 {}，未录取 {}，未定 {}\n", head, grouped(counts[0]),
-                              grouped(counts[1]), grouped(counts[2]))
-                : fmt::format("{}: placed {}, no place {}, open {}\n", head, grouped(counts[0]),
-                              grouped(counts[1]), grouped(counts[2]));
+    text += voice.chinese ? fmt::format("{}：录取 {}，未录取 {}，未定 {}\n", head,
+                                        grouped(counts[0]), grouped(counts[1]), grouped(counts[2]))
+                          : fmt::format("{}: placed {}, no place {}, open {}\n", head,
+                                        grouped(counts[0]), grouped(counts[1]), grouped(counts[2]));
     if (!list.elsewhere) text += schools_text(words, "  ");
   }
   if (!given.left_out.empty()) {
-    text += voice.chinese ? fmt::format("另有 {} 名因数据错误未列入\n", given.left_out.size())
-                          : fmt::format("left out for errors in their data: {}\n",
-                                        given.left_out.size());
+    text += voice.chinese
+                ? fmt::format("另有 {} 名因数据错误未列入\n", given.left_out.size())
+                : fmt::format("left out for errors in their data: {}\n", given.left_out.size());
   }
   if (text.empty()) return text;
   return fmt::format("\n{}\n{}", voice.chinese ? "分配结果" : "Places", text);
@@ -308,8 +306,8 @@ std::string lists_csv(const ListVoice& voice, const engine::GivenPlaces& given,
         keys.push_back(words.value(listed.keys[i], words.key_type(i)));
       const bool placed = placement.place == Place::kPlaced;
       text += fmt::format(
-          "{},{},{},{},{},{},{},{},{},{}\n", csv_cell(words.name()), csv_cell(words.pool()),
-          ++rank, csv_cell(listed.household_key), csv_cell(listed.member_key),
+          "{},{},{},{},{},{},{},{},{},{}\n", csv_cell(words.name()), csv_cell(words.pool()), ++rank,
+          csv_cell(listed.household_key), csv_cell(listed.member_key),
           kPlaceKeys[static_cast<std::size_t>(placement.place)],
           csv_cell(placed ? words.school(placement.school) : std::string{}),
           csv_cell(fmt::format("{}", fmt::join(keys, ";"))), csv_cell(words.margin(child)),
@@ -319,8 +317,7 @@ std::string lists_csv(const ListVoice& voice, const engine::GivenPlaces& given,
   return text;
 }
 
-Json lists_json(const ListVoice& voice, const engine::GivenPlaces& given,
-                sema::RuleId allocation) {
+Json lists_json(const ListVoice& voice, const engine::GivenPlaces& given, sema::RuleId allocation) {
   Json lists = Json::array();
   each_list(voice, given, allocation, [&](const Words& words) {
     Json json = list_head_json(words);
@@ -343,9 +340,9 @@ std::string child_place_text(const ListVoice& voice, const engine::GivenPlaces& 
     const auto& placement = words.list().result.placements[i];
     if (placement.margin) {
       const allocate::Fill& fill = words.list().result.fills[placement.margin->fill];
-      text += fmt::format("  {}{}{}{}\n", words.say("line: ", "录取线："),
-                          words.tuple(fill.line_keys), words.say(", margin ", "，差距 "),
-                          words.margin(i));
+      text +=
+          fmt::format("  {}{}{}{}\n", words.say("line: ", "录取线："), words.tuple(fill.line_keys),
+                      words.say(", margin ", "，差距 "), words.margin(i));
     }
     const std::vector<std::string> missing = words.missing(i);
     if (!missing.empty()) {

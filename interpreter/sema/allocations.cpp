@@ -120,8 +120,8 @@ void Checker::allocation_wishes(const Place& place, const Scope& scope, Allocati
   if (allocation.wish_rule != WishRule::kNone) return;
   allocation.wish_rule = WishRule::kByWish;
   sink_
-      .report(diag::Code::kNoWishRule, tree.span(clause),
-              "this list does not say how wishes count", "neither by wish nor by rank")
+      .report(diag::Code::kNoWishRule, tree.span(clause), "this list does not say how wishes count",
+              "neither by wish nor by rank")
       .helps.emplace_back(
           "end it with `by wish` 志愿优先 (all first wishes before any second) or `by rank` "
           "分数优先 (in rank order each takes the first wish with a seat)");

@@ -332,8 +332,7 @@ class Checker {
   /// A member by its name, or `scenario.name` on a list: which household and which member.
   std::optional<std::pair<std::uint32_t, std::uint32_t>> member_named(
       const Scenario& scenario, const std::vector<std::string>& path) const;
-  void expected_place(const Scope& scope, const Scenario& scenario, NodeId node,
-                      Expectation& into);
+  void expected_place(const Scope& scope, const Scenario& scenario, NodeId node, Expectation& into);
   void expectation_needs(const Scope& scope, const Scenario& scenario, NodeId node,
                          Expectation& into);
   void expectation_error(const Scope& scope, NodeId node, NodeId expr, Expectation& into);

@@ -82,8 +82,8 @@ void Checker::asked_member(Expectation& into) {
   into.lowest_level =
       question.b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(question.b - 1);
   const Expr& subject = at(question.operands.front());
-  const auto asked = std::find_if(
-      member_locals_.begin(), member_locals_.end(), [&](LocalId member) {
+  const auto asked =
+      std::find_if(member_locals_.begin(), member_locals_.end(), [&](LocalId member) {
         return subject.operation == Operation::kArgument && subject.a == member.index;
       });
   if (asked != member_locals_.end()) {
@@ -144,10 +144,9 @@ NeededFact Checker::needed_fact(const Scope& scope, const Scenario& scenario, No
     if (!member) return wrong();
     needed.household = member->first;
     ref.member = static_cast<std::int32_t>(member->second);
-    const value::Household& household = scenario.households.empty()
-                                            ? scenario.household
-                                            : program_[scenario.households[member->first]].household;
-    entity = household.members[member->second].entity;
+    const Scenario& from =
+        scenario.households.empty() ? scenario : program_[scenario.households[member->first]];
+    entity = from.household.members[member->second].entity;
   }
   const std::string property =
       name_text(*scope.file, tree.tokens[tree.node(properties.front()).first_token]);

@@ -22,7 +22,8 @@ std::optional<std::pair<std::uint32_t, std::uint32_t>> Checker::member_named(
   std::optional<std::pair<std::uint32_t, std::uint32_t>> found;
   const std::size_t households = std::max<std::size_t>(scenario.households.size(), 1);
   for (std::uint32_t h = 0; h < households; ++h) {
-    const Scenario& from = scenario.households.empty() ? scenario : program_[scenario.households[h]];
+    const bool is_list = !scenario.households.empty();
+    const Scenario& from = is_list ? program_[scenario.households[h]] : scenario;
     if (path.size() == 2 && !from.name.is(path.front())) continue;
     for (std::uint32_t m = 0; m < from.household.members.size(); ++m) {
       if (!from.household.members[m].name.is(path.back())) continue;

@@ -123,7 +123,9 @@ void Checker::find_unordered_conflicts() {
         if (!times_meet(grant.version->extent, deny.version->extent)) continue;
         if (goes_before(grant, deny, schema_->places)) continue;
         if (goes_before(deny, grant, schema_->places)) continue;
-        for (const ServiceId service : grant.version->grants) {
+        std::vector<ServiceId> given = grant.version->grants;
+        given.insert(given.end(), grant.version->ranks.begin(), grant.version->ranks.end());
+        for (const ServiceId service : given) {
           const std::vector<ServiceId>& denied = deny.version->denies;
           if (std::find(denied.begin(), denied.end(), service) == denied.end()) continue;
           if (!told.insert({grant.version, deny.version}).second) continue;

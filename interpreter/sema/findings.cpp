@@ -99,7 +99,9 @@ void Checker::find_uncited() {
       if (!version.remarks.cites.empty()) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.name_span,
-                  "the rule `" + rule.name.in(false) + "` cites nothing", "rests on no text")
+                  std::string(version.allocation.valid() ? "the allocation `" : "the rule `") +
+                      rule.name.in(false) + "` cites nothing",
+                  "rests on no text")
           .helps.emplace_back("add `cites SOURCE art N`");
     }
   }

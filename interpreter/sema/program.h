@@ -224,7 +224,7 @@ struct PlacedExpectation {
   std::uint32_t member = 0;
   ExprId school;  ///< a constant; not valid: anywhere
 };
-/// A local whose value is read off a list: the line of a pool, or a child's margin, in the first key.
+/// A local whose value is read off a list, in the first key: the line of a pool, a child's margin.
 struct ListReading {
   LocalId local;
   RuleId allocation;
@@ -245,9 +245,9 @@ struct NeededFact {
 /// question.
 struct Expectation {
   Span span;
-  ExprId condition;          ///< not valid for an outcome or `is unknown`
-  ExprId value;              ///< `value is unknown`, `value fails with …`; not valid otherwise
-  ExprId question;           ///< the question whose outcome is expected
+  ExprId condition;             ///< not valid for an outcome or `is unknown`
+  ExprId value;                 ///< `value is unknown`, `value fails with …`; not valid otherwise
+  ExprId question;              ///< the question whose outcome is expected
   std::uint32_t household = 0;  ///< of the question, in Scenario::households
   std::uint32_t member = 0;     ///< of the question
   std::uint32_t service = 0;

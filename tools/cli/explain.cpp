@@ -211,8 +211,7 @@ int explain(const Options& options) {
                           search.keys.front()));
   }
   report::place_household(*search.found, questions, schema);
-  return Explaining(options, *loaded, paths, questions)
-      .all(*search.found, questions, whom->child);
+  return Explaining(options, *loaded, paths, questions).all(*search.found, questions, whom->child);
 }
 
 }  // namespace juzhu::cli

@@ -250,9 +250,9 @@ std::optional<sema::RuleId> asked_allocation(const Options& options, const sema:
     if (each.name.is(options.allocation)) return sema::RuleId{rule};
     known.push_back(each.name.in(options.chinese));
   }
-  print_usage_error(options, diag::Code::kUnknownOption,
-                    "there is no allocation `" + options.allocation + "`",
-                    guess_or(options.allocation, known, "these rules give out no places by a list"));
+  print_usage_error(
+      options, diag::Code::kUnknownOption, "there is no allocation `" + options.allocation + "`",
+      guess_or(options.allocation, known, "these rules give out no places by a list"));
   return std::nullopt;
 }
 

@@ -163,7 +163,7 @@ class Run {
   report::OutputFile output_;
   report::Tally tally_;
   engine::Lists lists_;
-  sema::RuleId allocation_;        ///< whose list is printed; not valid: the answers
+  sema::RuleId allocation_;  ///< whose list is printed; not valid: the answers
   std::uint32_t households_ = 0;
   std::size_t answers_ = 0;  ///< written as JSON
 };

@@ -15,9 +15,9 @@ Pool tied(Ties ties) {
 
 /// A 90 and B with facts 1 and 2 behind them.
 Pool with_facts(Seats seats, Ties ties, KeyRange second) {
-  Pool pool = pool_of(seats, ties,
-                      {applicant("A", {exactly(90)}), applicant("B", {second}),
-                       applicant("C", {exactly(60)})});
+  Pool pool = pool_of(
+      seats, ties,
+      {applicant("A", {exactly(90)}), applicant("B", {second}), applicant("C", {exactly(60)})});
   pool.applicants[1].key_facts = {2};
   return pool;
 }
@@ -47,10 +47,10 @@ TEST_CASE("A01 tied at the last seat") {
 }
 
 TEST_CASE("A02 a second key parts the tied") {
-  Pool pool = pool_of({2, 2}, Ties::kUndecided,
-                      {applicant("A", {exactly(90), exactly(5)}),
-                       applicant("B", {exactly(80), exactly(7)}),
-                       applicant("C", {exactly(80), exactly(3)})});
+  Pool pool =
+      pool_of({2, 2}, Ties::kUndecided,
+              {applicant("A", {exactly(90), exactly(5)}), applicant("B", {exactly(80), exactly(7)}),
+               applicant("C", {exactly(80), exactly(3)})});
   pool.highest_first = {true, false};
   CHECK(places(pool) == "A in, B out, C in");
 }
@@ -67,9 +67,9 @@ TEST_CASE("A03 a lottery by its seed") {
 }
 
 TEST_CASE("A04 the class goes before the points") {
-  Pool pool = pool_of({1, 1}, Ties::kUndecided,
-                      {applicant("A", {exactly(2), exactly(100)}),
-                       applicant("B", {exactly(1), exactly(10)})});
+  Pool pool = pool_of(
+      {1, 1}, Ties::kUndecided,
+      {applicant("A", {exactly(2), exactly(100)}), applicant("B", {exactly(1), exactly(10)})});
   pool.highest_first = {false, true};
   CHECK(places(pool) == "A out, B in");
 }

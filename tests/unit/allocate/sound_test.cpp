@@ -181,8 +181,7 @@ void agree(const Pool& pool, const Result& said, const Pool& exact) {
 TEST_CASE("A known place holds for every list it may turn out to be") {
   Random random(20240901);
   for (const Wishes wish_rule : {Wishes::kByWish, Wishes::kByRank}) {
-    for (const Ties ties :
-         {Ties::kLottery, Ties::kAdmitAll, Ties::kRefuseTied, Ties::kUndecided}) {
+    for (const Ties ties : {Ties::kLottery, Ties::kAdmitAll, Ties::kRefuseTied, Ties::kUndecided}) {
       if (wish_rule == Wishes::kByRank && ties == Ties::kRefuseTied) continue;
       for (int round = 0; round < 120; ++round) {
         const Pool pool = some_pool(random, ties, wish_rule);

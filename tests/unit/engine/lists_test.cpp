@@ -1,4 +1,4 @@
-// Lists over many households: a key that stands twice (E02), and the order in which households come.
+// Lists over many households: a key that stands twice (E02), and the order in which they come.
 #include <unistd.h>
 
 #include <algorithm>
@@ -63,8 +63,8 @@ TEST_CASE("E02 a child key twice on one list leaves both out") {
   const auto rulebook = made_rulebook();
   const value::Schema& schema = rulebook->schema();
   const engine::GivenPlaces given = places(
-      *rulebook, {household(schema, "H1", 90), household(schema, "H2", 80),
-                  household(schema, "H1", 70)});
+      *rulebook,
+      {household(schema, "H1", 90), household(schema, "H2", 80), household(schema, "H1", 70)});
   REQUIRE(given.left_out.size() == 2);
   CHECK(given.left_out[0].code == value::ErrorCode::kDuplicateKey);
   CHECK(given.left_out[1].household_key == "H1");
