@@ -1,6 +1,9 @@
 // Running scenarios: each expectation is asked as a user would ask it, through the same door.
 #include <algorithm>
+#include <set>
 
+#include "engine/list_readings.h"
+#include "engine/lists.h"
 #include "engine/rulebook.h"
 
 namespace juzhu::engine {
@@ -55,7 +58,9 @@ class Runner {
 
   ScenarioResult run() {
     for (const sema::Expectation& expectation : scenario_.expectations) {
-      if (expectation.question.valid()) {
+      if (expectation.placed) {
+        check_place(expectation);
+      } else if (expectation.question.valid()) {
         check_outcome(expectation);
       } else {
         check_value(expectation);
@@ -73,7 +78,7 @@ class Runner {
     std::string text;
     for (const value::FactRef& fact : facts) {
       text += (text.empty() ? "" : ", ") +
-              value::fact_text(fact, scenario_.household, rulebook_.schema(), chinese_);
+              value::fact_text(fact, household_, rulebook_.schema(), chinese_);
     }
     return text.empty() ? "nothing" : text;
   }
@@ -104,7 +109,9 @@ class Runner {
   void check_needs(const sema::Expectation& expectation,
                    const std::vector<value::FactRef>& depends_on) {
     if (!expectation.has_needs) return;
-    std::vector<value::FactRef> wanted = expectation.needs;
+    std::vector<value::FactRef> wanted;
+    for (const sema::NeededFact& needed : expectation.needs)
+      wanted.push_back(needed.fact);
     std::vector<value::FactRef> found = depends_on;
     // A list that is named stands for its rows and what is said of them, which have no names.
     for (value::FactRef& ref : found) {
@@ -120,7 +127,67 @@ class Runner {
     if (wanted != found) fail(expectation, "it depends on " + facts_text(depends_on));
   }
 
+  /// The household of a position on the list; of another scenario its own.
+  [[nodiscard]] value::Household household_of(std::uint32_t position) const {
+    if (scenario_.households.empty()) return scenario_.household;
+    const sema::Scenario& from = rulebook_.program()[scenario_.households[position]];
+    value::Household household = from.household;
+    household.key = from.name.in(false);
+    const value::FactId place = rulebook_.schema().place_fact;
+    if (scenario_.place.may_value() && place.valid()) {
+      household.cells[rulebook_.schema()[place].column] = {scenario_.place,
+                                                           value::InputState::kStated};
+    }
+    return household;
+  }
+
+  /// The places that the lists give to this scenario's households.
+  const GivenPlaces& places() {
+    if (places_) return *places_;
+    Lists lists(rulebook_, scenario_.date);
+    const std::size_t count = std::max<std::size_t>(scenario_.households.size(), 1);
+    for (std::uint32_t number = 0; number < count; ++number) {
+      const value::Household household = household_of(number);
+      for (std::uint32_t service = 0; service < rulebook_.program().services.size(); ++service) {
+        if (lists.gives(service)) add_members(lists, number, household, service);
+      }
+    }
+    places_ = lists.close();
+    return *places_;
+  }
+
+  void add_members(Lists& lists, std::uint32_t number, const value::Household& household,
+                   std::uint32_t service) {
+    for (std::uint32_t member = 0; member < household.members.size(); ++member) {
+      if (household.members[member].entity != rulebook_.program().subjects[service]) continue;
+      eval::Query query;
+      query.service = service;
+      query.member = member;
+      query.date = scenario_.date;
+      query.failing_sets = query.layers = false;
+      lists.add(number, household, query, rulebook_.ask(household, query));
+    }
+  }
+
+  void check_place(const sema::Expectation& expectation) {
+    const ChildPlace found = place_of_child(rulebook_.program(), places(), *expectation.placed);
+    using Kind = sema::PlacedExpectation::Kind;
+    bool as_expected = found.listed && found.place == allocate::Place::kUnknown;
+    if (expectation.placed->kind == Kind::kAdmits)
+      as_expected = found.listed && found.place == allocate::Place::kPlaced && found.at_school;
+    if (expectation.placed->kind == Kind::kRefuses)
+      as_expected = found.listed && found.place == allocate::Place::kNone;
+    if (!as_expected) {
+      fail(expectation, place_words(rulebook_, found, chinese_));
+      return;
+    }
+    if (!expectation.has_needs) return;
+    const std::set<sema::NeededFact> wanted(expectation.needs.begin(), expectation.needs.end());
+    if (wanted != found.depends_on) fail(expectation, place_words(rulebook_, found, chinese_));
+  }
+
   void check_outcome(const sema::Expectation& expectation) {
+    household_ = household_of(expectation.household);
     eval::Query query;
     query.service = expectation.service;
     query.member = expectation.member;
@@ -128,7 +195,7 @@ class Runner {
     query.lowest_level = expectation.lowest_level;
     query.failing_sets = false;
     query.layers = !expectation.conflicts_with.empty();
-    const eval::Outcome outcome = rulebook_.ask(scenario_.household, query, expectation.stack);
+    const eval::Outcome outcome = rulebook_.ask(household_, query, expectation.stack);
     bool as_expected = (expectation.outcomes & outcome_bit(outcome.kind)) != 0;
     if (expectation.unknown) as_expected = outcome.kind == OutcomeKind::kUnknown;
     if (expectation.fails_with) {
@@ -170,12 +237,19 @@ class Runner {
 
   void check_value(const sema::Expectation& expectation) {
     const sema::ExprId expr = expectation.value.valid() ? expectation.value : expectation.condition;
-    std::vector<value::Value> members;
-    for (std::size_t i = 0; i < scenario_.members.size(); ++i)
-      members.push_back(value::bits(std::int64_t{1} << i));
+    household_ = household_of(expectation.household);
+    std::vector<value::Value> arguments;
+    for (std::uint32_t i = 0; i < scenario_.members.size(); ++i) {
+      const auto [household, member] = sema::place_on_list(rulebook_.program(), scenario_, i);
+      // Members of other households stand in no expectation about this one.
+      const bool own = household == expectation.household;
+      arguments.push_back(value::bits(std::int64_t{1} << (own ? member : 0)));
+    }
+    for (const sema::ListReading& reading : expectation.readings)
+      arguments.push_back(list_value(rulebook_.program(), places(), reading));
     const eval::Answer answer = eval::evaluate(
-        plans_for(expr), scenario_.household, scenario_.date,
-        [](const plan::Plan& plan) { return plan.roots.back(); }, members);
+        plans_for(expectation, expr), household_, scenario_.date,
+        [](const plan::Plan& plan) { return plan.roots.back(); }, arguments);
     const value::Type& type = rulebook_.program()[expr].type;
     const std::string found = value::value_text(answer.value, type, rulebook_.schema(), chinese_);
     if (expectation.fails_with) {
@@ -194,7 +268,12 @@ class Runner {
                                     : "it is unknown, depends on " + facts_text(answer.depends_on);
     if (answer.value.only_error())
       text = "it fails with " + std::string(value::error_name(answer.value.error.code));
-    const std::string sides = sides_of(expr, answer);
+    std::string sides = sides_of(expr, answer);
+    for (std::size_t i = 0; sides.empty() && i < expectation.readings.size(); ++i) {
+      const value::Type& read = rulebook_.program()[expectation.readings[i].local].type;
+      sides = ": the value is " + value::value_text(arguments[scenario_.members.size() + i], read,
+                                                    rulebook_.schema(), chinese_);
+    }
     fail(expectation, text + sides);
   }
 
@@ -250,9 +329,12 @@ class Runner {
     std::map<plan::Scope, std::unique_ptr<plan::Plan>> made_;
   };
 
-  WithRoot& plans_for(sema::ExprId expr) {
-    with_root_ = std::make_unique<WithRoot>(
-        rulebook_.program(), plan::Root{expr, scenario_.members, {}}, scenario_.stack);
+  WithRoot& plans_for(const sema::Expectation& expectation, sema::ExprId expr) {
+    std::vector<sema::LocalId> parameters = scenario_.members;
+    for (const sema::ListReading& reading : expectation.readings)
+      parameters.push_back(reading.local);
+    with_root_ = std::make_unique<WithRoot>(rulebook_.program(), plan::Root{expr, parameters, {}},
+                                            scenario_.stack);
     return *with_root_;
   }
 
@@ -260,6 +342,8 @@ class Runner {
   const sema::Scenario& scenario_;
   bool chinese_;
   ScenarioResult result_;
+  value::Household household_;  ///< that the expectation at hand is about
+  std::optional<GivenPlaces> places_;
   std::unique_ptr<WithRoot> with_root_;
 };
 

@@ -41,7 +41,11 @@ bool is_possible(const RuleSet& rules, const Resolution& resolution, Effect effe
 bool may_conflict(const RuleSet& rules, std::span<const std::uint32_t> live) {
   for (const std::uint32_t one : live) {
     for (const std::uint32_t other : live) {
-      const bool differ = rules.rules[one].effect != rules.rules[other].effect;
+      const Effect effect = rules.rules[one].effect;
+      bool differ = effect != rules.rules[other].effect;
+      // The two halves of a grant that an allocation parts exclude one another.
+      const bool denies = effect == Effect::kDenies || rules.rules[other].effect == Effect::kDenies;
+      if (rules.parted && !denies) differ = false;
       if (differ && !rules.beats[one][other] && !rules.beats[other][one]) return true;
     }
   }

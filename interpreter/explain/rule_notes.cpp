@@ -110,7 +110,9 @@ RuleNote RuleNotes::brief(plan::DeclarationId id) const {
   note.text = version.text;
   note.module = version.module;
   note.where = where(version.name_span);
-  note.effect = version.denies.empty() ? ops::Effect::kGrants : ops::Effect::kDenies;
+  note.effect = !version.denies.empty()  ? ops::Effect::kDenies
+                : !version.ranks.empty() ? ops::Effect::kRanks
+                                         : ops::Effect::kGrants;
   note.level = version.level;
   note.gate = version.gate;
   note.standing = Standing::kApplies;

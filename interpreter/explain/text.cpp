@@ -2,6 +2,8 @@
 // be read aloud.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "explain/conclusion.h"
 #include "explain/text_writer.h"
 #include "explain/words.h"
@@ -54,9 +56,15 @@ void TextWriter::would_grant() {
   if (of_.would_grant.empty()) {
     return;
   }
-  title(of_.would_grant.size() == 1 ? "It would be granted if"
-                                    : "It would be granted if one of these held",
-        of_.would_grant.size() == 1 ? "如有下列变化即可准予" : "如有下列任一变化即可准予");
+  // Where an allocation gives the places, a way in leads to the list.
+  const bool ranks = std::any_of(of_.weighed.begin(), of_.weighed.end(), [](const RuleNote& note) {
+    return note.effect == ops::Effect::kRanks;
+  });
+  const std::string_view en = ranks ? "It would be ranked if" : "It would be granted if";
+  const std::string_view zh = ranks ? "进入排位" : "准予";
+  const bool one = of_.would_grant.size() == 1;
+  title(fmt::format("{}{}", en, one ? "" : " one of these held"),
+        fmt::format("如有下列{}变化即可{}", one ? "" : "任一", zh));
   std::size_t number = 0;
   for (const std::vector<Change>& set : of_.would_grant) {
     ++number;

@@ -20,8 +20,26 @@ Slot Lowering::lower_subject_expr(BlockBuilder& into, const sema::RuleVersion& v
   return lower(into, expr, declaration);
 }
 
+void Lowering::narrow(BlockBuilder& into, RuleEntry& entry, const InForce& narrowing,
+                      std::vector<Slot>& parts) {
+  const sema::RuleVersion& version = program_.rules[narrowing.item].versions[narrowing.version];
+  Narrowing added;
+  added.declaration =
+      declarations_.at({DeclarationKind::kRule, {narrowing.item, narrowing.version}});
+  added.concerns = lower_subject_expr(into, version, version.concerns, added.declaration);
+  added.condition = lower_subject_expr(into, version, version.condition, added.declaration);
+  if (added.condition == kNoSlot) return;
+  Slot holds = added.condition;
+  if (added.concerns != kNoSlot) {
+    const Slot outside = combine(into, Operation::kNot, {added.concerns}, added.declaration);
+    holds = combine(into, Operation::kAny, {outside, added.condition}, added.declaration);
+  }
+  parts.push_back(holds);
+  entry.narrowings.push_back(added);
+}
+
 RuleEntry Lowering::lower_rule(BlockBuilder& into, const InForce& rule, ops::Effect effect,
-                               const std::vector<InForce>& in_force) {
+                               const std::vector<InForce>& in_force, const Listing& listing) {
   const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
   RuleEntry entry;
   entry.declaration = declarations_.at({DeclarationKind::kRule, {rule.item, rule.version}});
@@ -30,6 +48,14 @@ RuleEntry Lowering::lower_rule(BlockBuilder& into, const InForce& rule, ops::Eff
   entry.gate = version.gate;
   entry.concerns = lower_subject_expr(into, version, version.concerns, entry.declaration);
   entry.condition = lower_subject_expr(into, version, version.condition, entry.declaration);
+  if (listing.listed) {
+    Slot half = *listing.listed;
+    if (effect == ops::Effect::kGrants)
+      half = combine(into, Operation::kNot, {half}, entry.declaration);
+    entry.concerns = entry.concerns == kNoSlot ? half
+                                               : combine(into, Operation::kAll,
+                                                         {entry.concerns, half}, entry.declaration);
+  }
   std::vector<Slot> parts;
   if (entry.concerns != kNoSlot) parts.push_back(entry.concerns);
   if (entry.condition != kNoSlot) parts.push_back(entry.condition);
@@ -37,19 +63,12 @@ RuleEntry Lowering::lower_rule(BlockBuilder& into, const InForce& rule, ops::Eff
     const sema::RuleVersion& narrowing = program_.rules[other.item].versions[other.version];
     const bool narrows = std::find(narrowing.narrows.begin(), narrowing.narrows.end(),
                                    sema::RuleId{rule.item}) != narrowing.narrows.end();
-    if (!narrows || effect != ops::Effect::kGrants) continue;
-    Narrowing added;
-    added.declaration = declarations_.at({DeclarationKind::kRule, {other.item, other.version}});
-    added.concerns = lower_subject_expr(into, narrowing, narrowing.concerns, added.declaration);
-    added.condition = lower_subject_expr(into, narrowing, narrowing.condition, added.declaration);
-    if (added.condition == kNoSlot) continue;
-    Slot holds = added.condition;
-    if (added.concerns != kNoSlot) {
-      const Slot outside = combine(into, Operation::kNot, {added.concerns}, added.declaration);
-      holds = combine(into, Operation::kAny, {outside, added.condition}, added.declaration);
-    }
-    parts.push_back(holds);
-    entry.narrowings.push_back(added);
+    if (narrows && effect != ops::Effect::kDenies) narrow(into, entry, other, parts);
+  }
+  // The pool's condition is to a ranking what a narrowing is to a grant (semantics.md 9a).
+  if (effect == ops::Effect::kRanks) {
+    for (const InForce& allocation : listing.allocations)
+      narrow(into, entry, allocation, parts);
   }
   entry.status = combine(into, Operation::kAll, parts, entry.declaration);
   return entry;
@@ -83,7 +102,8 @@ std::vector<InForce> Lowering::relevant_rules(sema::ServiceId service, ops::Leve
   std::vector<InForce> relevant;
   for (const InForce& rule : in_force) {
     const sema::RuleVersion& version = version_of(rule);
-    bool concerned = lists(version.grants, service) || lists(version.denies, service);
+    bool concerned = lists(version.grants, service) || lists(version.denies, service) ||
+                     lists(version.ranks, service);
     for (const sema::RuleId narrowed : version.narrows) {
       for (const InForce& other : in_force) {
         const bool grants = lists(version_of(other).grants, service);
@@ -102,19 +122,36 @@ RuleSet Lowering::lower_rules(BlockBuilder& into, sema::ServiceId service,
     InForce version;
   };
   std::vector<Entry> entries;
-  const auto add = [&](const InForce& rule, ops::Effect effect) {
-    entries.push_back({lower_rule(into, rule, effect, relevant), rule});
+  const auto add = [&](const InForce& rule, ops::Effect effect, const Listing& listing = {}) {
+    entries.push_back({lower_rule(into, rule, effect, relevant, listing), rule});
   };
+  const std::vector<InForce> allocations = allocations_among(service, relevant);
+  bool any_grants = false;
   for (const InForce& rule : relevant) {
     const sema::RuleVersion& version = program_.rules[rule.item].versions[rule.version];
-    if (lists(version.grants, service)) add(rule, ops::Effect::kGrants);
     if (lists(version.denies, service)) add(rule, ops::Effect::kDenies);
+    if (!lists(version.grants, service)) continue;
+    any_grants = true;
+    if (allocations.empty()) {
+      add(rule, ops::Effect::kGrants);
+      continue;
+    }
+    // Those on a list are ranked; for the others the grant stays what it is.
+    Listing listing{allocations, std::nullopt};
+    listing.listed = lower_listed(into, version, allocations);
+    add(rule, ops::Effect::kRanks, listing);
+    if (listing.listed) add(rule, ops::Effect::kGrants, {{}, listing.listed});
+  }
+  if (!any_grants) {
+    for (const InForce& allocation : allocations)
+      add(allocation, ops::Effect::kRanks);
   }
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& left, const Entry& right) {
     return left.rule.declaration < right.rule.declaration;
   });
   RuleSet rules;
   rules.service = service.index;
+  rules.parted = any_grants && !allocations.empty();
   std::vector<InForce> versions;
   versions.reserve(entries.size());
   for (Entry& entry : entries) {
@@ -208,6 +245,7 @@ Plan Lowering::run(std::span<const Root> roots, bool with_questions) {
     builder.block.results = {lower(builder, root.expr, builder.block.declaration)};
     plan_.roots.push_back(finish(std::move(builder)));
   }
+  lower_allocations();
   return std::move(plan_);
 }
 

@@ -3,6 +3,8 @@
 // flattens expressions into steps. The only door of this room that knows the Program.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 
 #include "plan/plan.h"
@@ -24,6 +26,16 @@ Plan lower(const sema::Program& program, const Scope& scope, std::span<const Roo
 /// The roots alone, with what they read: for conditions that stand outside every question, such as
 /// those of limits and properties.
 Plan lower_roots(const sema::Program& program, const Scope& scope, std::span<const Root> roots);
+
+/// A value as a key of the one allocation in force that ranks by it.
+struct RankedBy {
+  sema::AllocationId allocation;
+  std::size_t key = 0;  ///< index into its keys: those after it settle ties of the value
+};
+/// Nothing if no allocation in force in the scope ranks by such a value, or more than one does
+/// (semantics.md 9a, `choosing`).
+std::optional<RankedBy> ranked_by(const sema::Program& program, const Scope& scope,
+                                  const std::function<bool(const sema::Expr&)>& is_value);
 
 /// The scopes a place of a household may fall under (semantics.md 5.1): one if it is exact or
 /// nothing below it is declared, else each declared place below it and "elsewhere". `place` is a

@@ -23,6 +23,12 @@ struct BlockBuilder {
   std::map<sema::ExprId, Slot> done;
 };
 
+/// Where places are given out: which half of a grant an entry is. No allocation: the whole.
+struct Listing {
+  std::vector<InForce> allocations;
+  std::optional<Slot> listed;  ///< whether the subject is on a list; nothing: the rule says so
+};
+
 /// Turns a Program into a Plan for one scope. One object per plan.
 class Lowering {
  public:
@@ -102,9 +108,21 @@ class Lowering {
   RuleSet lower_rules(BlockBuilder& into, sema::ServiceId service,
                       const std::vector<InForce>& relevant);
   RuleEntry lower_rule(BlockBuilder& into, const InForce& rule, ops::Effect effect,
-                       const std::vector<InForce>& in_force);
+                       const std::vector<InForce>& in_force, const Listing& listing);
+  void narrow(BlockBuilder& into, RuleEntry& entry, const InForce& narrowing,
+              std::vector<Slot>& parts);
   Slot lower_subject_expr(BlockBuilder& into, const sema::RuleVersion& version, sema::ExprId expr,
                           DeclarationId declaration);
+
+  // lower_allocations.cpp
+  [[nodiscard]] std::vector<InForce> allocations_among(sema::ServiceId service,
+                                                       const std::vector<InForce>& rules) const;
+  /// Whether the subject is on one of the lists; nothing if everyone whom the rule concerns is.
+  std::optional<Slot> lower_listed(BlockBuilder& into, const sema::RuleVersion& rule,
+                                   const std::vector<InForce>& allocations);
+  BlockId list_block(const sema::Allocation& allocation, sema::ExprId expr,
+                     DeclarationId declaration, bool with_school);
+  void lower_allocations();
 
   const sema::Program& program_;
   Plan plan_;

@@ -79,8 +79,10 @@ std::int64_t last_end_of(const sema::Program& program, const Scope& scope,
     for (const VersionInStack& each :
          sema::versions_in(program, {ItemKind::kRule, index}, scope.stack)) {
       const sema::RuleVersion& version = program.rules[index].versions[each.version];
-      const bool grants =
-          std::find(version.grants.begin(), version.grants.end(), service) != version.grants.end();
+      const auto gives = [&](const std::vector<sema::ServiceId>& services) {
+        return std::find(services.begin(), services.end(), service) != services.end();
+      };
+      const bool grants = gives(version.grants) || gives(version.ranks);
       if (!grants || each.to >= scope.date) continue;
       if (!sema::reached_through(each.places, scope.place, places)) continue;
       if (last == 0 || each.to > last) last = each.to;

@@ -114,6 +114,9 @@ struct RuleSet {
   std::vector<RuleEntry> rules;
   Beats beats;
   bool can_grant = false;  ///< a granting or ranking rule is in force
+  /// An allocation gives the places: each grant stands twice, as a ranking and as a granting rule
+  /// that exclude one another, so that they are never in conflict.
+  bool parted = false;
   std::int64_t last_end =
       0;  ///< can_grant false: the day the last such rule ended here, 0 if never
 };
@@ -161,6 +164,21 @@ struct Question {
   BlockId block;  ///< one parameter: the member
 };
 
+/// An allocation in force, for the second stage (semantics.md 7). Every block has one parameter,
+/// the applicant, and one result; that of the seats a second one, the school, if there are wishes.
+struct List {
+  DeclarationId declaration;
+  std::uint32_t allocation = 0;  ///< AllocationId of the Program
+  std::uint32_t service = 0;
+  BlockId concerns;  ///< a condition; not valid: everyone
+  BlockId pool;      ///< not valid: one list
+  BlockId seats;
+  std::vector<BlockId> keys;
+  std::vector<BlockId> wishes;
+  std::vector<BlockId> reserve_amounts;
+  std::vector<BlockId> reserve_groups;  ///< conditions; not valid: everyone
+};
+
 struct Scope {
   std::int64_t date = 0;
   value::PlaceNode place = 0;
@@ -186,7 +204,8 @@ struct Plan {
   std::vector<ParameterTable> parameter_tables;
   std::vector<Declaration> declarations;
   std::vector<Question>
-      questions;  ///< for each service every level that a rule in force has, lowest first
+      questions;            ///< for each service every level that a rule in force has, lowest first
+  std::vector<List> lists;  ///< by the allocation's declaration
   std::vector<BlockId>
       roots;  ///< blocks of the expressions that the caller asked for, in its order
 

@@ -230,6 +230,13 @@ std::string Printer::print() {
     line("question service {} level {} b{}", question.service,
          static_cast<int>(question.lowest_level), question.block.index);
   }
+  for (const List& list : plan_.lists) {
+    std::string keys;
+    for (const BlockId key : list.keys)
+      keys += fmt::format(" b{}", key.index);
+    line("list {} service {} seats b{} keys{}", name_of(list.declaration), list.service,
+         list.seats.index, keys);
+  }
   return std::move(text_);
 }
 

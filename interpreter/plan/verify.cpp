@@ -118,6 +118,7 @@ class Verifier {
   void check_order(const RuleSet& rules);
   void check_condition_slot(const Block& block, Slot slot, const char* what);
   void check_questions();
+  void check_lists();
   [[nodiscard]] Slot operand(const Step& step, std::size_t index) const {
     return plan_.operands[step.first_operand + index];
   }
@@ -374,6 +375,31 @@ void Verifier::check_questions() {
   }
 }
 
+void Verifier::check_lists() {
+  where_ = "lists: ";
+  const auto check = [&](BlockId id, std::size_t parameters) {
+    if (!id.valid()) return;
+    const bool exists = id.index < plan_.blocks.size();
+    expect(exists && plan_[id].parameters.size() == parameters && plan_[id].results.size() == 1,
+           "block {} is no value of an applicant", id.index);
+  };
+  for (const List& list : plan_.lists) {
+    expect(list.declaration.index < plan_.declarations.size(), "declaration {}",
+           list.declaration.index);
+    expect(list.reserve_amounts.size() == list.reserve_groups.size(), "{} reserves",
+           list.reserve_amounts.size());
+    expect(list.seats.valid(), "no seats");
+    for (const BlockId id : {list.concerns, list.pool})
+      check(id, 1);
+    for (const auto* blocks :
+         {&list.keys, &list.wishes, &list.reserve_amounts, &list.reserve_groups}) {
+      for (const BlockId id : *blocks)
+        check(id, 1);
+    }
+    check(list.seats, list.wishes.empty() ? 1 : 2);
+  }
+}
+
 std::vector<std::string> Verifier::run() {
   for (std::size_t i = 0; i < plan_.blocks.size(); ++i) {
     check_block(i);
@@ -383,6 +409,7 @@ std::vector<std::string> Verifier::run() {
   for (std::size_t i = 1; i < plan_.declarations.size(); ++i) {
     expect(plan_.declarations[i - 1].key < plan_.declarations[i].key, "{} is not in order", i);
   }
+  check_lists();
   where_ = "roots: ";
   for (const BlockId root : plan_.roots) {
     expect(root.index < plan_.blocks.size(), "block {}", root.index);

@@ -45,8 +45,8 @@ void merge(std::map<std::string, Amount>& into, const std::map<std::string, Amou
 class Writer {
  public:
   Writer(const Summary& summary, const SummaryHead& head, const sema::Program& program,
-         bool chinese)
-      : summary_(summary), head_(head), program_(program), chinese_(chinese) {}
+         bool chinese, std::string_view places)
+      : summary_(summary), head_(head), program_(program), chinese_(chinese), given_(places) {}
 
   std::string text() {
     write_head();
@@ -58,6 +58,7 @@ class Writer {
       write_missing();
       write_grounds();
     }
+    text_ += given_;
     write_next();
     return std::move(text_);
   }
@@ -330,14 +331,15 @@ class Writer {
   const SummaryHead& head_;
   const sema::Program& program_;
   bool chinese_;
+  std::string_view given_;
   std::string text_;
 };
 
 }  // namespace
 
 std::string summary_text(const Summary& summary, const SummaryHead& head,
-                         const sema::Program& program, bool chinese) {
-  return Writer(summary, head, program, chinese).text();
+                         const sema::Program& program, bool chinese, std::string_view places) {
+  return Writer(summary, head, program, chinese, places).text();
 }
 
 }  // namespace juzhu::report

@@ -22,8 +22,9 @@ struct SummaryHead {
       explain_command;  ///< "juzhu explain examples/factory_town", what comes before `--child`
 };
 
+/// `places`: what the second stage gave, as text; before the line on what to type next.
 std::string summary_text(const Summary& summary, const SummaryHead& head,
-                         const sema::Program& program, bool chinese);
+                         const sema::Program& program, bool chinese, std::string_view places = {});
 
 /// The same as data; see docs/output.md.
 nlohmann::ordered_json summary_json(const Summary& summary, const SummaryHead& head,

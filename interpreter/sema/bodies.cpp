@@ -212,7 +212,14 @@ bool Checker::rule_subject(const Place& place, Scope& scope, RuleVersion& rule, 
     return true;
   }
   const syntax::Token* noun = tree.token(each, TokenKind::kNAME);
-  if (noun == nullptr) return false;
+  return noun != nullptr && bind_subject(*noun, each, scope, rule, subject);
+}
+
+bool Checker::bind_subject(const syntax::Token& word, NodeId clause, Scope& scope,
+                           RuleVersion& rule, Type& subject) {
+  const File& file = *scope.file;
+  const SyntaxTree& tree = *file.tree;
+  const syntax::Token* const noun = &word;
   std::uint32_t role = Id<int>::kNone;
   const auto found = noun_type(file, *noun, &role);
   if (!found || found->kind != TypeKind::kMember) {
@@ -227,10 +234,10 @@ bool Checker::rule_subject(const Place& place, Scope& scope, RuleVersion& rule, 
   if (role != Id<int>::kNone) {
     concerns.push_back(role_condition(subject, role, rule.subject, tree.span(*noun)));
   }
-  if (const NodeId where = tree.child(each, NodeKind::kExpr); where.valid()) {
+  if (const NodeId where = tree.child(clause, NodeKind::kExpr); where.valid()) {
     concerns.push_back(check_condition(scope, where));
   }
-  rule.concerns = joined(concerns, tree.span(each));
+  rule.concerns = joined(concerns, tree.span(clause));
   return true;
 }
 
@@ -294,6 +301,10 @@ void Checker::check_rule(const Place& place, RuleId id) {
   scope.file = &file;
   scope.counting = rule.remarks.counting.value_or(ops::Counting::kCivilCode);
   Type subject = value::member_type(EntityId{std::size_t{1}});
+  if (file.tree->kind(place.node) == NodeKind::kAllocationDecl) {
+    check_allocation(place, id, scope, std::move(rule));
+    return;
+  }
   if (!rule_subject(place, scope, rule, subject)) return;
   rule.condition = rule_condition(scope, place.node);
   rule_effects(place, rule);

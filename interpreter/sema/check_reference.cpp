@@ -380,6 +380,7 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
 
 ExprId Checker::check_reference(const Scope& scope, NodeId node, const Type* want) {
   const SyntaxTree& tree = *scope.file->tree;
+  if (const ExprId reading = list_reading(scope, node); reading.valid()) return reading;
   Pending pending;
   ExprId current = base_reference(scope, tree.child(node, NodeKind::kPath), want, pending);
   const std::vector<NodeId> properties = tree.children(node, NodeKind::kProperty);

@@ -116,6 +116,9 @@ inline constexpr std::size_t kWaitingDefinitions = 16;
 /// years).
 std::optional<int> year_of_literal(const Type& found, std::int64_t number);
 
+/// The single node below `node` of a kind, looking through wrappers with one child.
+NodeId unwrap(const SyntaxTree& tree, NodeId node, NodeKind kind);
+
 /// A level of norms by its word in either tongue.
 std::optional<ops::Level> level_of_word(std::string_view word);
 
@@ -183,6 +186,9 @@ class Checker {
   std::vector<DefinitionId> named_in(DefinitionId id) const;
   void check_rules();
   bool rule_subject(const Place& place, Scope& scope, RuleVersion& rule, Type& subject);
+  /// The noun and the `where` of a clause such as `for each child where …`.
+  bool bind_subject(const syntax::Token& noun, NodeId clause, Scope& scope, RuleVersion& rule,
+                    Type& subject);
   ExprId rule_condition(const Scope& scope, NodeId rule);
   void rule_effects(const Place& place, RuleVersion& rule, bool may_lack_effect = false);
   /// The `and` of conditions; not valid if there are none.
@@ -216,6 +222,17 @@ class Checker {
   void find_repealed_read(ReformId id, const Change& repeal, std::uint32_t below,
                           std::uint32_t stack);
   [[nodiscard]] std::string reforms_text(std::uint32_t stack) const;
+
+  // ---- allocations.cpp
+  void check_allocation(const Place& place, RuleId id, Scope& scope, RuleVersion rule);
+  NodeId only_clause(const Place& place, NodeKind kind, std::string_view word);
+  bool allocation_head(const Place& place, Scope& scope, RuleVersion& rule, Type& subject);
+  void allocation_seats(const Place& place, const Scope& scope, Allocation& allocation);
+  void allocation_wishes(const Place& place, const Scope& scope, Allocation& allocation);
+  void allocation_keys(const Place& place, const Scope& scope, Allocation& allocation);
+  void allocation_ties(const Place& place, Span name, Allocation& allocation);
+  void allocation_reserves(const Place& place, const Scope& scope, const Type& subject,
+                           Allocation& allocation);
 
   // ---- remarks.cpp
   Remarks remarks_of(const File& file, NodeId node);
@@ -363,6 +380,10 @@ class Checker {
   void fill_scenario(std::uint32_t index);
   void scenario_head(const Place& place, Scenario& scenario);
   void report_reform_circle(const Scenario& scenario);
+  /// `of households a, b`: the scenarios whose households stand on one list.
+  void scenario_households(std::uint32_t index);
+  /// The members that a name alone tells apart.
+  [[nodiscard]] std::vector<LocalId> named_members(const Scenario& scenario) const;
   void scenario_names(const Place& place, Scenario& scenario);
   void scenario_member(const Scope& scope, Scenario& scenario, NodeId node);
   void scenario_lines(const Scope& scope, Scenario& scenario, NodeId lines, std::int32_t member,
@@ -382,7 +403,24 @@ class Checker {
   /// The member, service and level that the expectation's question asks of.
   void asked_member(Expectation& into);
   void expected_outcome(const Scope& scope, NodeId node, Expectation& into);
-  value::FactRef needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);
+  NeededFact needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);
+  /// A member by its name, or `scenario.name` on a list: which household and which member.
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> member_named(
+      const Scenario& scenario, const std::vector<std::string>& path) const;
+  void expected_place(const Scope& scope, const Scenario& scenario, NodeId node, Expectation& into);
+  void expectation_needs(const Scope& scope, const Scenario& scenario, NodeId node,
+                         Expectation& into);
+  void expectation_error(const Scope& scope, NodeId node, NodeId expr, Expectation& into);
+  void expectation_names(const Scope& scope, NodeId node, Expectation& into);
+  /// The household that an expected value is about.
+  void asked_household(ExprId expr, Span span, Expectation& into);
+  /// An allocation by its name; not valid: no such.
+  RuleId allocation_named(const File& file, std::string_view name) const;
+  /// `LIST's line in POOL with SCHOOL`, `Mei's margin in LIST`; not valid: neither.
+  ExprId list_reading(const Scope& scope, NodeId reference);
+  ExprId line_reading(const Scope& scope, NodeId reference, RuleId list);
+  ExprId margin_reading(const Scope& scope, NodeId reference, RuleId list);
+  const Allocation& allocation_of(RuleId list) const;
 
   // ---- limits.cpp
   void check_limits();
@@ -479,6 +517,8 @@ class Checker {
       needed_;  ///< names that some declaration refers to
   std::map<std::uint32_t, Span> fact_spans_;
   std::map<std::uint32_t, Span> list_spans_;
+  const Scenario* scenario_ = nullptr;  ///< whose expectations are being checked
+  std::vector<ListReading> readings_;   ///< of the expectation being checked
 };
 
 /// A reference that still waits for its suffixes: a definition, a parameter, a question or a list.

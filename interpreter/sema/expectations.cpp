@@ -1,5 +1,8 @@
 // What a scenario expects: an outcome and the rules that decide it, a value, missing facts, an
 // error, a conflict with a higher norm.
+#include <algorithm>
+#include <tuple>
+
 #include "sema/checker.h"
 #include "syntax/parse.h"
 
@@ -7,9 +10,6 @@ namespace juzhu::sema {
 
 using ops::Operation;
 
-namespace {
-
-/// The single node below `node` of a kind, looking through wrappers with one child.
 NodeId unwrap(const SyntaxTree& tree, NodeId node, NodeKind kind) {
   while (node.valid() && tree.kind(node) != kind) {
     const std::vector<NodeId> children = tree.children(node);
@@ -18,6 +18,8 @@ NodeId unwrap(const SyntaxTree& tree, NodeId node, NodeKind kind) {
   }
   return node;
 }
+
+namespace {
 
 bool is_unknown_word(std::string_view text) { return text == "unknown" || text == "未知"; }
 
@@ -80,11 +82,14 @@ void Checker::asked_member(Expectation& into) {
   into.lowest_level =
       question.b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(question.b - 1);
   const Expr& subject = at(question.operands.front());
-  for (std::size_t i = 0; i < member_locals_.size(); ++i) {
-    if (subject.operation == Operation::kArgument && subject.a == member_locals_[i].index) {
-      into.member = static_cast<std::uint32_t>(i);
-      return;
-    }
+  const auto asked =
+      std::find_if(member_locals_.begin(), member_locals_.end(), [&](LocalId member) {
+        return subject.operation == Operation::kArgument && subject.a == member.index;
+      });
+  if (asked != member_locals_.end()) {
+    const auto position = static_cast<std::uint32_t>(asked - member_locals_.begin());
+    std::tie(into.household, into.member) = place_on_list(program_, *scenario_, position);
+    return;
   }
   sink_
       .report(diag::Code::kWrongKindOfName, subject.span,
@@ -92,81 +97,95 @@ void Checker::asked_member(Expectation& into) {
       .helps.emplace_back("name a member: `expect Mei's … is granted`");
 }
 
-value::FactRef Checker::needed_fact(const Scope& scope, const Scenario& scenario, NodeId node) {
+void Checker::asked_household(ExprId expr, Span span, Expectation& into) {
+  if (scenario_->households.empty()) return;
+  std::set<std::uint32_t> households;
+  std::vector<ExprId> open{expr};
+  while (!open.empty()) {
+    const ExprId id = open.back();
+    open.pop_back();
+    if (!id.valid()) continue;
+    const Expr& each = at(id);
+    open.insert(open.end(), each.operands.begin(), each.operands.end());
+    if (each.operation != Operation::kArgument) continue;
+    for (std::uint32_t i = 0; i < member_locals_.size(); ++i) {
+      if (member_locals_[i].index == each.a)
+        households.insert(place_on_list(program_, *scenario_, i).first);
+    }
+  }
+  if (!households.empty()) into.household = *households.begin();
+  if (households.size() < 2) return;
+  sink_
+      .report(diag::Code::kWrongArgument, span, "one expectation is about one household",
+              "names members of several")
+      .helps.emplace_back("expect something of each of them");
+}
+
+NeededFact Checker::needed_fact(const Scope& scope, const Scenario& scenario, NodeId node) {
   const SyntaxTree& tree = *scope.file->tree;
-  value::FactRef ref;
+  NeededFact needed;
+  value::FactRef& ref = needed.fact;
   const NodeId reference = unwrap(tree, node, NodeKind::kReference);
   const auto wrong = [&] {
     sink_
         .report(diag::Code::kWrongKindOfName, tree.span(node),
                 "`needs` names facts of the scenario", "not a fact or a list")
         .helps.emplace_back("write for example `needs { Li's permits, Mei's birth_date }`");
-    return ref;
+    return needed;
   };
   if (!reference.valid()) return wrong();
   const std::vector<std::string> names =
       path_names(*scope.file, tree.child(reference, NodeKind::kPath));
   const std::vector<NodeId> properties = tree.children(reference, NodeKind::kProperty);
-  if (names.size() != 1 || properties.size() != 1) return wrong();
+  if (names.empty() || properties.size() != 1) return wrong();
   EntityId entity{std::size_t{0}};
   if (names.front() != "household" && names.front() != "户") {
-    for (std::size_t i = 0; i < scenario.household.members.size(); ++i) {
-      const value::Member& member = scenario.household.members[i];
-      if (!member.name.is(names.front())) continue;
-      ref.member = static_cast<std::int32_t>(i);
-      entity = member.entity;
-    }
-    if (ref.member < 0) return wrong();
+    const auto member = member_named(scenario, names);
+    if (!member) return wrong();
+    needed.household = member->first;
+    ref.member = static_cast<std::int32_t>(member->second);
+    const Scenario& from =
+        scenario.households.empty() ? scenario : program_[scenario.households[member->first]];
+    entity = from.household.members[member->second].entity;
   }
   const std::string property =
       name_text(*scope.file, tree.tokens[tree.node(properties.front()).first_token]);
   if (const auto fact = schema_->fact(entity, property)) {
     ref.fact = *fact;
-    return ref;
+    return needed;
   }
   if (const auto list = schema_->list(entity, property)) {
     ref.kind = value::FactRef::Kind::kList;
     ref.list = *list;
-    return ref;
+    return needed;
   }
   return wrong();
 }
 
-Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario, NodeId node) {
+void Checker::expectation_error(const Scope& scope, NodeId node, NodeId expr, Expectation& into) {
   const SyntaxTree& tree = *scope.file->tree;
-  Expectation expectation;
-  expectation.span = tree.span(node);
-  const NodeId expr = tree.child(node, NodeKind::kExpr);
-  if (!expr.valid()) return expectation;
-  if (tree.has(node, TokenKind::kFAILS_WITH)) {
-    const ExprId value = check(scope, expr);
-    (at(value).operation == Operation::kQuestion ? expectation.question : expectation.value) =
-        value;
-    if (expectation.question.valid()) asked_member(expectation);
-    const syntax::Token* token = tree.token(node, TokenKind::kSTRING);
-    const std::string code = token == nullptr ? "" : syntax::string_of(tree.text_of(*token));
-    for (std::size_t i = 0; i <= static_cast<std::size_t>(value::ErrorCode::kNoRuleInForce); ++i) {
-      if (value::error_name(static_cast<value::ErrorCode>(i)) == code) {
-        expectation.fails_with = static_cast<value::ErrorCode>(i);
-      }
-    }
-    if (!expectation.fails_with) {
-      std::vector<std::string> known;
-      for (std::size_t i = 0; i <= static_cast<std::size_t>(value::ErrorCode::kNoRuleInForce);
-           ++i) {
-        known.emplace_back(value::error_name(static_cast<value::ErrorCode>(i)));
-      }
-      const Span span = token == nullptr ? tree.span(node) : tree.span(*token);
-      const auto guess = diag::did_you_mean(code, known);
-      sink_.report(diag::Code::kUnknownCode, span, "no error called `" + code + "`", "not known")
-          .helps.emplace_back(
-              guess ? "did you mean `" + *guess + "`?"
-                    : "docs/errors/README.md lists them; for example no-rule-in-force");
-    }
-  } else {
-    expected_outcome(scope, expr, expectation);
+  const ExprId value = check(scope, expr);
+  (at(value).operation == Operation::kQuestion ? into.question : into.value) = value;
+  if (into.question.valid()) asked_member(into);
+  const syntax::Token* token = tree.token(node, TokenKind::kSTRING);
+  const std::string code = token == nullptr ? "" : syntax::string_of(tree.text_of(*token));
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(value::ErrorCode::kNoRuleInForce); ++i) {
+    const auto each = static_cast<value::ErrorCode>(i);
+    known.emplace_back(value::error_name(each));
+    if (known.back() == code) into.fails_with = each;
   }
+  if (into.fails_with) return;
+  const Span span = token == nullptr ? tree.span(node) : tree.span(*token);
+  const auto guess = diag::did_you_mean(code, known);
+  sink_.report(diag::Code::kUnknownCode, span, "no error called `" + code + "`", "not known")
+      .helps.emplace_back(guess ? "did you mean `" + *guess + "`?"
+                                : "docs/errors/README.md lists them; for example no-rule-in-force");
+}
+
+void Checker::expectation_names(const Scope& scope, NodeId node, Expectation& into) {
   // Names after `by` and `conflicts with`, told apart by the word before them.
+  const SyntaxTree& tree = *scope.file->tree;
   TokenKind after = TokenKind::kEXPECT;
   for (const std::uint32_t index : tree.own_tokens(node)) {
     const syntax::Token& token = tree.tokens[index];
@@ -175,22 +194,53 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
     if (token.kind != TokenKind::kNAME) continue;
     if (after == TokenKind::kBY) {
       if (const Symbol* rule = need(*scope.file, token, {SymbolKind::kRule}, "rule")) {
-        expectation.by.emplace_back(rule->index);
+        into.by.emplace_back(rule->index);
       }
     } else if (const Symbol* source = need(*scope.file, token, {SymbolKind::kSource}, "source")) {
-      expectation.conflicts_with.emplace_back(source->index);
+      into.conflicts_with.emplace_back(source->index);
     }
   }
-  if (const NodeId needs = tree.child(node, NodeKind::kSetLiteral);
-      needs.valid() && tree.has(node, TokenKind::kNEEDS)) {
-    expectation.has_needs = true;
-    for (const NodeId fact : tree.children(needs, NodeKind::kExpr)) {
-      expectation.needs.push_back(needed_fact(scope, scenario, fact));
-    }
+}
+
+void Checker::expectation_needs(const Scope& scope, const Scenario& scenario, NodeId node,
+                                Expectation& into) {
+  const SyntaxTree& tree = *scope.file->tree;
+  const NodeId needs = tree.child(node, NodeKind::kSetLiteral);
+  if (!needs.valid() || !tree.has(node, TokenKind::kNEEDS)) return;
+  into.has_needs = true;
+  for (const NodeId fact : tree.children(needs, NodeKind::kExpr)) {
+    into.needs.push_back(needed_fact(scope, scenario, fact));
   }
+}
+
+Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario, NodeId node) {
+  const SyntaxTree& tree = *scope.file->tree;
+  Expectation expectation;
+  expectation.span = tree.span(node);
+  readings_.clear();
+  const NodeId expr = tree.child(node, NodeKind::kExpr);
+  const NodeId placed = tree.child(node, NodeKind::kPlaced);
+  if (placed.valid()) {
+    expected_place(scope, scenario, placed, expectation);
+  } else if (!expr.valid()) {
+    return expectation;
+  } else if (tree.has(node, TokenKind::kFAILS_WITH)) {
+    expectation_error(scope, node, expr, expectation);
+  } else {
+    expected_outcome(scope, expr, expectation);
+  }
+  for (const ExprId value : {expectation.condition, expectation.value}) {
+    if (value.valid()) asked_household(value, expectation.span, expectation);
+  }
+  expectation.readings = readings_;
+  expectation_names(scope, node, expectation);
+  expectation_needs(scope, scenario, node, expectation);
   const bool about_rules = !expectation.by.empty() || !expectation.conflicts_with.empty();
   const bool of_value = !expectation.question.valid();
-  if ((of_value && about_rules) || (of_value && expectation.has_needs && !expectation.unknown)) {
+  const bool left_open =
+      expectation.placed && expectation.placed->kind == PlacedExpectation::Kind::kLeavesOpen;
+  const bool is_open = expectation.unknown || left_open;
+  if ((of_value && about_rules) || (of_value && expectation.has_needs && !is_open)) {
     sink_
         .report(diag::Code::kTypeMismatch, tree.span(node),
                 "`by` and `conflicts with` go with an outcome, `needs` with what is unknown",

@@ -38,9 +38,9 @@ std::optional<PlaceNode> reached_through(const std::vector<PlaceNode>& extent, P
 }
 
 bool asks_the_same(const RuleVersion& left, const RuleVersion& right) {
-  for (const auto* a : {&left.grants, &left.denies}) {
+  for (const auto* a : {&left.grants, &left.denies, &left.ranks}) {
     for (const ServiceId service : *a) {
-      for (const auto* b : {&right.grants, &right.denies}) {
+      for (const auto* b : {&right.grants, &right.denies, &right.ranks}) {
         if (std::find(b->begin(), b->end(), service) != b->end()) return true;
       }
     }
@@ -52,7 +52,7 @@ bool speaks_of(const RuleVersion& version, ServiceId service) {
   const auto has = [&](const std::vector<ServiceId>& services) {
     return std::find(services.begin(), services.end(), service) != services.end();
   };
-  return has(version.grants) || has(version.denies);
+  return has(version.grants) || has(version.denies) || has(version.ranks);
 }
 
 bool overrides(const RuleAt& left, const RuleAt& right) {

@@ -55,6 +55,7 @@ std::vector<std::vector<std::size_t>> reading_graph(const Program& program) {
         reads_of(program, version.condition, stack, read);
         std::vector<ServiceId> services = version.grants;
         services.insert(services.end(), version.denies.begin(), version.denies.end());
+        services.insert(services.end(), version.ranks.begin(), version.ranks.end());
         for (const RuleId narrowed : version.narrows) {
           for (const RuleVersion& other : program[narrowed].versions)
             services.insert(services.end(), other.grants.begin(), other.grants.end());

@@ -87,7 +87,7 @@ void Checker::find_subjects() {
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {
       differ(rule.versions.front(), version);
-      for (const auto* services : {&version.grants, &version.denies}) {
+      for (const auto* services : {&version.grants, &version.denies, &version.ranks}) {
         for (const ServiceId service : *services) {
           const auto [known, added] = first.emplace(service, &version);
           if (added) program_.subjects[service.index] = kind_of(version);
@@ -123,9 +123,10 @@ void Checker::find_uncited() {
       if (!version.remarks.cites.empty() || version.amends) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.name_span,
-                  std::string(version.gate              ? "the gate `"
-                              : version.narrows.empty() ? "the rule `"
-                                                        : "the narrowing `") +
+                  std::string(version.allocation.valid() ? "the allocation `"
+                              : version.gate             ? "the gate `"
+                              : version.narrows.empty()  ? "the rule `"
+                                                         : "the narrowing `") +
                       rule.name.in(false) + "` cites nothing",
                   "rests on no text")
           .helps.emplace_back("add `cites SOURCE art N`");

@@ -289,6 +289,8 @@ void Checker::collect_rules() {
                    [&](const File& file, NodeId node) { declare_rule(file, node); });
   each_declaration(NodeKind::kGateDecl,
                    [&](const File& file, NodeId node) { declare_rule(file, node); });
+  each_declaration(NodeKind::kAllocationDecl,
+                   [&](const File& file, NodeId node) { declare_rule(file, node); });
 }
 
 }  // namespace juzhu::sema

@@ -96,7 +96,8 @@ void Checker::collect_spellings() {
 }
 
 NodeKind Checker::spelling_kind(NodeKind kind) {
-  return kind == NodeKind::kGateDecl ? NodeKind::kRuleDecl : kind;
+  const bool is_rule = kind == NodeKind::kGateDecl || kind == NodeKind::kAllocationDecl;
+  return is_rule ? NodeKind::kRuleDecl : kind;
 }
 
 Bilingual Checker::complete(Bilingual name, NodeKind kind) const {

@@ -31,4 +31,16 @@ bool reaches(const Breach& breach, PlaceNode place, std::int64_t date,
                      [&](const auto& days) { return days.first <= date && date <= days.second; });
 }
 
+std::pair<std::uint32_t, std::uint32_t> place_on_list(const Program& program,
+                                                      const Scenario& scenario,
+                                                      std::uint32_t position) {
+  for (std::uint32_t household = 0; household < scenario.households.size(); ++household) {
+    const auto members =
+        static_cast<std::uint32_t>(program[scenario.households[household]].members.size());
+    if (position < members) return {household, position};
+    position -= members;
+  }
+  return {0, position};
+}
+
 }  // namespace juzhu::sema

@@ -40,6 +40,7 @@ struct Definition;
 struct Rule;
 struct Score;
 struct Reform;
+struct Allocation;
 struct Scenario;
 struct Limit;
 struct Property;
@@ -52,6 +53,7 @@ using DefinitionId = Id<Definition>;
 using RuleId = Id<Rule>;
 using ScoreId = Id<Score>;
 using ReformId = Id<Reform>;
+using AllocationId = Id<Allocation>;
 using ScenarioId = Id<Scenario>;
 using LimitId = Id<Limit>;
 using PropertyId = Id<Property>;
@@ -224,7 +226,7 @@ struct Entry {  ///< a condition with remarks of its own, inside a rule
   Remarks remarks;
 };
 
-/// One version of a rule, gate or narrowing.
+/// One version of a rule, gate, narrowing or allocation.
 struct RuleVersion : Declared {
   Extent extent;
   ops::Level level = ops::Level::kPractice;
@@ -235,6 +237,8 @@ struct RuleVersion : Declared {
   std::vector<ServiceId> denies;
   std::vector<RuleId> narrows;
   std::vector<RuleId> overrides;
+  std::vector<ServiceId> ranks;  ///< an allocation: the one service whose places it gives
+  AllocationId allocation;       ///< how it gives them; not valid: no allocation
   bool gate = false;
   ReformId reform;  ///< as above
   /// Of a version that a reform made of another: the start that orders it (semantics.md 5.2 line
@@ -308,14 +312,76 @@ struct Stack {
   std::vector<std::size_t> idle;  ///< changes of the topmost reform that change nothing
 };
 
+enum class RankOrder : std::uint8_t { kHighestFirst, kLowestFirst, kEarliestFirst, kLatestFirst };
+struct RankKey {
+  ExprId value;
+  RankOrder order{};
+};
+
+enum class TieRule : std::uint8_t { kLottery, kAdmitAll, kRefuseTied, kUndecided };
+enum class WishRule : std::uint8_t { kNone, kByWish, kByRank };
+
+/// Seats set aside for a group of the applicants.
+struct Reserve {
+  ExprId amount;
+  bool is_share = false;  ///< of the seats, else a number of them
+  LocalId member;         ///< the reserve's own name for the applicant
+  ExprId group;           ///< who belongs to it
+  bool kept = false;      ///< what the group leaves does not fall to the others
+};
+
+/// The second stage of one version of an allocation (semantics.md 7); its first stage is the
+/// RuleVersion that it belongs to.
+struct Allocation {
+  RuleId rule;
+  std::uint32_t version = 0;
+  LocalId subject;
+  ExprId pool;  ///< one list for each value; not valid: one list
+  ExprId seats;
+  LocalId school;              ///< the wish whose seats are read; not valid: no wishes
+  std::vector<ExprId> wishes;  ///< in their order
+  WishRule wish_rule = WishRule::kNone;
+  std::vector<RankKey> keys;
+  TieRule ties = TieRule::kUndecided;
+  std::optional<std::uint64_t> seed;  ///< of a lottery; none: its draw is not known
+  std::vector<Reserve> reserves;
+  bool open_first = false;
+};
+
+/// What a scenario expects of one child of a list.
+struct PlacedExpectation {
+  RuleId allocation;
+  enum class Kind : std::uint8_t { kAdmits, kRefuses, kLeavesOpen } kind = Kind::kAdmits;
+  std::uint32_t household = 0;  ///< index into Scenario::households
+  std::uint32_t member = 0;
+  ExprId school;  ///< a constant; not valid: anywhere
+};
+/// A local whose value is read off a list, in the first key: the line of a pool, a child's margin.
+struct ListReading {
+  LocalId local;
+  RuleId allocation;
+  bool margin = false;
+  ExprId pool;                  ///< of a line; not valid: the only list
+  ExprId school;                ///< of a line; not valid: no wishes
+  std::uint32_t household = 0;  ///< of a margin
+  std::uint32_t member = 0;
+};
+/// A fact of one household of a scenario.
+struct NeededFact {
+  std::uint32_t household = 0;
+  value::FactRef fact;
+  friend auto operator<=>(const NeededFact&, const NeededFact&) = default;
+};
+
 /// What a scenario expects: a condition to be true, or, if `question` is valid, an outcome of that
 /// question.
 struct Expectation {
   Span span;
-  ExprId condition;          ///< not valid for an outcome or `is unknown`
-  ExprId value;              ///< `value is unknown`, `value fails with …`; not valid otherwise
-  ExprId question;           ///< the question whose outcome is expected
-  std::uint32_t member = 0;  ///< of the question
+  ExprId condition;             ///< not valid for an outcome or `is unknown`
+  ExprId value;                 ///< `value is unknown`, `value fails with …`; not valid otherwise
+  ExprId question;              ///< the question whose outcome is expected
+  std::uint32_t household = 0;  ///< of the question, in Scenario::households
+  std::uint32_t member = 0;     ///< of the question
   std::uint32_t service = 0;
   ops::Level lowest_level = ops::Level::kPractice;
   std::uint32_t stack = 0;  ///< of the question
@@ -325,8 +391,10 @@ struct Expectation {
   std::vector<RuleId> by;
   std::vector<SourceId> conflicts_with;
   bool has_needs = false;
-  std::vector<value::FactRef> needs;
+  std::vector<NeededFact> needs;
   std::optional<value::ErrorCode> fails_with;
+  std::optional<PlacedExpectation> placed;  ///< then nothing above but `needs` is said
+  std::vector<ListReading> readings;        ///< that the condition or value reads
 };
 struct Scenario : Declared {
   std::int64_t date = 0;
@@ -334,6 +402,9 @@ struct Scenario : Declared {
   std::uint32_t stack = 0;
   value::Household household;    ///< its fact `place` is the scenario's place
   std::vector<LocalId> members;  ///< locals that stand for the members, by member index
+  /// `of households`: the scenarios whose households stand on one list. Empty: its own household.
+  std::vector<ScenarioId> households;
+  value::Value place;  ///< of a list: where its lines are asked; no kind: where its households live
   std::vector<Expectation> expectations;
 };
 
@@ -409,6 +480,7 @@ struct Program {
   std::vector<std::vector<RuleVersion>> clause_sets;
   std::vector<Reform> reforms;
   std::vector<Stack> stacks;  ///< the first: no reform
+  std::vector<Allocation> allocations;
   std::vector<Scenario> scenarios;
   std::vector<Limit> limits;
   std::vector<Property> properties;
@@ -433,11 +505,19 @@ struct Program {
   [[nodiscard]] const Rule& operator[](RuleId id) const { return rules[id.index]; }
   [[nodiscard]] const Score& operator[](ScoreId id) const { return scores[id.index]; }
   [[nodiscard]] const Reform& operator[](ReformId id) const { return reforms[id.index]; }
+  [[nodiscard]] const Allocation& operator[](AllocationId id) const {
+    return allocations[id.index];
+  }
   [[nodiscard]] const Scenario& operator[](ScenarioId id) const { return scenarios[id.index]; }
   [[nodiscard]] const Limit& operator[](LimitId id) const { return limits[id.index]; }
   [[nodiscard]] const Property& operator[](PropertyId id) const { return properties[id.index]; }
 };
 
+/// Which household of a list, and which of its members, a position in Scenario::members is; of
+/// another scenario household 0.
+std::pair<std::uint32_t, std::uint32_t> place_on_list(const Program& program,
+                                                      const Scenario& scenario,
+                                                      std::uint32_t position);
 /// The remark's own confidence, else the least sure of the cited sources.
 Confidence effective_confidence(const Program& program, const Remarks& remarks);
 /// A reason why results that rest on this are marked, or nothing: recalled or doubtful, vague, not

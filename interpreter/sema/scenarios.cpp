@@ -98,6 +98,8 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
       scenario.reforms = base.reforms;
       scenario.household = base.household;
       scenario.members = base.members;
+      scenario.households = base.households;
+      scenario.place = base.place;
       scenario.household.key = scenario.name.in(false);
     }
   }
@@ -129,8 +131,9 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
       at_node.valid() && schema_->place_fact.valid()) {
     const value::PlaceNode node = place_of(*place.file, tree.child(at_node, NodeKind::kPath));
     const bool exact = (schema_->places)[node].children.empty();
+    scenario.place = value::place_value(node, exact);
     scenario.household.cells[(*schema_)[schema_->place_fact].column] =
-        Cell{value::place_value(node, exact), InputState::kStated};
+        Cell{scenario.place, InputState::kStated};
   }
 }
 
@@ -167,17 +170,27 @@ void Checker::fill_scenario(std::uint32_t index) {
   Scenario& scenario = program_.scenarios[index];
   scenario.household = value::empty_household(*schema_, scenario.name.in(false));
   scenario_head(place, scenario);
-  scenario_names(place, scenario);
+  scenario_households(index);
+  if (scenario.households.empty()) {
+    scenario_names(place, scenario);
+  } else if (const NodeId member = tree.child(place.node, NodeKind::kMember); member.valid()) {
+    sink_
+        .report(diag::Code::kWrongArgument, tree.span(member),
+                "a list of households has no members of its own", "written here")
+        .helps.emplace_back("write the household down as a scenario, and name that one");
+    return;
+  }
   Scope scope;
   scope.file = place.file;
   scope.scenario = true;
-  scope.locals = scenario.members;
+  scope.locals = named_members(scenario);
   member_locals_ = scenario.members;
   for (const NodeId member : tree.children(place.node, NodeKind::kMember)) {
     scenario_member(scope, scenario, member);
   }
   for (const NodeId expected : tree.children(place.node, NodeKind::kExpectation)) {
     // Checking may add expressions and so move stores, never scenarios.
+    scenario_ = &program_.scenarios[index];
     Expectation expectation = expectation_of(scope, program_.scenarios[index], expected);
     program_.scenarios[index].expectations.push_back(std::move(expectation));
   }

@@ -203,6 +203,9 @@ void describe(CLI::App& app, Options& options) {
                  "  juzhu run rules --data survey --format csv --output answers.csv");
   describer.question();
   describer.reforms();
+  describer.add("--allocation", options.allocation, "NAME",
+                "print this allocation's lists instead: rank, child, keys, place, margin",
+                "改为输出此分配的名单：名次、孩子、排序依据、结果、差距");
   describer.households();
   describer.output({"text", "json", "csv"});
   describer.verb("explain", "why, why not, which article, which facts, what is missing",

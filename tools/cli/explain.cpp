@@ -11,6 +11,7 @@
 #include "report/answers.h"
 #include "report/layout.h"
 #include "report/output_file.h"
+#include "report/place_lists.h"
 
 namespace juzhu::cli {
 namespace {
@@ -68,8 +69,13 @@ Search find_household(const Options& options, const std::vector<std::string>& pa
 
 class Explaining {
  public:
-  Explaining(const Options& options, const Loaded& loaded)
-      : options_(options), loaded_(loaded), output_(options.output) {}
+  Explaining(const Options& options, const Loaded& loaded, const std::vector<std::string>& paths,
+             const report::Questions& questions)
+      : options_(options),
+        loaded_(loaded),
+        paths_(paths),
+        questions_(questions),
+        output_(options.output) {}
 
   int all(const value::Household& household, const report::Questions& questions,
           const std::string& child) {
@@ -121,13 +127,24 @@ class Explaining {
            const eval::Outcome& outcome) {
     const explain::Explanation explanation =
         explain::explain(loaded_.rulebook->program(), loaded_.sources, household, query, outcome);
+    const bool may_rank = (outcome.possible & eval::kMayRank) != 0;
+    const report::ListVoice voice{loaded_.rulebook->program(), options_.chinese};
+    const std::string& child = household.members[query.member].key;
     if (options_.json()) {
       explanations_.push_back(explain::to_json(explanation));
+      if (!may_rank) return;
+      auto places =
+          report::child_place_json(voice, places_given(), query.service, household.key, child);
+      if (!places.empty()) explanations_.back()["places"] = std::move(places);
       return;
     }
     if (written_) output_.write("\n");
     written_ = true;
     output_.write(explain::to_text(explanation, text_options()));
+    if (!may_rank) return;
+    const std::string place =
+        report::child_place_text(voice, places_given(), query.service, household.key, child);
+    if (!place.empty()) output_.write("\n" + place);
   }
 
   explain::TextOptions text_options() const {
@@ -147,6 +164,30 @@ class Explaining {
     if (output_.commit(failures)) return kFine;
     print_findings(failures, loaded_.sources, options_, stderr);
     return kFindings;
+  }
+
+  /// The places given to all households of the data, read again: a child's place hangs on the
+  /// others.
+  const engine::GivenPlaces& places_given() {
+    if (places_) return *places_;
+    engine::Rulebook& rulebook = *loaded_.rulebook;
+    engine::Lists lists(rulebook, questions_.date, questions_.lowest_level);
+    report::Questions questions = questions_;
+    std::erase_if(questions.services, [&](std::uint32_t service) { return !lists.gives(service); });
+    diag::Sink findings(kDataFindingsShown);
+    std::uint32_t number = 0;
+    data::for_each_household(paths_, rulebook.schema(), {options_.encoding}, findings,
+                             [&](value::Household household) {
+                               report::place_household(household, questions, rulebook.schema());
+                               report::ask_all(rulebook, household, questions,
+                                               [&](const auto& query, const auto& outcome) {
+                                                 lists.add(number, household, query, outcome);
+                                               });
+                               ++number;
+                               return true;
+                             });
+    places_ = lists.close();
+    return *places_;
   }
 
   int report_no_child(const value::Household& household, const report::Questions& questions,
@@ -169,7 +210,10 @@ class Explaining {
 
   const Options& options_;
   const Loaded& loaded_;
+  const std::vector<std::string>& paths_;
+  const report::Questions& questions_;
   report::OutputFile output_;
+  std::optional<engine::GivenPlaces> places_;
   nlohmann::json explanations_ = nlohmann::json::array();
   bool written_ = false;
 };
@@ -213,8 +257,9 @@ int explain(const Options& options) {
   }
   report::place_household(*search.found, questions, schema);
   if (score)
-    return Explaining(options, *loaded).score(*search.found, questions, whom->child, *score);
-  return Explaining(options, *loaded).all(*search.found, questions, whom->child);
+    return Explaining(options, *loaded, paths, questions)
+        .score(*search.found, questions, whom->child, *score);
+  return Explaining(options, *loaded, paths, questions).all(*search.found, questions, whom->child);
 }
 
 }  // namespace juzhu::cli

@@ -295,4 +295,19 @@ std::optional<sema::ScoreId> asked_score(const Options& options, const sema::Pro
   return std::nullopt;
 }
 
+std::optional<sema::RuleId> asked_allocation(const Options& options, const sema::Program& program) {
+  if (options.allocation.empty()) return sema::RuleId{};
+  std::vector<std::string> known;
+  for (std::uint32_t rule = 0; rule < program.rules.size(); ++rule) {
+    const sema::Rule& each = program.rules[rule];
+    if (each.versions.empty() || !each.versions.front().allocation.valid()) continue;
+    if (each.name.is(options.allocation)) return sema::RuleId{rule};
+    known.push_back(each.name.in(options.chinese));
+  }
+  print_usage_error(
+      options, diag::Code::kUnknownOption, "there is no allocation `" + options.allocation + "`",
+      guess_or(options.allocation, known, "these rules give out no places by a list"));
+  return std::nullopt;
+}
+
 }  // namespace juzhu::cli

@@ -50,6 +50,7 @@ struct Options {
   std::size_t households = 200;  ///< made up for each property
   std::uint64_t seed = 1;
   bool no_generated = false;
+  std::string allocation;  ///< whose list is printed
   std::string format = "text";
   std::string lang;
   std::string color = "auto";
@@ -112,5 +113,8 @@ std::optional<std::vector<std::uint32_t>> asked_services(const Options& options,
                                                          const sema::Program& program);
 /// The score of `--score`; no value after a message.
 std::optional<sema::ScoreId> asked_score(const Options& options, const sema::Program& program);
+
+/// The allocation of `--allocation`; not valid if none is named; no value after a message.
+std::optional<sema::RuleId> asked_allocation(const Options& options, const sema::Program& program);
 
 }  // namespace juzhu::cli

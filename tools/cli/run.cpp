@@ -7,6 +7,7 @@
 #include "report/answer_line.h"
 #include "report/answers.h"
 #include "report/output_file.h"
+#include "report/place_lists.h"
 #include "report/summary_text.h"
 #include "report/tally.h"
 
@@ -59,20 +60,24 @@ std::optional<report::Questions> asked_questions(const Options& options, engine:
 /// Reads, asks and writes household by household.
 class Run {
  public:
-  Run(const Options& options, engine::Rulebook& rulebook, const report::Questions& questions)
+  Run(const Options& options, engine::Rulebook& rulebook, const report::Questions& questions,
+      sema::RuleId allocation)
       : options_(options),
         rulebook_(rulebook),
         questions_(questions),
         output_(options.output),
-        tally_(rulebook.program(), questions.services, options.chinese) {}
+        tally_(rulebook.program(), questions.services, options.chinese),
+        lists_(rulebook, questions.date, questions.lowest_level),
+        allocation_(allocation) {}
 
   int all(const std::vector<std::string>& paths, const report::SummaryHead& head,
           const source::SourceMap& sources) {
     if (!output_.is_open()) return commit(sources);
     diag::Sink findings(kDataFindingsShown);
     // Answers are written as they come, so that memory is bounded by a household.
-    if (options_.format == "csv") output_.write(report::csv_header());
-    if (options_.json()) output_.write("{\"answers\": [");
+    const bool answers = !allocation_.valid();
+    if (answers && options_.format == "csv") output_.write(report::csv_header());
+    if (answers && options_.json()) output_.write("{\"answers\": [");
     const data::ReadOptions read{options_.encoding};
     const bool any = data::for_each_household(
         paths, rulebook_.schema(), read, findings,
@@ -80,7 +85,12 @@ class Run {
     // Before the summary, so that what to do next is the last line on the screen.
     print_findings(findings, sources, options_, stderr);
     if (!any) return kFindings;
-    write_end(head, findings);
+    const engine::GivenPlaces given = lists_.close();
+    if (answers) {
+      write_end(head, findings, given);
+    } else {
+      write_list(given);
+    }
     if (const int code = commit(sources); code != kFine) return code;
     return findings.has_errors() ? kFindings : kFine;
   }
@@ -99,7 +109,9 @@ class Run {
         report::ask_all(rulebook_, household, questions_,
                         [&](const eval::Query& query, const eval::Outcome& outcome) {
                           tally_.add(household, query, outcome);
-                          if (options_.format == "text") return;
+                          if (lists_.gives(query.service))
+                            lists_.add(households_, household, query, outcome);
+                          if (options_.format == "text" || allocation_.valid()) return;
                           const report::AnswerLine line = report::answer_line(
                               rulebook_.program(), household, query, outcome, options_.chinese);
                           if (options_.json()) {
@@ -110,19 +122,36 @@ class Run {
                           }
                         });
     tally_.add_household(household, children);
+    ++households_;
     return true;
   }
 
-  void write_end(const report::SummaryHead& head, const diag::Sink& findings) {
+  void write_list(const engine::GivenPlaces& given) {
+    const report::ListVoice voice{rulebook_.program(), options_.chinese};
+    if (options_.json()) {
+      output_.write(report::lists_json(voice, given, allocation_).dump(1) + "\n");
+    } else if (options_.format == "csv") {
+      output_.write(report::lists_csv(voice, given, allocation_));
+    } else {
+      output_.write(report::lists_text(voice, given, allocation_));
+    }
+  }
+
+  void write_end(const report::SummaryHead& head, const diag::Sink& findings,
+                 const engine::GivenPlaces& given) {
+    const report::ListVoice voice{rulebook_.program(), options_.chinese};
     const sema::Program& program = rulebook_.program();
     if (options_.json()) {
       nlohmann::ordered_json summary =
           report::summary_json(tally_.summary(), head, program, options_.chinese);
+      if (!given.lists.empty()) summary["places"] = report::places_json(voice, given);
       summary["data_errors"] = findings.error_count();
       output_.write(fmt::format("\n],\n\"summary\": {}}}\n", summary.dump(1)));
     } else if (options_.format == "text") {
       if (findings.has_errors()) output_.write(bad_rows_line(findings));
-      output_.write(report::summary_text(tally_.summary(), head, program, options_.chinese));
+      // The places come before what to do next, which is the last line on the screen.
+      output_.write(report::summary_text(tally_.summary(), head, program, options_.chinese,
+                                         report::places_text(voice, given)));
     }
   }
 
@@ -138,6 +167,9 @@ class Run {
   const report::Questions& questions_;
   report::OutputFile output_;
   report::Tally tally_;
+  engine::Lists lists_;
+  sema::RuleId allocation_;  ///< whose list is printed; not valid: the answers
+  std::uint32_t households_ = 0;
   std::size_t answers_ = 0;  ///< written as JSON
 };
 
@@ -149,9 +181,11 @@ int run(const Options& options) {
   report::SummaryHead head;
   const auto questions = asked_questions(options, *loaded->rulebook, head);
   if (!questions) return kUsage;
+  const auto allocation = asked_allocation(options, loaded->rulebook->program());
+  if (!allocation) return kUsage;
   const std::vector<std::string> paths = data_paths(options);
   if (paths.empty()) return kUsage;
-  return Run(options, *loaded->rulebook, *questions).all(paths, head, loaded->sources);
+  return Run(options, *loaded->rulebook, *questions, *allocation).all(paths, head, loaded->sources);
 }
 
 }  // namespace juzhu::cli
