@@ -160,10 +160,81 @@ eval::Query query_of(const Asked& asked, std::int64_t date) {
   return query;
 }
 
-Reply reply_to(Book& book, const Household& household, std::int64_t date, const Asked& asked) {
+namespace {
+
+std::string cover_text(const value::Cover& cover) {
+  std::string text;
+  for (const value::Run& run : cover.runs)
+    text += " " + std::to_string(run.first) + ".." + std::to_string(run.last);
+  return text;
+}
+
+/// Sorted, so that no order of work shows.
+std::string sorted_text(const std::string& head, std::vector<std::string> parts) {
+  std::sort(parts.begin(), parts.end());
+  std::string text = "; " + head;
+  for (const std::string& part : parts)
+    text += " " + part;
+  return text;
+}
+
+/// A leaf by its words and the members bound where it stands.
+std::string leaf_text(const Book& book, const eval::Trace& trace, const eval::Leaf& leaf) {
+  const plan::Block& block = trace.block(leaf.frame);
+  std::string text = leaf.reversed_to ? "so " : "not ";
+  if (leaf.slot >= block.parameters.size()) {
+    const plan::Step& step = plan::step_of(block, leaf.slot);
+    if (step.expr < book.program().exprs.size())
+      text += book.sources().text(book.program().exprs[step.expr].span);
+  }
+  std::vector<std::string> bound;
+  for (std::size_t i = 0; i < block.parameters.size(); ++i) {
+    if (block.parameters[i].kind != TypeKind::kMember) continue;
+    for (std::size_t member = 0; member < trace.household->members.size(); ++member) {
+      if ((trace[leaf.frame].slots[i].lo >> member & 1) != 0)
+        bound.push_back(trace.household->members[member].key);
+    }
+  }
+  return "{" + text + sorted_text("of", bound) + "}";
+}
+
+std::string in_full_text(const Book& book, const eval::Outcome& outcome) {
+  const plan::Plan& plan = *outcome.trace->plan;
+  std::vector<std::string> keys;
+  for (const eval::Deciding& each : outcome.deciding)
+    keys.push_back(plan[each.declaration].key + (each.sure ? "" : "?"));
+  std::string text = sorted_text("by", keys);
+  const auto add = [&](const char* head, const std::vector<plan::DeclarationId>& declarations) {
+    keys.clear();
+    for (const plan::DeclarationId each : declarations)
+      keys.push_back(plan[each].key);
+    text += sorted_text(head, keys);
+  };
+  add("conflicts with", outcome.conflicts_with);
+  add("may conflict with", outcome.may_conflict_with);
+  add("more generous than", outcome.more_generous_than);
+  add("rests on", outcome.rests_on);
+  if (outcome.failing.may_lack_some) return text + " may lack some";  // cuts follow the order
+  keys.clear();
+  for (const eval::FailingSet& set : outcome.failing.sets) {
+    std::vector<std::string> leaves;
+    for (const eval::Leaf& leaf : set)
+      leaves.push_back(leaf_text(book, *outcome.trace, leaf));
+    keys.push_back(sorted_text("set", leaves));
+  }
+  return text + sorted_text("ways out", keys);
+}
+
+}  // namespace
+
+Reply reply_to(Book& book, const Household& household, std::int64_t date, const Asked& asked,
+               bool in_full) {
   Reply reply;
   if (asked.question) {
-    const eval::Outcome outcome = eval::ask(book, household, query_of(asked, date));
+    eval::Query query = query_of(asked, date);
+    query.layers = query.failing_sets = in_full;
+    const eval::Outcome outcome = eval::ask(book, household, query);
+    if (in_full) reply.extra = in_full_text(book, outcome);
     reply.known = outcome.kind != eval::OutcomeKind::kUnknown;
     reply.open = outcome.open;
     reply.at_most = outcome.at_most;
@@ -180,6 +251,10 @@ Reply reply_to(Book& book, const Household& household, std::int64_t date, const 
   reply.known = answer.known;
   reply.value = answer.value;
   reply.type = root.type;
+  if (root.type.kind == TypeKind::kTime && answer.value.may_value()) {
+    const value::CoverStore& covers = answer.trace->covers;
+    reply.time = "surely" + cover_text(covers[answer.value.lo]) + " possibly" + cover_text(covers[answer.value.hi]);
+  }
   reply.depends_on = answer.depends_on;
   if (root.type.kind == TypeKind::kBoolean && reply.known) {
     const Value condition = ops::condition(answer.value);

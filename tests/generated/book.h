@@ -91,13 +91,17 @@ struct Reply {
   std::pair<int, int> answer{};  ///< of a known question or condition: kind and error code
   std::uint8_t possible = 0;     ///< of a question
   Value value{};                 ///< of a definition
-  value::Type type;
+  value::Type type;              ///< of a definition; no type: a question
+  std::string time;              ///< a time's covers, in words
+  std::string extra;             ///< in_full: deciding rules, layers, ways out
   std::vector<value::FactRef> depends_on;
 };
 
 /// Questions for every person, and definitions for the members they speak of.
 std::vector<Asked> everything_to_ask(const Book& book, const Household& household, std::int64_t date);
-Reply reply_to(Book& book, const Household& household, std::int64_t date, const Asked& asked);
+/// `in_full`: with deciding rules, higher norms and failing sets.
+Reply reply_to(Book& book, const Household& household, std::int64_t date, const Asked& asked,
+               bool in_full = false);
 /// For reports: q0 of B, d3.
 std::string asked_text(const Book& book, const Household& household, const Asked& asked);
 std::string reply_text(const Book& book, const Household& household, const Reply& reply);

@@ -127,7 +127,9 @@ std::string ProgramWriter::joined(const std::string& head, std::vector<std::stri
 
 std::string ProgramWriter::parameter_literal(const Kind& kind, int& scale) {
   if (kind.sort == Sort::kNumber) {
-    const Text literal = expressions_.literal_number(kind.unit);
+    Text literal = expressions_.literal_number(kind.unit);
+    // Not one at the edge of 64 bits, which the decimals of another value could push over it.
+    if (literal.text.size() > 16) literal = {"7", Level::kPrimary, 0};
     scale = std::max(scale, literal.scale);
     return (random_.percent(10) ? "-" : "") + literal.text;
   }
