@@ -85,6 +85,7 @@ std::optional<bool> Checker::cell_holds(ExprId cell, ExprId header, std::int64_t
     if (expr == header) return value;
     if (!is_constant(expr) || !constant_of(expr).only_value()) return std::nullopt;
     std::int64_t number = constant_of(expr).lo;
+    if (type(expr).kind == TypeKind::kChoice) return number;  // an option has no decimals
     for (int i = type(expr).scale; i < scale; ++i) {
       if (__builtin_mul_overflow(number, std::int64_t{10}, &number)) return std::nullopt;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "explain/explain.h"
 #include "ops/logic.h"
 #include "sema/check.h"
 #include "syntax/parse.h"
@@ -178,27 +179,14 @@ std::string sorted_text(const std::string& head, std::vector<std::string> parts)
   return text;
 }
 
-/// A leaf by its words and the members bound where it stands.
-std::string leaf_text(const Book& book, const eval::Trace& trace, const eval::Leaf& leaf) {
-  const plan::Block& block = trace.block(leaf.frame);
-  std::string text = leaf.reversed_to ? "so " : "not ";
-  if (leaf.slot >= block.parameters.size()) {
-    const plan::Step& step = plan::step_of(block, leaf.slot);
-    if (step.expr < book.program().exprs.size())
-      text += book.sources().text(book.program().exprs[step.expr].span);
-  }
-  std::vector<std::string> bound;
-  for (std::size_t i = 0; i < block.parameters.size(); ++i) {
-    if (block.parameters[i].kind != TypeKind::kMember) continue;
-    for (std::size_t member = 0; member < trace.household->members.size(); ++member) {
-      if ((trace[leaf.frame].slots[i].lo >> member & 1) != 0)
-        bound.push_back(trace.household->members[member].key);
-    }
-  }
-  return "{" + text + sorted_text("of", bound) + "}";
+/// The same signs in any order: rows of a table and members inside it may stand in another one.
+std::string signs_of(std::string text) {
+  std::sort(text.begin(), text.end());
+  return "{" + text + "}";
 }
 
-std::string in_full_text(const Book& book, const eval::Outcome& outcome) {
+std::string in_full_text(const Book& book, const Household& household, const eval::Query& query,
+                         const eval::Outcome& outcome) {
   const plan::Plan& plan = *outcome.trace->plan;
   std::vector<std::string> keys;
   for (const eval::Deciding& each : outcome.deciding)
@@ -216,11 +204,13 @@ std::string in_full_text(const Book& book, const eval::Outcome& outcome) {
   add("rests on", outcome.rests_on);
   if (outcome.failing.may_lack_some) return text + " may lack some";  // cuts follow the order
   keys.clear();
-  for (const eval::FailingSet& set : outcome.failing.sets) {
-    std::vector<std::string> leaves;
-    for (const eval::Leaf& leaf : set)
-      leaves.push_back(leaf_text(book, *outcome.trace, leaf));
-    keys.push_back(sorted_text("set", leaves));
+  const explain::Explanation explanation =
+      explain::explain(book.program(), book.sources(), household, query, outcome);
+  for (const std::vector<explain::Change>& way : explanation.would_grant) {
+    std::vector<std::string> changes;
+    for (const explain::Change& change : way)
+      changes.push_back(signs_of(change.text.en));
+    keys.push_back(sorted_text("way", changes));
   }
   return text + sorted_text("ways out", keys);
 }
@@ -234,7 +224,7 @@ Reply reply_to(Book& book, const Household& household, std::int64_t date, const 
     eval::Query query = query_of(asked, date);
     query.layers = query.failing_sets = in_full;
     const eval::Outcome outcome = eval::ask(book, household, query);
-    if (in_full) reply.extra = in_full_text(book, outcome);
+    if (in_full) reply.extra = in_full_text(book, household, query, outcome);
     reply.known = outcome.kind != eval::OutcomeKind::kUnknown;
     reply.open = outcome.open;
     reply.at_most = outcome.at_most;

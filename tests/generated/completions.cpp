@@ -117,6 +117,7 @@ class Values {
         for (std::int64_t text = 0; text < static_cast<std::int64_t>(schema_.texts.size()); ++text)
           into.values.push_back(value::number(text));
         into.values.push_back(value::number(-2));
+        into.values.push_back(value::number(-3));
         return;
       case TypeKind::kNumber:
       case TypeKind::kDate:

@@ -43,6 +43,8 @@ class Reversal {
   /// The leaves that were met while evaluating, with their truth today.
   [[nodiscard]] const std::map<std::uint32_t, Value>& leaves() const { return leaves_; }
 
+  [[nodiscard]] bool took_as_concerned() const { return took_as_concerned_; }
+
   /// Favour: a grant whose condition holds, and no denial that holds unless a grant over it does.
   Value favour(const Given& given) {
     given_ = &given;
@@ -65,7 +67,12 @@ class Reversal {
   }
 
  private:
-  bool concerns(Slot slot) { return slot == plan::kNoSlot || !value::is_false(ops::condition(trace_[question_.frame].slots[slot])); }
+  bool concerns(Slot slot) {
+    if (slot == plan::kNoSlot) return true;
+    const Value value = ops::condition(trace_[question_.frame].slots[slot]);
+    took_as_concerned_ |= !value::is_true(value) && !value::is_false(value);
+    return !value::is_false(value);
+  }
 
   Value rule_condition(const plan::RuleEntry& rule) {
     if (!concerns(rule.concerns)) return value::truth(false);
@@ -159,6 +166,7 @@ class Reversal {
   Context question_;
   const plan::RuleSet* rules_ = nullptr;
   const Given* given_ = nullptr;
+  bool took_as_concerned_ = false;
   std::map<std::uint32_t, Value> leaves_;
 };
 
@@ -192,7 +200,9 @@ constexpr std::size_t kLeavesMax = 9;  ///< enumerated up to so many
 std::string wrong_sets(const eval::Outcome& outcome) {
   Reversal reversal(*outcome.trace, outcome.frame);
   if (reversal.rules() == nullptr) return {};
-  if (value::is_true(reversal.favour({}))) return "denied, though the rules favour the child";
+  // Whom a rule concerns is taken as so where it is not known, and marked (semantics.md 9a).
+  if (value::is_true(reversal.favour({})) && !reversal.took_as_concerned()) return "denied, though the rules favour the child";
+  if (value::is_true(reversal.favour({}))) return outcome.failing.sets.empty() ? "" : "ways out of what is no denial by its conditions";
   std::set<std::set<std::uint32_t>> reported;
   for (const eval::FailingSet& set : outcome.failing.sets) {
     Given given;

@@ -42,7 +42,7 @@ std::string english_of(const std::string& name, const Dictionary& dictionary) {
       if (zh == name) return en;
     }
   }
-  return name;
+  return name == "地点" ? "place" : name;
 }
 
 bool is_blank(const Token& token) {
@@ -123,6 +123,9 @@ class Rewriter {
     if (options_.names == Spelling::kAsWritten || (declared && is_naming(at))) return text;
     if (at > 0 && (kind_at(at - 1) == TokenKind::kMODULE || kind_at(at - 1) == TokenKind::kUSE)) return text;
     if (at > 1 && kind_at(at - 1) == TokenKind::kDOT && text == "vocabulary") return text;
+    // A place is a type, and the fact that says where a household lives.
+    if (text == "place" && is_inside(at, NodeKind::kType, NodeKind::kType))
+      return in_chinese(options_.names) ? "地点" : text;
     const auto found = dictionary_.zh.find(text);
     if (found != dictionary_.zh.end()) {
       const bool noun = dictionary_.nouns.contains(text);
@@ -140,9 +143,12 @@ class Rewriter {
   }
 
   [[nodiscard]] bool is_naming(std::size_t at) const {
+    return is_inside(at, NodeKind::kNaming, NodeKind::kPropertyNaming);
+  }
+  [[nodiscard]] bool is_inside(std::size_t at, NodeKind one, NodeKind other) const {
     const std::size_t index = meaning_[at];
     for (const syntax::Node& node : tree_.nodes) {
-      const bool is = node.kind == NodeKind::kNaming || node.kind == NodeKind::kPropertyNaming;
+      const bool is = node.kind == one || node.kind == other;
       if (is && node.first_token <= index && index < node.last_token) return true;
     }
     return false;

@@ -34,9 +34,28 @@ class Shrinker {
       smaller = shrink_texts();
       smaller = shrink_household() || smaller;
     }
+    Texts texts = at_.texts;
+    for (TextFile& file : texts.files)
+      file.text = without_empty_lines(file.text);
+    tries_left_ = std::max<std::size_t>(tries_left_, 1);
+    try_texts(std::move(texts));
   }
 
  private:
+  static std::string without_empty_lines(const std::string& text) {
+    std::string made;
+    std::string line;
+    for (const char sign : text + "\n") {
+      if (sign != '\n') {
+        line += sign;
+        continue;
+      }
+      if (line.find_first_not_of(' ') != std::string::npos) made += line + "\n";
+      line.clear();
+    }
+    return made;
+  }
+
   bool try_texts(Texts texts) {
     if (tries_left_ == 0) return false;
     --tries_left_;
@@ -63,6 +82,8 @@ class Shrinker {
   /// What may take the place of a node, smallest first.
   std::vector<Edit> edits_at(std::size_t file, const SyntaxTree& tree, NodeId id) const {
     std::vector<Edit> edits;
+    const NodeKind kind = tree.kind(id);
+    if (kind == NodeKind::kModuleDecl || kind == NodeKind::kUseDecl) return edits;
     const source::Span span = tree.span(id);
     const std::string text(tree.text_of(id));
     const auto put = [&](const std::string& other) {
