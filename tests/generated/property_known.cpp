@@ -64,6 +64,12 @@ std::uint8_t bit_of_kind(int kind) {
   return 0;
 }
 
+/// May a known answer turn into this one as more is learned? An error holds "the least possible one"
+/// (semantics.md 3.2), so that its code may only grow.
+bool may_become(const std::pair<int, int>& before, const std::pair<int, int>& after) {
+  return before == after || (before.first == after.first && before.second >= 0 && before.second < after.second);
+}
+
 /// One question or definition, with its answers under all completions.
 class Enumeration {
  public:
@@ -90,7 +96,7 @@ class Enumeration {
 
   [[nodiscard]] std::string compare(const Reply& reply) const {
     if (!reply.known && !is_time()) return "not known with exact inputs";
-    if (is_judged() && whole_.known) return reply.answer == whole_.answer ? "" : "a known answer is taken back";
+    if (is_judged() && whole_.known) return may_become(whole_.answer, reply.answer) ? "" : "a known answer is taken back";
     if (asked_.question) {
       return (whole_.possible & bit_of_kind(reply.answer.first)) != 0 ? "" : "an outcome that was not possible";
     }
@@ -201,7 +207,7 @@ std::string more_exact(Case& at) {
       std::string wrong;
       // Semantics 3.4, G2: "near the budget it may turn open".
       if (judged && before[i].known && !after.known && !after.open && asked[i].question) wrong = "no longer known";
-      if (judged && before[i].known && after.known && before[i].answer != after.answer) wrong = "another answer";
+      if (judged && before[i].known && after.known && !may_become(before[i].answer, after.answer)) wrong = "another answer";
       if (!judged) wrong = outside(before[i].value, after.value, after.type, at.book->schema());
       if (!wrong.empty()) {
         return asked_text(*at.book, household, asked[i]) + ": " + wrong + " once an input is more exact\n    before " +
