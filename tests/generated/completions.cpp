@@ -1,6 +1,7 @@
 // Completing, narrowing and reordering households.
 #include <algorithm>
 #include <bit>
+#include <functional>
 
 #include "eval/box.h"
 #include "eval/facts.h"
@@ -238,22 +239,36 @@ Household complete(const Household& household, const Schema& schema, const std::
   return made;
 }
 
-bool is_admissible(const Household& completed, const Household& whole) {
-  const auto lists_fit = [](const std::vector<RowList>& now, const std::vector<RowList>& before) {
+namespace {
+
+/// `fits`: of a row's ends now.
+bool rows_fit(const Household& made, const Household& whole,
+              const std::function<bool(const value::Row&)>& fit) {
+  const auto lists_fit = [&fit](const std::vector<RowList>& now, const std::vector<RowList>& before) {
     for (std::size_t list = 0; list < before.size(); ++list) {
       for (std::size_t row = 0; row < before[list].rows.size(); ++row) {
-        const value::Row& exact = now[list].rows[row];
         const value::Row& open = before[list].rows[row];
         const bool surely_bad = open.start.lo > open.end.hi;
-        if (!surely_bad && exact.start.lo > exact.end.lo) return false;
+        if (!surely_bad && !fit(now[list].rows[row])) return false;
       }
     }
     return true;
   };
-  bool fits = lists_fit(completed.lists, whole.lists);
+  bool fits = lists_fit(made.lists, whole.lists);
   for (std::size_t i = 0; i < whole.members.size(); ++i)
-    fits = fits && lists_fit(completed.members[i].lists, whole.members[i].lists);
+    fits = fits && lists_fit(made.members[i].lists, whole.members[i].lists);
   return fits;
+}
+
+/// Some completion is left, of one that had some.
+bool holds_completion(const Household& narrowed, const Household& whole) {
+  return rows_fit(narrowed, whole, [](const value::Row& row) { return row.start.lo <= row.end.hi; });
+}
+
+}  // namespace
+
+bool is_admissible(const Household& completed, const Household& whole) {
+  return rows_fit(completed, whole, [](const value::Row& row) { return row.start.lo <= row.end.lo; });
 }
 
 Completions completions_of(Random& random, const std::vector<Open>& open, std::size_t most) {
@@ -293,6 +308,7 @@ bool narrow(Random& random, Household& household, const Schema& schema) {
   const std::vector<Open> open = open_inputs(random, household, schema);
   if (open.empty()) return false;
   household = eval::with_whole_domains(household, schema);
+  const Household whole = household;
   const Open& chosen = random.one_of(open);
   if (chosen.ref.kind == FactRef::Kind::kList) {
     RowList rows = random.one_of(chosen.lists);
@@ -307,10 +323,10 @@ bool narrow(Random& random, Household& household, const Schema& schema) {
     Cell* cell = cell_at(household, schema, chosen.ref);
     const bool none = cell != nullptr && cell->value.only_not_applicable();
     if (cell != nullptr) cell->state = none ? InputState::kDoesNotApply : InputState::kStated;
-    return true;
+  } else {
+    state(household, schema, chosen.ref, random.one_of(chosen.values));
   }
-  state(household, schema, chosen.ref, random.one_of(chosen.values));
-  return true;
+  return holds_completion(household, whole);
 }
 
 namespace {
