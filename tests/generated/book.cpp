@@ -41,8 +41,9 @@ std::string Book::refusal() const {
     std::string text = std::string(diag::code_name(each.code)) + ": " + each.message;
     if (each.primary.span.file.valid()) {
       const source::SourceFile& file = sources_.file(each.primary.span.file);
-      text += " (" + file.name() + ":" + std::to_string(file.position(each.primary.span.begin).line) +
-              ": " + std::string(sources_.text(each.primary.span)) + ")";
+      text += " (" + file.name() + ":" +
+              std::to_string(file.position(each.primary.span.begin).line) + ": " +
+              std::string(sources_.text(each.primary.span)) + ")";
     }
     return text;
   }
@@ -54,15 +55,21 @@ void Book::add_roots() {
   for (std::size_t index = 0; index < count; ++index) {
     const sema::Definition& definition = program_.definitions[index];
     RootCall call{sema::DefinitionId{index}, {}, definition.type};
-    sema::Expr expr{ops::Operation::kCall, definition.type, definition.versions.front().span, {},
-                    static_cast<std::uint32_t>(index), 0, {}};
+    sema::Expr expr{ops::Operation::kCall,
+                    definition.type,
+                    definition.versions.front().span,
+                    {},
+                    static_cast<std::uint32_t>(index),
+                    0,
+                    {}};
     std::vector<sema::LocalId> parameters;
     bool has_row = false;
     for (const sema::LocalId local : definition.parameters) {
       const value::Type type = program_[local].type;
       if (type.kind == TypeKind::kMember && type.entity.index == 0) continue;  // one household
       has_row |= type.kind == TypeKind::kRow;
-      program_.exprs.push_back({ops::Operation::kArgument, type, expr.span, {}, local.index, 0, {}});
+      program_.exprs.push_back(
+          {ops::Operation::kArgument, type, expr.span, {}, local.index, 0, {}});
       expr.operands.emplace_back(program_.exprs.size() - 1);
       parameters.push_back(local);
       call.parameters.push_back(type);
@@ -106,8 +113,7 @@ std::optional<Value> argument_for(const value::Type& type, const Household& hous
       return value::place_value(static_cast<value::PlaceNode>(schema.places.size() / 2), true);
     case TypeKind::kMember:
       for (std::size_t i = 0; i < household.members.size(); ++i) {
-        if (household.members[i].entity == type.entity)
-          return value::bits(std::int64_t{1} << i);
+        if (household.members[i].entity == type.entity) return value::bits(std::int64_t{1} << i);
       }
       return std::nullopt;
     case TypeKind::kError:
@@ -124,7 +130,8 @@ std::optional<Value> argument_for(const value::Type& type, const Household& hous
 
 }  // namespace
 
-std::vector<Asked> everything_to_ask(const Book& book, const Household& household, std::int64_t date) {
+std::vector<Asked> everything_to_ask(const Book& book, const Household& household,
+                                     std::int64_t date) {
   std::vector<Asked> found;
   for (std::uint32_t service = 0; service < book.program().services.size(); ++service) {
     for (std::uint32_t member = 0; member < household.members.size(); ++member) {
@@ -229,7 +236,8 @@ Reply reply_to(Book& book, const Household& household, std::int64_t date, const 
     reply.open = outcome.open;
     reply.at_most = outcome.at_most;
     const bool fails = outcome.kind == eval::OutcomeKind::kError;
-    reply.answer = {static_cast<int>(outcome.kind), fails ? static_cast<int>(outcome.error.code) : -1};
+    reply.answer = {static_cast<int>(outcome.kind),
+                    fails ? static_cast<int>(outcome.error.code) : -1};
     reply.possible = outcome.possible;
     reply.depends_on = outcome.depends_on;
     return reply;
@@ -243,14 +251,14 @@ Reply reply_to(Book& book, const Household& household, std::int64_t date, const 
   reply.type = root.type;
   if (root.type.kind == TypeKind::kTime && answer.value.may_value()) {
     const value::CoverStore& covers = answer.trace->covers;
-    reply.time = "surely" + cover_text(covers[answer.value.lo]) + " possibly" + cover_text(covers[answer.value.hi]);
+    reply.time = "surely" + cover_text(covers[answer.value.lo]) + " possibly" +
+                 cover_text(covers[answer.value.hi]);
   }
   reply.depends_on = answer.depends_on;
   if (root.type.kind == TypeKind::kBoolean && reply.known) {
     const Value condition = ops::condition(answer.value);
-    reply.answer = condition.only_error()
-                       ? std::pair(2, static_cast<int>(condition.error.code))
-                       : std::pair(value::is_true(condition) ? 1 : 0, -1);
+    reply.answer = condition.only_error() ? std::pair(2, static_cast<int>(condition.error.code))
+                                          : std::pair(value::is_true(condition) ? 1 : 0, -1);
   }
   return reply;
 }
@@ -264,17 +272,20 @@ std::string asked_text(const Book& book, const Household& household, const Asked
 }
 
 std::string reply_text(const Book& book, const Household& household, const Reply& reply) {
-  static const char* const kKinds[] = {"granted", "denied", "ranked", "unknown", "conflict", "error"};
+  static const char* const kKinds[] = {"granted", "denied",   "ranked",
+                                       "unknown", "conflict", "error"};
   std::string text;
   if (reply.type.kind == TypeKind::kError) {
     text = kKinds[reply.answer.first];
     if (reply.answer.second >= 0)
-      text += " " + std::string(value::error_name(static_cast<value::ErrorCode>(reply.answer.second)));
+      text +=
+          " " + std::string(value::error_name(static_cast<value::ErrorCode>(reply.answer.second)));
     if (!reply.known) text += " (possible " + std::to_string(reply.possible) + ")";
   } else {
-    text = "kinds " + std::to_string(reply.value.kinds) + " [" + std::to_string(reply.value.lo) + ", " +
-           std::to_string(reply.value.hi) + "]";
-    if (reply.value.may_fail()) text += " " + std::string(value::error_name(reply.value.error.code));
+    text = "kinds " + std::to_string(reply.value.kinds) + " [" + std::to_string(reply.value.lo) +
+           ", " + std::to_string(reply.value.hi) + "]";
+    if (reply.value.may_fail())
+      text += " " + std::string(value::error_name(reply.value.error.code));
   }
   if (reply.open) text += " open";
   if (reply.at_most) text += " at most";

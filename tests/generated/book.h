@@ -1,7 +1,9 @@
-// A generated program after the whole pipeline: texts parsed and checked, plans made on demand, every
-// definition a root of each plan. Also what can be asked of it, and how an answer is compared.
+// A generated program after the whole pipeline: texts parsed and checked, plans made on demand,
+// every definition a root of each plan. Also what can be asked of it, and how an answer is
+// compared.
 //
-// Ownership: a Book owns its texts, trees, program and plans. Not copied, since they refer to each other.
+// Ownership: a Book owns its texts, trees, program and plans. Not copied, since they refer to each
+// other.
 #pragma once
 
 #include <map>
@@ -73,7 +75,8 @@ class Book final : public eval::PlanSource {
   std::map<plan::Scope, std::unique_ptr<plan::Plan>> plans_;
 };
 
-/// Something to ask of a household: the answer of a service for a member, or the value of a definition.
+/// Something to ask of a household: the answer of a service for a member, or the value of a
+/// definition.
 struct Asked {
   bool question = true;
   std::uint32_t service = 0;
@@ -98,7 +101,8 @@ struct Reply {
 };
 
 /// Questions for every person, and definitions for the members they speak of.
-std::vector<Asked> everything_to_ask(const Book& book, const Household& household, std::int64_t date);
+std::vector<Asked> everything_to_ask(const Book& book, const Household& household,
+                                     std::int64_t date);
 /// `in_full`: with deciding rules, higher norms and failing sets.
 Reply reply_to(Book& book, const Household& household, std::int64_t date, const Asked& asked,
                bool in_full = false);

@@ -19,7 +19,8 @@ std::string canonical_fact(const Book& book, const Household& household, const v
   }
   if (ref.kind == value::FactRef::Kind::kRowStart) text += " start";
   if (ref.kind == value::FactRef::Kind::kRowEnd) text += " end";
-  const bool fact = ref.kind == value::FactRef::Kind::kCell || ref.kind == value::FactRef::Kind::kRowCell;
+  const bool fact =
+      ref.kind == value::FactRef::Kind::kCell || ref.kind == value::FactRef::Kind::kRowCell;
   if (fact) text += "'s " + schema[ref.fact].name.in(false);
   return text;
 }
@@ -48,7 +49,9 @@ std::string canonical_value(const Book& book, const Household& household, const 
       return text + " " + book.schema().places.path_en(static_cast<value::PlaceNode>(value.lo)) +
              (value.hi == 1 ? " exactly" : "");
     case TypeKind::kText:
-      return text + " " + (value.lo < 0 ? std::to_string(value.lo) : book.schema().texts[static_cast<std::size_t>(value.lo)]);
+      return text + " " +
+             (value.lo < 0 ? std::to_string(value.lo)
+                           : book.schema().texts[static_cast<std::size_t>(value.lo)]);
     case TypeKind::kMember:
       return text + keys_of(value.lo, household);
     case TypeKind::kMemberSet:
@@ -76,7 +79,8 @@ std::string canonical_reply(const Book& book, const Household& household, const 
                             const Reordered* reordered) {
   std::string text = reply.type.kind == TypeKind::kError
                          ? "answer " + std::to_string(reply.answer.first) + " " +
-                               std::to_string(reply.answer.second) + " possible " + std::to_string(reply.possible)
+                               std::to_string(reply.answer.second) + " possible " +
+                               std::to_string(reply.possible)
                          : canonical_value(book, household, reply);
   if (reply.known) text += " known";
   if (reply.open) text += " open";

@@ -147,13 +147,15 @@ class Values {
       into.values.push_back(value::number(random_.between(set.lo, set.hi)));
     // Around what programs speak of: small numbers, and the days and months of these years.
     for (const std::int64_t each : {0, 1, 19000, 19700, 19844, 24270, 24291}) {
-      if (set.lo <= each && each <= set.hi) into.values.push_back(value::number(each + random_.between(0, 3)));
+      if (set.lo <= each && each <= set.hi)
+        into.values.push_back(value::number(each + random_.between(0, 3)));
     }
   }
 
   std::int64_t bits_of(const Value& set, const value::Type& type) const {
     if (type.kind == TypeKind::kMember) return set.lo & eval::members_of(household_, type.entity);
-    if (type.kind == TypeKind::kMemberSet) return set.hi & eval::members_of(household_, type.entity);
+    if (type.kind == TypeKind::kMemberSet)
+      return set.hi & eval::members_of(household_, type.entity);
     return type.kind == TypeKind::kChoiceSet ? set.hi : set.lo;
   }
 
@@ -162,14 +164,16 @@ class Values {
     const bool days = schema_[list].unit == value::SpellUnit::kDays;
     const std::int64_t start = days ? random_.between(19000, 19900) : random_.between(24264, 24300);
     row.start = value::number(start);
-    row.end = value::number(random_.percent(30) ? value::kForever : start + random_.between(0, days ? 400 : 12));
+    row.end = value::number(random_.percent(30) ? value::kForever
+                                                : start + random_.between(0, days ? 400 : 12));
     for (const value::FactId id : schema_[list].facts) {
       const value::Fact& fact = schema_[id];
       Open open;
       of_value(value::domain_of(schema_, fact, household_.members.size()), fact.type, open);
       const bool stated = !open.values.empty();
       const Value chosen = stated ? random_.one_of(open.values) : value::not_applicable();
-      row.cells.push_back({chosen, chosen.only_not_applicable() ? InputState::kDoesNotApply : InputState::kStated});
+      row.cells.push_back(
+          {chosen, chosen.only_not_applicable() ? InputState::kDoesNotApply : InputState::kStated});
     }
     return row;
   }
@@ -244,7 +248,8 @@ namespace {
 /// `fits`: of a row's ends now.
 bool rows_fit(const Household& made, const Household& whole,
               const std::function<bool(const value::Row&)>& fit) {
-  const auto lists_fit = [&fit](const std::vector<RowList>& now, const std::vector<RowList>& before) {
+  const auto lists_fit = [&fit](const std::vector<RowList>& now,
+                                const std::vector<RowList>& before) {
     for (std::size_t list = 0; list < before.size(); ++list) {
       for (std::size_t row = 0; row < before[list].rows.size(); ++row) {
         const value::Row& open = before[list].rows[row];
@@ -262,13 +267,15 @@ bool rows_fit(const Household& made, const Household& whole,
 
 /// Some completion is left, of one that had some.
 bool holds_completion(const Household& narrowed, const Household& whole) {
-  return rows_fit(narrowed, whole, [](const value::Row& row) { return row.start.lo <= row.end.hi; });
+  return rows_fit(narrowed, whole,
+                  [](const value::Row& row) { return row.start.lo <= row.end.hi; });
 }
 
 }  // namespace
 
 bool is_admissible(const Household& completed, const Household& whole) {
-  return rows_fit(completed, whole, [](const value::Row& row) { return row.start.lo <= row.end.lo; });
+  return rows_fit(completed, whole,
+                  [](const value::Row& row) { return row.start.lo <= row.end.lo; });
 }
 
 Completions completions_of(Random& random, const std::vector<Open>& open, std::size_t most) {

@@ -22,14 +22,26 @@ Text Expressions::condition(const Scope& scope, int depth) {
       &Expressions::compared_numbers, &Expressions::compared_choice, &Expressions::compared_days,
       &Expressions::in_place,         &Expressions::given,           &Expressions::asked,
       &Expressions::compared_text};
-  static const std::vector<Production> kAll = {
-      &Expressions::truth_fact,        &Expressions::chain,            &Expressions::chain,
-      &Expressions::condition_list,    &Expressions::negated,          &Expressions::quantified,
-      &Expressions::quantified,        &Expressions::compared_numbers, &Expressions::compared_numbers,
-      &Expressions::compared_quotient, &Expressions::compared_days,    &Expressions::compared_choice,
-      &Expressions::compared_text,     &Expressions::compared_members, &Expressions::in_set,
-      &Expressions::in_place,          &Expressions::on_day,           &Expressions::given,
-      &Expressions::asked,             &Expressions::if_condition};
+  static const std::vector<Production> kAll = {&Expressions::truth_fact,
+                                               &Expressions::chain,
+                                               &Expressions::chain,
+                                               &Expressions::condition_list,
+                                               &Expressions::negated,
+                                               &Expressions::quantified,
+                                               &Expressions::quantified,
+                                               &Expressions::compared_numbers,
+                                               &Expressions::compared_numbers,
+                                               &Expressions::compared_quotient,
+                                               &Expressions::compared_days,
+                                               &Expressions::compared_choice,
+                                               &Expressions::compared_text,
+                                               &Expressions::compared_members,
+                                               &Expressions::in_set,
+                                               &Expressions::in_place,
+                                               &Expressions::on_day,
+                                               &Expressions::given,
+                                               &Expressions::asked,
+                                               &Expressions::if_condition};
   return first_that_fits(depth > 0 ? kAll : kLeaves, scope, depth,
                          {random_.one_of({"yes", "no"}), Level::kPath, 0});
 }
@@ -43,7 +55,8 @@ Expressions::Maybe Expressions::truth_fact(const Scope& scope, int depth) {
     return Text{found->text().text + random_.one_of({" is yes", " is no", " is not yes"}),
                 Level::kComparison, 0};
   }
-  return Text{found->subject + (pick < 7 ? " has " : " lacks ") + found->rest, Level::kComparison, 0};
+  return Text{found->subject + (pick < 7 ? " has " : " lacks ") + found->rest, Level::kComparison,
+              0};
 }
 
 Expressions::Maybe Expressions::chain(const Scope& scope, int depth) {
@@ -115,8 +128,8 @@ Expressions::Maybe Expressions::compared_quotient(const Scope& scope, int depth)
   const Unit unit = any_unit(random_);
   const bool bare = random_.percent(50);
   const Text under = number(scope, bare ? unit : Unit::kNone, depth - 1);
-  const std::string quotient = at(number(scope, unit, depth - 1), Level::kFactor) + " / " +
-                               at(under, Level::kFactor);
+  const std::string quotient =
+      at(number(scope, unit, depth - 1), Level::kFactor) + " / " + at(under, Level::kFactor);
   const Unit bound = bare ? Unit::kNone : unit;
   if (random_.percent(25)) {
     return Text{at(number(scope, bound, depth - 1), Level::kSum) +
@@ -156,7 +169,8 @@ Expressions::Maybe Expressions::compared_text(const Scope& scope, int /*depth*/)
   if (!left) return std::nullopt;
   if (random_.percent(30))
     return Text{left->text + " is one of { \"Bao\", \"Lin\" }", Level::kComparison, 0};
-  return Text{left->text + random_.one_of({" is ", " is not "}) + text(scope).text, Level::kComparison, 0};
+  return Text{left->text + random_.one_of({" is ", " is not "}) + text(scope).text,
+              Level::kComparison, 0};
 }
 
 Expressions::Maybe Expressions::compared_members(const Scope& scope, int depth) {
@@ -190,21 +204,20 @@ Expressions::Maybe Expressions::in_place(const Scope& scope, int depth) {
 Expressions::Maybe Expressions::on_day(const Scope& scope, int depth) {
   const auto when = time(scope, random_.percent(30), depth - 1);
   if (!when) return std::nullopt;
-  return Text{at(date(scope, depth - 1), Level::kSum) + random_.one_of({" within ", " is within "}) +
-                  at(*when, Level::kSum),
+  return Text{at(date(scope, depth - 1), Level::kSum) +
+                  random_.one_of({" within ", " is within "}) + at(*when, Level::kSum),
               Level::kComparison, 0};
 }
 
 Expressions::Maybe Expressions::given(const Scope& scope, int depth) {
-  const std::vector<Kind> kinds = {
-      kDate,
-      kPlace,
-      kTruth,
-      kMonth,
-      {Sort::kNumber, Unit::kNone, {}, false},
-      {Sort::kNumber, Unit::kMonth, {}, false},
-      {Sort::kMember, Unit::kNone, "person", false},
-      {Sort::kChoice, Unit::kNone, "tenure", false}};
+  const std::vector<Kind> kinds = {kDate,
+                                   kPlace,
+                                   kTruth,
+                                   kMonth,
+                                   {Sort::kNumber, Unit::kNone, {}, false},
+                                   {Sort::kNumber, Unit::kMonth, {}, false},
+                                   {Sort::kMember, Unit::kNone, "person", false},
+                                   {Sort::kChoice, Unit::kNone, "tenure", false}};
   const Kind& kind = random_.one_of(kinds);
   auto what = referred(scope, kind, depth);
   if (depth > 1 && random_.percent(40)) what = value(scope, kind, depth - 1);
@@ -222,10 +235,11 @@ Expressions::Maybe Expressions::asked(const Scope& scope, int /*depth*/) {
   if (persons.empty()) return std::nullopt;
   std::string text = random_.one_of(persons) + "'s " + random_.one_of(known_.services);
   if (random_.percent(25)) {
-    text += std::string(" under level ") + random_.one_of({"law", "regulation", "policy", "local_law",
-                                              "local_rule", "practice"});
+    text += std::string(" under level ") +
+            random_.one_of({"law", "regulation", "policy", "local_law", "local_rule", "practice"});
   }
-  if (random_.percent(20)) return Text{text + " is one of { denied, conflict }", Level::kComparison, 0};
+  if (random_.percent(20))
+    return Text{text + " is one of { denied, conflict }", Level::kComparison, 0};
   return Text{text + random_.one_of({" is ", " is ", " is not "}) +
                   random_.one_of({"granted", "granted", "denied", "conflict", "ranked"}),
               Level::kComparison, 0};
@@ -258,8 +272,11 @@ std::string cell_for(Random& random, const Vocabulary& vocabulary, const Kind& k
   const bool day = kind.sort == Sort::kDate;
   const auto pick = random.below(4);
   if (pick == 0) return literal();
-  if (pick == 1) return (day ? "on or after " : "at least ") + literal() + (day ? " and before " : " and under ") + literal();
-  const std::string word = day ? random.one_of({"before ", "after "}) : random.one_of({"at most ", "over "});
+  if (pick == 1)
+    return (day ? "on or after " : "at least ") + literal() +
+           (day ? " and before " : " and under ") + literal();
+  const std::string word =
+      day ? random.one_of({"before ", "after "}) : random.one_of({"at most ", "over "});
   return (random.percent(20) ? "not " : "") + word + literal();
 }
 

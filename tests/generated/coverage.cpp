@@ -23,11 +23,12 @@ constexpr std::string_view kNodes[] = {
 #undef JUZHU_NODE
 };
 
-/// Nothing here names anything that the generator could write: scenarios are written by the property
-/// that reads one back; `keyword` stands where a name is a word of the language.
+/// Nothing here names anything that the generator could write: scenarios are written by the
+/// property that reads one back; `keyword` stands where a name is a word of the language.
 constexpr std::array<std::string_view, 0> kNotWritten = {};
 
-void print_counts(std::FILE* to, const char* head, const std::map<std::string, std::size_t>& counts) {
+void print_counts(std::FILE* to, const char* head,
+                  const std::map<std::string, std::size_t>& counts) {
   std::fprintf(to, "%s\n", head);
   std::size_t column = 0;
   for (const auto& [name, count] : counts) {

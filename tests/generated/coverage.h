@@ -1,5 +1,5 @@
-// How often each operation, node of the grammar and keyword of either tongue was generated, so that the
-// generator cannot pass a construct by in silence.
+// How often each operation, node of the grammar and keyword of either tongue was generated, so that
+// the generator cannot pass a construct by in silence.
 #pragma once
 
 #include <cstdio>

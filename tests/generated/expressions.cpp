@@ -27,9 +27,9 @@ std::string Expressions::fresh() { return "v" + std::to_string(++bound_); }
 
 Text Expressions::fit(Text number, int scale) {
   if (number.scale <= scale) return number;
-  const std::string mode = random_.one_of({std::string(" half_up"), std::string(" half_even"),
-                                           std::string(" down"), std::string(" up"),
-                                           std::string(" floor"), std::string(" ceiling"), std::string()});
+  const std::string mode = random_.one_of(
+      {std::string(" half_up"), std::string(" half_even"), std::string(" down"), std::string(" up"),
+       std::string(" floor"), std::string(" ceiling"), std::string()});
   const bool path = number.level <= Level::kPrimary;
   return {(path ? number.text : "(" + number.text + ")") + " rounded" + mode + " to " +
               std::to_string(scale) + (scale == 1 ? " decimal" : " decimals"),
@@ -60,7 +60,8 @@ std::string Expressions::argument(const Text& text) {
 
 std::optional<Expressions::Reference> Expressions::call(const Scope& scope,
                                                         const DefinitionSpec& definition,
-                                                        const std::vector<Subject>& all, int depth) {
+                                                        const std::vector<Subject>& all,
+                                                        int depth) {
   Reference reference{"", definition.name, Level::kPath, definition.scale};
   if (definition.subject) {
     std::vector<Subject> fitting;
@@ -137,7 +138,8 @@ std::optional<Expressions::Collection> Expressions::collection(const Scope& scop
     const bool members = of == "person";
     const Kind set{members ? Sort::kMemberSet : Sort::kChoiceSet, Unit::kNone, of, false};
     if (const auto sets = referred(scope, set, depth))
-      found.push_back({sets->text, {members ? Sort::kMember : Sort::kChoice, Unit::kNone, of, false}});
+      found.push_back(
+          {sets->text, {members ? Sort::kMember : Sort::kChoice, Unit::kNone, of, false}});
   }
   for (const Subject& subject : subjects(scope, random_.percent(20))) {
     for (const ListSpec& list : vocabulary_.lists) {
@@ -282,7 +284,8 @@ Text Expressions::place(const Scope& scope, int depth) {
   if (pick == 9 || pick == 8 || pick == 7) made = referred(scope, kind, depth);
   if (pick == 6 || pick == 5) {
     Text base{"here", Level::kPath, 0};
-    if (const auto fact = referred(scope, kind, 0); fact && fact->level == Level::kPath) base = *fact;
+    if (const auto fact = referred(scope, kind, 0); fact && fact->level == Level::kPath)
+      base = *fact;
     base.text += random_.one_of({"'s city", "'s county", "'s province"});
     made = base;
   }

@@ -1,9 +1,9 @@
-// Expressions that are well typed by construction, as text in English keywords. Each production is a
-// member function that stands in one of the lists of productions_of_*: a new construct of the language
-// is one function and one entry there.
+// Expressions that are well typed by construction, as text in English keywords. Each production is
+// a member function that stands in one of the lists of productions_of_*: a new construct of the
+// language is one function and one entry there.
 //
-// Levels follow the ladder of the grammar: an expression that binds more loosely than its place allows
-// is put in brackets.
+// Levels follow the ladder of the grammar: an expression that binds more loosely than its place
+// allows is put in brackets.
 #pragma once
 
 #include <optional>

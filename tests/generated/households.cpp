@@ -18,7 +18,8 @@ using value::TypeKind;
 
 class HouseholdMaker {
  public:
-  HouseholdMaker(Random& random, const Schema& schema, std::int64_t date, const HouseholdOptions& options)
+  HouseholdMaker(Random& random, const Schema& schema, std::int64_t date,
+                 const HouseholdOptions& options)
       : random_(random), schema_(schema), date_(date), options_(options) {}
 
   Household make() {
@@ -90,7 +91,8 @@ class HouseholdMaker {
     if (fact.type.kind == TypeKind::kError) return {value::number(0), InputState::kStated};
     const Value whole = value::domain_of(schema_, fact, made_.members.size());
     const auto pick = random_.below(100);
-    if (pick < 1) return {value::failure({value::ErrorCode::kBadCell, 0, 0, 0}), InputState::kStated};
+    if (pick < 1)
+      return {value::failure({value::ErrorCode::kBadCell, 0, 0, 0}), InputState::kStated};
     if (pick < 15 && fact.if_any) return {value::not_applicable(), InputState::kDoesNotApply};
     if (pick < 30 && take(size_of(whole, fact.type)))
       return {whole, random_.percent(50) ? InputState::kUnknown : InputState::kNotAsked};
@@ -101,7 +103,8 @@ class HouseholdMaker {
     }
     const Value exact = exact_of(whole, fact.type);
     if (exact.only_not_applicable()) {
-      return fact.if_any ? Cell{exact, InputState::kDoesNotApply} : Cell{whole, InputState::kNotAsked};
+      return fact.if_any ? Cell{exact, InputState::kDoesNotApply}
+                         : Cell{whole, InputState::kNotAsked};
     }
     return {exact, InputState::kStated};
   }
@@ -122,7 +125,8 @@ class HouseholdMaker {
       case TypeKind::kText:
         return 3;
       default:
-        return set.hi - set.lo > 1000 ? 2000 : static_cast<std::size_t>(set.hi - set.lo + 1) + others;
+        return set.hi - set.lo > 1000 ? 2000
+                                      : static_cast<std::size_t>(set.hi - set.lo + 1) + others;
     }
   }
 
@@ -139,8 +143,8 @@ class HouseholdMaker {
       case TypeKind::kBoolean:
         return value::truth(random_.percent(50));
       case TypeKind::kChoice:
-        return value::bits(std::int64_t{1} << random_.below(
-                               static_cast<std::size_t>(std::popcount(static_cast<std::uint64_t>(whole.lo)))));
+        return value::bits(std::int64_t{1} << random_.below(static_cast<std::size_t>(
+                               std::popcount(static_cast<std::uint64_t>(whole.lo)))));
       case TypeKind::kMember: {
         const auto members = members_of(type);
         return members.empty() ? value::not_applicable() : value::bits(random_.one_of(members));
@@ -156,7 +160,8 @@ class HouseholdMaker {
         return value::set_between(set, set);
       }
       case TypeKind::kPlace:
-        return value::place_value(static_cast<value::PlaceNode>(1 + random_.below(schema_.places.size() - 1)), true);
+        return value::place_value(
+            static_cast<value::PlaceNode>(1 + random_.below(schema_.places.size() - 1)), true);
       case TypeKind::kText:
         return value::number(random_.percent(80) && !schema_.texts.empty()
                                  ? static_cast<std::int64_t>(random_.below(schema_.texts.size()))

@@ -1,5 +1,6 @@
-// Random households of any vocabulary, with inputs in all four states; every completion of one, or a
-// sample; one made more exact; one with members and rows in another order; one as a scenario's text.
+// Random households of any vocabulary, with inputs in all four states; every completion of one, or
+// a sample; one made more exact; one with members and rows in another order; one as a scenario's
+// text.
 #pragma once
 
 #include <string>
@@ -23,10 +24,10 @@ Household make_household(Random& random, const Schema& schema, std::int64_t date
 /// An input that admits several values.
 struct Open {
   value::FactRef ref;
-  std::vector<Value> values;             ///< of a list: not used
-  std::vector<value::RowList> lists;     ///< of a list: it without and with further rows
-  bool all = true;                       ///< these are all the values it admits
-  bool split = true;                     ///< the search splits it (texts and lists it does not)
+  std::vector<Value> values;          ///< of a list: not used
+  std::vector<value::RowList> lists;  ///< of a list: it without and with further rows
+  bool all = true;                    ///< these are all the values it admits
+  bool split = true;                  ///< the search splits it (texts and lists it does not)
   [[nodiscard]] std::size_t count() const { return values.empty() ? lists.size() : values.size(); }
 };
 /// The open inputs of a household, in a fixed order.

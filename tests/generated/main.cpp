@@ -37,8 +37,8 @@ struct Options {
 /// Refusals that a generated program may meet; every other one is a failure.
 const std::set<std::string>& allowed_refusals() {
   static const std::set<std::string> kAllowed = {
-      "order-cycle",      // `overrides` is drawn at random, against places and dates
-      "narrows-nothing",  // so are the places and dates of narrowings
+      "order-cycle",        // `overrides` is drawn at random, against places and dates
+      "narrows-nothing",    // so are the places and dates of narrowings
       "unordered-conflict"  // an error where neither rule asks anything of the child
   };
   return kAllowed;
@@ -96,7 +96,8 @@ class Run {
   }
 
   void check(Case& at, const Property& property, std::uint64_t number) {
-    std::snprintf(current, sizeof current, "\naborted in property %s; again: %s\n", property.name.c_str(), again(property.name, number).c_str());
+    std::snprintf(current, sizeof current, "\naborted in property %s; again: %s\n",
+                  property.name.c_str(), again(property.name, number).c_str());
     const std::string wrong = violation(at, property);
     ++checks_[property.name];
     if (!wrong.empty()) failed(at, property, number, wrong);
@@ -122,18 +123,22 @@ class Run {
     ++refusals_[code];
     if (allowed_refusals().contains(code)) return;
     ++failures_;
-    std::printf("FAILED accepted: a program that is well typed by construction is refused\n    %s\n", why.c_str());
+    std::printf(
+        "FAILED accepted: a program that is well typed by construction is refused\n    %s\n",
+        why.c_str());
     write_files(at, "accepted", number);
   }
 
   [[nodiscard]] std::string again(const std::string& property, std::uint64_t number) const {
-    return "generated --seed " + std::to_string(options_.seed) + " --start " + std::to_string(number) + " --programs 1" +
+    return "generated --seed " + std::to_string(options_.seed) + " --start " +
+           std::to_string(number) + " --programs 1" +
            (property == "accepted" ? "" : " --property " + property + " --isolate");
   }
 
   void failed(Case& at, const Property& property, std::uint64_t number, const std::string& wrong) {
     ++failures_;
-    std::printf("FAILED %s: %s\n    %s\n", property.name.c_str(), property.says.c_str(), wrong.c_str());
+    std::printf("FAILED %s: %s\n    %s\n", property.name.c_str(), property.says.c_str(),
+                wrong.c_str());
     std::fflush(stdout);
     shrink(at, [&](Case& smaller) { return !violation(smaller, property).empty(); });
     std::printf("shrunk:\n    %s\n", violation(at, property).c_str());
@@ -144,17 +149,21 @@ class Run {
   static void show(const Case& at) {
     for (const TextFile& file : at.texts.files)
       std::printf("--- %s\n%s\n", file.name.c_str(), file.text.c_str());
-    std::printf("--- household\n%s\n", scenario_text(at.household, at.book->schema(), at.date, "failing").c_str());
+    std::printf("--- household\n%s\n",
+                scenario_text(at.household, at.book->schema(), at.date, "failing").c_str());
   }
 
   void write_files(const Case& at, const std::string& property, std::uint64_t number) const {
     const std::filesystem::path folder =
-        std::filesystem::path(options_.out) / (property + "-" + std::to_string(options_.seed) + "-" + std::to_string(number));
+        std::filesystem::path(options_.out) /
+        (property + "-" + std::to_string(options_.seed) + "-" + std::to_string(number));
     std::filesystem::create_directories(folder);
     for (const TextFile& file : at.texts.files)
       std::ofstream(folder / file.name) << file.text;
     std::ofstream(folder / "places.csv") << at.texts.divisions_file;
-    if (at.book->accepted()) std::ofstream(folder / "household.txt") << scenario_text(at.household, at.book->schema(), at.date, "failing");
+    if (at.book->accepted())
+      std::ofstream(folder / "household.txt")
+          << scenario_text(at.household, at.book->schema(), at.date, "failing");
     std::printf("written to %s\nagain: %s\n", folder.c_str(), again(property, number).c_str());
   }
 
@@ -165,8 +174,8 @@ class Run {
 
   void report_progress(std::uint64_t done, Time begin) const {
     std::printf("%llu of %llu programs, seed %llu, %.0f s\n", static_cast<unsigned long long>(done),
-                static_cast<unsigned long long>(options_.programs), static_cast<unsigned long long>(options_.seed),
-                seconds_since(begin));
+                static_cast<unsigned long long>(options_.programs),
+                static_cast<unsigned long long>(options_.seed), seconds_since(begin));
     std::fflush(stdout);
   }
 
@@ -174,9 +183,11 @@ class Run {
     std::size_t refused = 0;
     for (const auto& [code, count] : refusals_)
       refused += count;
-    const double share = programs_ == 0 ? 0 : 100.0 * static_cast<double>(refused) / static_cast<double>(programs_);
-    std::printf("%zu programs of seed %llu, from %llu on, in %.1f s; %.1f %% refused by check\n", programs_,
-                static_cast<unsigned long long>(options_.seed), static_cast<unsigned long long>(options_.start), seconds_since(begin), share);
+    const double share =
+        programs_ == 0 ? 0 : 100.0 * static_cast<double>(refused) / static_cast<double>(programs_);
+    std::printf("%zu programs of seed %llu, from %llu on, in %.1f s; %.1f %% refused by check\n",
+                programs_, static_cast<unsigned long long>(options_.seed),
+                static_cast<unsigned long long>(options_.start), seconds_since(begin), share);
     for (const auto& [code, count] : refusals_)
       std::printf("  refused: %-24s %7zu\n", code.c_str(), count);
     for (const auto& [name, count] : checks_)
@@ -216,13 +227,20 @@ bool parse(int count, char** words, Options& options) {
       continue;
     if (i + 1 == count) return false;
     const std::string value = words[++i];
-    if (word == "--programs") options.programs = std::strtoull(value.c_str(), nullptr, 10);
-    else if (word == "--seed") options.seed = std::strtoull(value.c_str(), nullptr, 10);
-    else if (word == "--start") options.start = std::strtoull(value.c_str(), nullptr, 10);
-    else if (word == "--failures") options.failures_max = std::strtoull(value.c_str(), nullptr, 10);
-    else if (word == "--property") options.property = value;
-    else if (word == "--out") options.out = value;
-    else return false;
+    if (word == "--programs")
+      options.programs = std::strtoull(value.c_str(), nullptr, 10);
+    else if (word == "--seed")
+      options.seed = std::strtoull(value.c_str(), nullptr, 10);
+    else if (word == "--start")
+      options.start = std::strtoull(value.c_str(), nullptr, 10);
+    else if (word == "--failures")
+      options.failures_max = std::strtoull(value.c_str(), nullptr, 10);
+    else if (word == "--property")
+      options.property = value;
+    else if (word == "--out")
+      options.out = value;
+    else
+      return false;
   }
   return true;
 }
@@ -233,9 +251,10 @@ bool parse(int count, char** words, Options& options) {
 int main(int count, char** words) {
   juzhu::generated::Options options;
   if (!juzhu::generated::parse(count, words, options)) {
-    std::fprintf(stderr,
-                 "generated [--programs N] [--seed S] [--start K] [--property NAME] [--failures N]\n"
-                 "          [--out FOLDER] [--progress] [--coverage] [--isolate] [--show]\n");
+    std::fprintf(
+        stderr,
+        "generated [--programs N] [--seed S] [--start K] [--property NAME] [--failures N]\n"
+        "          [--out FOLDER] [--progress] [--coverage] [--isolate] [--show]\n");
     return 2;
   }
   std::signal(SIGABRT, juzhu::generated::on_abort);

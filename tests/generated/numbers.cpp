@@ -43,7 +43,9 @@ Text Expressions::literal_number(Unit unit) {
       if (random_.percent(15)) return {"0." + whole(0, 3), Level::kPrimary, 1};
       return {whole(0, 3), Level::kPrimary, 0};
     case Unit::kMonth:
-      if (random_.percent(20)) return {whole(1, 2) + random_.one_of({" years", " year", " years old"}), Level::kPrimary, 0};
+      if (random_.percent(20))
+        return {whole(1, 2) + random_.one_of({" years", " year", " years old"}), Level::kPrimary,
+                0};
       return with_unit(whole(3, 13), 0);
     case Unit::kDay:
       return with_unit(random_.percent(50) ? whole(88, 91) : whole(1, 40), 0);
@@ -58,13 +60,12 @@ Text Expressions::literal_number(Unit unit) {
 }
 
 Text Expressions::number(const Scope& scope, Unit unit, int depth) {
-  static const std::vector<NumberProduction> kLeaves = {&Expressions::number_literal,
-                                                        &Expressions::number_name,
-                                                        &Expressions::number_name};
+  static const std::vector<NumberProduction> kLeaves = {
+      &Expressions::number_literal, &Expressions::number_name, &Expressions::number_name};
   static const std::vector<NumberProduction> kAll = {
-      &Expressions::number_name,    &Expressions::number_name,     &Expressions::number_sum,
-      &Expressions::number_product, &Expressions::number_negated,  &Expressions::number_rounded,
-      &Expressions::number_chosen,  &Expressions::number_counted,  &Expressions::number_per,
+      &Expressions::number_name,     &Expressions::number_name,     &Expressions::number_sum,
+      &Expressions::number_product,  &Expressions::number_negated,  &Expressions::number_rounded,
+      &Expressions::number_chosen,   &Expressions::number_counted,  &Expressions::number_per,
       &Expressions::number_measured, &Expressions::number_measured, &Expressions::number_between};
   const auto& productions = depth > 0 ? kAll : kLeaves;
   for (int attempt = 0; attempt < 4; ++attempt) {
@@ -110,8 +111,9 @@ Expressions::Maybe Expressions::number_rounded(const Scope& scope, Unit unit, in
   const int scale = static_cast<int>(random_.below(3));
   Text of = number(scope, unit, depth - 1);
   if (random_.percent(70)) {
-    of = {at(of, Level::kFactor) + " / " + at(number(scope, Unit::kNone, depth - 1), Level::kFactor),
-          Level::kPrimary, 9};
+    of = {
+        at(of, Level::kFactor) + " / " + at(number(scope, Unit::kNone, depth - 1), Level::kFactor),
+        Level::kPrimary, 9};
   } else {
     of = {at(of, Level::kPrimary), Level::kPrimary, 9};
   }
@@ -152,16 +154,22 @@ Expressions::Maybe Expressions::number_counted(const Scope& scope, Unit unit, in
 /// `0.1 points per full 2 months in …`: of a time, of a quantity, or of the days between two days.
 Expressions::Maybe Expressions::number_per(const Scope& scope, Unit unit, int depth) {
   const Text rate = literal_number(unit);
-  const Unit counted = random_.one_of({Unit::kMonth, Unit::kMonth, Unit::kDay, Unit::kLesson, Unit::kYuan});
+  const Unit counted =
+      random_.one_of({Unit::kMonth, Unit::kMonth, Unit::kDay, Unit::kLesson, Unit::kYuan});
   const bool whole = random_.percent(75);
   const bool rounded = !whole && random_.percent(50);
   std::string text = rate.text + " per ";
   const bool calendar = counted == Unit::kMonth || counted == Unit::kDay;
-  Maybe when = calendar && random_.percent(60) ? time(scope, counted == Unit::kMonth && random_.percent(40), depth - 1) : Maybe();
+  Maybe when = calendar && random_.percent(60)
+                   ? time(scope, counted == Unit::kMonth && random_.percent(40), depth - 1)
+                   : Maybe();
   if (when && random_.percent(30)) text += "unbroken ";
   if (whole) text += random_.one_of({"full ", "started "});
-  if ((whole || rounded) && random_.percent(50)) text += std::to_string(random_.percent(5) ? 0 : random_.between(1, 6)) + " ";
-  text += counted == Unit::kMonth && (whole || rounded) && random_.percent(30) ? "year" : unit_word(random_, counted);
+  if ((whole || rounded) && random_.percent(50))
+    text += std::to_string(random_.percent(5) ? 0 : random_.between(1, 6)) + " ";
+  text += counted == Unit::kMonth && (whole || rounded) && random_.percent(30)
+              ? "year"
+              : unit_word(random_, counted);
   int scale = 0;
   if (when) {
     text += " in " + at(*when, Level::kPrimary) + window(scope, counted, true, true, depth - 1);

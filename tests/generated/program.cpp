@@ -61,11 +61,15 @@ class ProgramWriter {
   }
   std::vector<std::string> remarks() {
     std::vector<std::string> found;
-    if (random_.percent(5)) found.push_back("confidence " + std::string(random_.one_of({"official", "secondary", "recalled", "doubtful"})));
+    if (random_.percent(5))
+      found.push_back("confidence " + std::string(random_.one_of(
+                                          {"official", "secondary", "recalled", "doubtful"})));
     if (random_.percent(5)) found.push_back("note " + text_in_quotes(random_));
     if (random_.percent(5)) found.push_back("vague " + text_in_quotes(random_));
     if (random_.percent(5)) found.push_back("not encoded " + text_in_quotes(random_));
-    if (random_.percent(8)) found.push_back("counting " + std::string(random_.one_of({"both_days", "calendar_months", "civil_code"})));
+    if (random_.percent(8))
+      found.push_back("counting " +
+                      std::string(random_.one_of({"both_days", "calendar_months", "civil_code"})));
     return found;
   }
 
@@ -99,16 +103,18 @@ class ProgramWriter {
 
 void ProgramWriter::sources() {
   const std::size_t count = 2 + random_.below(3);
-  const std::vector<std::string> wide = {"Land", "Land", "North", "Harbour", "Harbour", "Quay", "Hill"};
+  const std::vector<std::string> wide = {"Land",    "Land", "North", "Harbour",
+                                         "Harbour", "Quay", "Hill"};
   for (std::size_t i = 0; i < count; ++i) {
     const std::string name = "S" + std::to_string(i);
     std::vector<std::string> parts{
-        "level " + std::string(random_.one_of({"law", "regulation", "policy", "local_law", "local_rule",
-                                               "local_rule", "practice"})),
+        "level " + std::string(random_.one_of({"law", "regulation", "policy", "local_law",
+                                               "local_rule", "local_rule", "practice"})),
         "in force at " + random_.one_of(wide) +
             (random_.percent(10) ? std::string(", Fen") : std::string()) + " from " +
             std::to_string(random_.between(2010, 2023)) +
-            (random_.percent(15) ? " to " + std::to_string(random_.between(2024, 2026)) : std::string())};
+            (random_.percent(15) ? " to " + std::to_string(random_.between(2024, 2026))
+                                 : std::string())};
     if (random_.percent(50)) parts.emplace_back("confidence official");
     if (random_.percent(15)) parts.push_back("title " + text_in_quotes(random_));
     if (random_.percent(15)) parts.emplace_back("document number \"No 7\"");
@@ -140,15 +146,12 @@ std::string ProgramWriter::parameter_literal(const Kind& kind, int& scale) {
 }
 
 void ProgramWriter::parameters() {
-  const std::vector<Kind> kinds = {{Sort::kNumber, Unit::kNone, {}, false},
-                                   {Sort::kNumber, Unit::kMonth, {}, false},
-                                   {Sort::kNumber, Unit::kMonth, {}, false},
-                                   {Sort::kNumber, Unit::kYuan, {}, false},
-                                   {Sort::kNumber, Unit::kDay, {}, false},
-                                   {Sort::kDate, Unit::kNone, {}, false},
-                                   {Sort::kChoice, Unit::kNone, "band", false},
-                                   {Sort::kPlace, Unit::kNone, {}, false},
-                                   {Sort::kTruth, Unit::kNone, {}, false}};
+  const std::vector<Kind> kinds = {
+      {Sort::kNumber, Unit::kNone, {}, false},     {Sort::kNumber, Unit::kMonth, {}, false},
+      {Sort::kNumber, Unit::kMonth, {}, false},    {Sort::kNumber, Unit::kYuan, {}, false},
+      {Sort::kNumber, Unit::kDay, {}, false},      {Sort::kDate, Unit::kNone, {}, false},
+      {Sort::kChoice, Unit::kNone, "band", false}, {Sort::kPlace, Unit::kNone, {}, false},
+      {Sort::kTruth, Unit::kNone, {}, false}};
   const std::size_t count = random_.below(3);
   for (std::size_t i = 0; i < count; ++i) {
     ParameterSpec spec{"p" + std::to_string(i), random_.one_of(kinds), 0};
@@ -160,9 +163,10 @@ void ProgramWriter::parameters() {
     const std::size_t versions = 1 + random_.below(3);
     for (std::size_t version = 0; version < versions; ++version) {
       const std::string where = version == 0 ? std::string("Land") : place();
-      text += "\n  at " + where + (random_.percent(90) || version > 0 ? " from " + start(version) : "") +
-              (random_.percent(15) ? " to 2025" : "") + ": " + parameter_literal(spec.kind, spec.scale) +
-              (random_.percent(60) ? " " + cites() : "");
+      text += "\n  at " + where +
+              (random_.percent(90) || version > 0 ? " from " + start(version) : "") +
+              (random_.percent(15) ? " to 2025" : "") + ": " +
+              parameter_literal(spec.kind, spec.scale) + (random_.percent(60) ? " " + cites() : "");
     }
     declarations_.push_back(text);
     known_.parameters.push_back(spec);
@@ -222,7 +226,8 @@ Kind ProgramWriter::definition_kind() {
     return {Sort::kNumber,
             random_.one_of({Unit::kNone, Unit::kNone, Unit::kMonth, Unit::kMonth, Unit::kDay,
                             Unit::kYuan, Unit::kPoint, Unit::kLesson}),
-            {}, false};
+            {},
+            false};
   }
   if (pick < 15) return {Sort::kTime, Unit::kNone, {}, random_.percent(40)};
   const std::vector<Kind> others = {{Sort::kDate, Unit::kNone, {}, false},
@@ -255,16 +260,18 @@ DefinitionSpec ProgramWriter::definition_head(std::string& head) {
     head = "define " + spec.subject->name + "'s " + own;
   }
   if (random_.percent(20)) {
-    const std::vector<Variable> with = {{"amount", {Sort::kNumber, Unit::kNone, {}, false}, 2},
-                                        {"amount", {Sort::kNumber, Unit::kMonth, {}, false}, 0},
-                                        {"flag", {}, 0},
-                                        {"date", {Sort::kDate, Unit::kNone, {}, false}, 0},
-                                        {"shade", {Sort::kChoice, Unit::kNone, "colour", false}, 0},
-                                        {"other", {Sort::kMember, Unit::kNone, "person", false}, 0},
-                                        {"shades", {Sort::kChoiceSet, Unit::kNone, "colour", false}, 0}};
+    const std::vector<Variable> with = {
+        {"amount", {Sort::kNumber, Unit::kNone, {}, false}, 2},
+        {"amount", {Sort::kNumber, Unit::kMonth, {}, false}, 0},
+        {"flag", {}, 0},
+        {"date", {Sort::kDate, Unit::kNone, {}, false}, 0},
+        {"shade", {Sort::kChoice, Unit::kNone, "colour", false}, 0},
+        {"other", {Sort::kMember, Unit::kNone, "person", false}, 0},
+        {"shades", {Sort::kChoiceSet, Unit::kNone, "colour", false}, 0}};
     spec.with = random_.one_of(with);
     const bool bare = spec.with->name == "date" && random_.percent(50);
-    head += " with " + spec.with->name + (bare ? "" : ": " + type_text(spec.with->kind, spec.with->scale));
+    head += " with " + spec.with->name +
+            (bare ? "" : ": " + type_text(spec.with->kind, spec.with->scale));
   }
   spec.in = random_.percent(12);
   spec.on = random_.percent(12);
@@ -287,7 +294,8 @@ void ProgramWriter::definition_version(const DefinitionSpec& spec, const std::st
   const int most = spec.kind.unit == Unit::kYuan ? 2 : scale;
   if (table && body && body->scale > most) body = std::nullopt;
   if (!body) body = expressions_.value(scope, spec.kind, kDepth);
-  if (spec.kind.sort == Sort::kNumber && body->level != Level::kExpression) body = expressions_.fit(*body, most);
+  if (spec.kind.sort == Sort::kNumber && body->level != Level::kExpression)
+    body = expressions_.fit(*body, most);
   if (spec.kind.sort == Sort::kNumber && body->scale > most)
     body = expressions_.fit({"(" + body->text + ")", Level::kPrimary, body->scale}, most);
   std::vector<std::string> parts = remarks();
@@ -328,7 +336,8 @@ void ProgramWriter::definition() {
   if (versions) first = "in force at " + place() + (random_.percent(50) ? " from " + start(0) : "");
   definition_version(spec, head, first, declared, scale);
   if (versions) {
-    definition_version(spec, head, "in force from " + start(1) + (random_.percent(20) ? " to 2024" : ""),
+    definition_version(spec, head,
+                       "in force from " + start(1) + (random_.percent(20) ? " to 2024" : ""),
                        declared, scale);
   }
   spec.scale = spec.kind.unit == Unit::kYuan ? 2 : scale;
@@ -354,16 +363,19 @@ RuleSpec ProgramWriter::rule(const std::string& service, std::size_t number) {
     Scope scope;
     std::vector<std::string> clauses = remarks();
     clauses.push_back(for_each(scope, 25));
-    if (random_.percent(95)) clauses.push_back("cites " + made.source + " art " + std::to_string(number + 1));
+    if (random_.percent(95))
+      clauses.push_back("cites " + made.source + " art " + std::to_string(number + 1));
     if (versions == 2) clauses.push_back("in force from " + start(version + 1));
     if (versions == 1 && random_.percent(15)) {
-      clauses.push_back("in force" + (random_.percent(50) ? " at " + place() : std::string()) + " from " +
-                        start(1) + (random_.percent(30) ? " to 2024-12-31" : ""));
+      clauses.push_back("in force" + (random_.percent(50) ? " at " + place() : std::string()) +
+                        " from " + start(1) + (random_.percent(30) ? " to 2024-12-31" : ""));
     }
     clauses.push_back((made.grants ? "grants " : "denies ") + service);
-    if (random_.percent(90)) clauses.push_back("when " + expressions_.condition(scope, kDepth).text);
+    if (random_.percent(90))
+      clauses.push_back("when " + expressions_.condition(scope, kDepth).text);
     if (random_.percent(10)) clauses.push_back("when " + expressions_.condition(scope, 1).text);
-    if (random_.percent(15)) clauses.push_back("unless " + expressions_.condition(scope, kDepth - 1).text);
+    if (random_.percent(15))
+      clauses.push_back("unless " + expressions_.condition(scope, kDepth - 1).text);
     if (!overridable_.empty() && random_.percent(made.grants ? 15 : 40))
       clauses.push_back("overrides " + random_.one_of(overridable_));
     declarations_.push_back(joined(head, clauses));
@@ -373,16 +385,20 @@ RuleSpec ProgramWriter::rule(const std::string& service, std::size_t number) {
 
 void ProgramWriter::narrowing(const RuleSpec& narrowed, std::size_t number) {
   Scope scope;
-  std::vector<std::string> clauses{for_each(scope, 30), "cites " + narrowed.source, "narrows " + narrowed.name};
+  std::vector<std::string> clauses{for_each(scope, 30), "cites " + narrowed.source,
+                                   "narrows " + narrowed.name};
   clauses.push_back("when " + expressions_.condition(scope, kDepth - 1).text);
-  declarations_.push_back(joined("rule " + named("n" + std::to_string(rule_count_), "限缩" + zh_number(number)), clauses));
+  declarations_.push_back(joined(
+      "rule " + named("n" + std::to_string(rule_count_), "限缩" + zh_number(number)), clauses));
 }
 
 void ProgramWriter::gate(const std::string& service, std::size_t number) {
   Scope scope;
   std::vector<std::string> clauses{for_each(scope, 20), cites(), "denies " + service};
-  if (random_.percent(10) && !overridable_.empty()) clauses.push_back("overrides " + random_.one_of(overridable_));
-  declarations_.push_back(joined("gate " + named("g" + std::to_string(rule_count_), "闸门" + zh_number(number)), clauses));
+  if (random_.percent(10) && !overridable_.empty())
+    clauses.push_back("overrides " + random_.one_of(overridable_));
+  declarations_.push_back(joined(
+      "gate " + named("g" + std::to_string(rule_count_), "闸门" + zh_number(number)), clauses));
 }
 
 void ProgramWriter::service(std::size_t index) {
@@ -411,10 +427,11 @@ Program ProgramWriter::distribute() {
   const std::size_t rule_files = 1 + random_.below(2);
   for (std::size_t i = 0; i < vocabulary_files + rule_files; ++i) {
     const bool rules = i >= vocabulary_files;
-    program.files.push_back({(rules ? "rules" : "vocabulary") + std::to_string(i) + ".jz",
-                             rules ? "town.rules" : "town.vocabulary",
-                             rules ? std::vector<std::string>{"town.vocabulary"} : std::vector<std::string>{},
-                             {}});
+    program.files.push_back(
+        {(rules ? "rules" : "vocabulary") + std::to_string(i) + ".jz",
+         rules ? "town.rules" : "town.vocabulary",
+         rules ? std::vector<std::string>{"town.vocabulary"} : std::vector<std::string>{},
+         {}});
   }
   for (const std::string& declaration : vocabulary_.declarations)
     program.files[random_.below(vocabulary_files)].declarations.push_back(declaration);

@@ -1,7 +1,7 @@
-// What must hold of every program and household. A property is a function that says what is wrong, or
-// nothing; it draws its chance from the case, so that a case fails the same way again, and so that the
-// shrinker can try smaller ones. A new property (of scores, allocations, reforms) is a file and a line
-// in properties().
+// What must hold of every program and household. A property is a function that says what is wrong,
+// or nothing; it draws its chance from the case, so that a case fails the same way again, and so
+// that the shrinker can try smaller ones. A new property (of scores, allocations, reforms) is a
+// file and a line in properties().
 #pragma once
 
 #include <map>
@@ -38,17 +38,18 @@ struct Property {
 };
 const std::vector<Property>& properties();
 
-std::string reprinting(Case& at);   ///< property_print.cpp
-std::string tongues(Case& at);      ///< property_print.cpp
-std::string any_order(Case& at);    ///< property_order.cpp
+std::string reprinting(Case& at);       ///< property_print.cpp
+std::string tongues(Case& at);          ///< property_print.cpp
+std::string any_order(Case& at);        ///< property_order.cpp
 std::string no_type_failure(Case& at);  ///< property_types.cpp
-std::string known_stays(Case& at);  ///< property_known.cpp
-std::string more_exact(Case& at);   ///< property_known.cpp
-std::string replayed(Case& at);     ///< property_replay.cpp
-std::string ways_out(Case& at);     ///< property_failing_sets.cpp
+std::string known_stays(Case& at);      ///< property_known.cpp
+std::string more_exact(Case& at);       ///< property_known.cpp
+std::string replayed(Case& at);         ///< property_replay.cpp
+std::string ways_out(Case& at);         ///< property_failing_sets.cpp
 
-/// An answer in words that are the same whatever the order of files, declarations, members and rows.
-/// `reordered`: how the household came from the one whose rows and members are named; may be null.
+/// An answer in words that are the same whatever the order of files, declarations, members and
+/// rows. `reordered`: how the household came from the one whose rows and members are named; may be
+/// null.
 std::string canonical_reply(const Book& book, const Household& household, const Reply& reply,
                             const Reordered* reordered);
 std::string canonical_fact(const Book& book, const Household& household, const value::FactRef& ref,

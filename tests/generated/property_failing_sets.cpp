@@ -1,6 +1,6 @@
 // Minimal failing sets (semantics.md 5.6), worked out a second time from the trace: reversing the
-// conditions of a set ends the denial, none of its proper subsets does, and where nothing was cut there
-// is no other such set.
+// conditions of a set ends the denial, none of its proper subsets does, and where nothing was cut
+// there is no other such set.
 #include <algorithm>
 
 #include "eval/identity.h"
@@ -29,9 +29,11 @@ struct Context {
 /// The conditions of one question, evaluated from the trace with some of them given.
 class Reversal {
  public:
-  Reversal(const Trace& trace, FrameId question) : trace_(trace), identities_(trace), question_{question, nullptr, plan::kNoSlot} {
+  Reversal(const Trace& trace, FrameId question)
+      : trace_(trace), identities_(trace), question_{question, nullptr, plan::kNoSlot} {
     const plan::Block& block = trace.block(question);
-    for (Slot slot = static_cast<Slot>(block.parameters.size()); slot < block.slot_count(); ++slot) {
+    for (Slot slot = static_cast<Slot>(block.parameters.size()); slot < block.slot_count();
+         ++slot) {
       const plan::Step& step = plan::step_of(block, slot);
       if (step.operation == Operation::kOutcome) rules_ = &(*trace.plan)[plan::RuleSetId(step.a)];
     }
@@ -39,7 +41,9 @@ class Reversal {
 
   [[nodiscard]] const plan::RuleSet* rules() const { return rules_; }
   std::uint32_t identity(const eval::Leaf& leaf) { return identities_.of({leaf.frame, leaf.slot}); }
-  [[nodiscard]] Value today(const eval::Leaf& leaf) const { return ops::condition(trace_[leaf.frame].slots[leaf.slot]); }
+  [[nodiscard]] Value today(const eval::Leaf& leaf) const {
+    return ops::condition(trace_[leaf.frame].slots[leaf.slot]);
+  }
   /// The leaves that were met while evaluating, with their truth today.
   [[nodiscard]] const std::map<std::uint32_t, Value>& leaves() const { return leaves_; }
 
@@ -59,7 +63,8 @@ class Reversal {
       if (rules_->rules[i].effect != ops::Effect::kDenies) continue;
       std::vector<Value> ways{ops::negate(conditions[i])};
       for (std::size_t j = 0; j < conditions.size(); ++j) {
-        if (rules_->rules[j].effect != ops::Effect::kDenies && rules_->beats[j][i]) ways.push_back(conditions[j]);
+        if (rules_->rules[j].effect != ops::Effect::kDenies && rules_->beats[j][i])
+          ways.push_back(conditions[j]);
       }
       all.push_back(ops::any_of(ways));
     }
@@ -79,7 +84,8 @@ class Reversal {
     std::vector<Value> all;
     if (rule.condition != plan::kNoSlot) all.push_back(of(question_, rule.condition));
     for (const plan::Narrowing& narrowing : rule.narrowings) {
-      if (narrowing.condition != plan::kNoSlot && concerns(narrowing.concerns)) all.push_back(of(question_, narrowing.condition));
+      if (narrowing.condition != plan::kNoSlot && concerns(narrowing.concerns))
+        all.push_back(of(question_, narrowing.condition));
     }
     return ops::all_of(all);
   }
@@ -101,8 +107,10 @@ class Reversal {
     }
     const plan::Step& step = eval::step_at(trace_, at);
     switch (step.operation) {
-      case Operation::kConstant:
-        return ops::condition(eval::value_at(trace_, at));
+      case Operation::kConstant: {
+        const Value constant = ops::condition(eval::value_at(trace_, at));
+        return constant.may_fail() ? leaf(at) : constant;
+      }
       case Operation::kArgument:
         return of(context, step.a);
       case Operation::kNot:
@@ -137,7 +145,8 @@ class Reversal {
 
   Value fold(const Context& context, SlotRef at) {
     const auto kind = static_cast<ops::FoldKind>(eval::step_at(trace_, at).a);
-    const bool quantifies = kind == ops::FoldKind::kSome || kind == ops::FoldKind::kEvery || kind == ops::FoldKind::kNo;
+    const bool quantifies =
+        kind == ops::FoldKind::kSome || kind == ops::FoldKind::kEvery || kind == ops::FoldKind::kNo;
     std::vector<const eval::Element*> present;
     bool sure = quantifies;
     for (const eval::Element& element : eval::elements_at(trace_, at)) {
@@ -151,8 +160,10 @@ class Reversal {
     for (const eval::Element* element : present) {
       const Context body{element->frame, &context, at.slot};
       const eval::BodyResults results = eval::body_results(trace_, *element);
-      const Value where = results.where.frame.valid() ? of(body, results.where.slot) : value::truth(true);
-      const Value condition = results.element.frame.valid() ? of(body, results.element.slot) : value::truth(true);
+      const Value where =
+          results.where.frame.valid() ? of(body, results.where.slot) : value::truth(true);
+      const Value condition =
+          results.element.frame.valid() ? of(body, results.element.slot) : value::truth(true);
       parts.push_back(every ? ops::any_of(std::vector<Value>{ops::negate(where), condition})
                             : ops::all_of(std::vector<Value>{where, condition}));
     }
@@ -178,7 +189,9 @@ std::set<std::set<std::uint32_t>> by_enumeration(Reversal& reversal) {
   std::vector<std::uint32_t> masks;
   for (std::uint32_t mask = 0; mask < (1U << list.size()); ++mask)
     masks.push_back(mask);
-  std::stable_sort(masks.begin(), masks.end(), [](std::uint32_t a, std::uint32_t b) { return __builtin_popcount(a) < __builtin_popcount(b); });
+  std::stable_sort(masks.begin(), masks.end(), [](std::uint32_t a, std::uint32_t b) {
+    return __builtin_popcount(a) < __builtin_popcount(b);
+  });
   for (const std::uint32_t mask : masks) {
     Given given;
     std::set<std::uint32_t> set;
@@ -187,9 +200,10 @@ std::set<std::set<std::uint32_t>> by_enumeration(Reversal& reversal) {
       given[list[i].first] = !value::is_true(list[i].second);
       set.insert(list[i].first);
     }
-    const bool covered = std::any_of(found.begin(), found.end(), [&](const std::set<std::uint32_t>& small) {
-      return std::includes(set.begin(), set.end(), small.begin(), small.end());
-    });
+    const bool covered =
+        std::any_of(found.begin(), found.end(), [&](const std::set<std::uint32_t>& small) {
+          return std::includes(set.begin(), set.end(), small.begin(), small.end());
+        });
     if (!covered && value::is_true(reversal.favour(given))) found.insert(set);
   }
   return found;
@@ -201,15 +215,18 @@ std::string wrong_sets(const eval::Outcome& outcome) {
   Reversal reversal(*outcome.trace, outcome.frame);
   if (reversal.rules() == nullptr) return {};
   // Whom a rule concerns is taken as so where it is not known, and marked (semantics.md 9a).
-  if (value::is_true(reversal.favour({})) && !reversal.took_as_concerned()) return "denied, though the rules favour the child";
-  if (value::is_true(reversal.favour({}))) return outcome.failing.sets.empty() ? "" : "ways out of what is no denial by its conditions";
+  if (value::is_true(reversal.favour({})) && !reversal.took_as_concerned())
+    return "denied, though the rules favour the child";
+  if (value::is_true(reversal.favour({})))
+    return outcome.failing.sets.empty() ? "" : "ways out of what is no denial by its conditions";
   std::set<std::set<std::uint32_t>> reported;
   for (const eval::FailingSet& set : outcome.failing.sets) {
     Given given;
     std::set<std::uint32_t> ids;
     for (const eval::Leaf& leaf : set) {
       const Value today = reversal.today(leaf);
-      if (leaf.reversed_to ? value::is_true(today) : value::is_false(today)) return "a set reverses a condition to what it is";
+      if (leaf.reversed_to ? value::is_true(today) : value::is_false(today))
+        return "a set reverses a condition to what it is";
       given[reversal.identity(leaf)] = leaf.reversed_to;
       ids.insert(reversal.identity(leaf));
     }
@@ -226,7 +243,9 @@ std::string wrong_sets(const eval::Outcome& outcome) {
     return value::is_true(leaf.second) || value::is_false(leaf.second);
   });
   if (outcome.failing.may_lack_some || !all_known || leaves.size() > kLeavesMax) return {};
-  return by_enumeration(reversal) == reported ? "" : "other sets end the denial too, and nothing was cut";
+  return by_enumeration(reversal) == reported
+             ? ""
+             : "other sets end the denial too, and nothing was cut";
 }
 
 }  // namespace
@@ -250,7 +269,8 @@ const std::vector<Property>& properties() {
       {"tongues", "a program means the same in either tongue", tongues},
       {"order", "the order of files, declarations, rows and members never matters", any_order},
       {"types", "an accepted program never fails by type, and knows what it can", no_type_failure},
-      {"known", "a known answer is that of every completion; what it depends on is exact", known_stays},
+      {"known", "a known answer is that of every completion; what it depends on is exact",
+       known_stays},
       {"exact", "making an input more exact never takes an answer back", more_exact},
       {"replay", "an explanation gives its conclusion again from its leaves", replayed},
       {"ways_out", "failing sets end a denial, are minimal, and are all there are", ways_out}};

@@ -14,7 +14,8 @@ namespace {
 using value::TypeKind;
 
 /// Is the exact value among those that are still possible?
-std::string outside(const Value& whole, const Value& exact, const value::Type& type, const Schema& schema) {
+std::string outside(const Value& whole, const Value& exact, const value::Type& type,
+                    const Schema& schema) {
   if ((exact.kinds & ~whole.kinds) != 0) return "another kind";
   if (!exact.may_value()) return {};
   switch (type.kind) {
@@ -32,7 +33,8 @@ std::string outside(const Value& whole, const Value& exact, const value::Type& t
     case TypeKind::kPlace: {
       const bool inside = schema.places.within(static_cast<value::PlaceNode>(exact.lo),
                                                static_cast<value::PlaceNode>(whole.lo));
-      return inside && (whole.hi != 1 || (exact.lo == whole.lo && exact.hi == 1)) ? "" : "another place";
+      return inside && (whole.hi != 1 || (exact.lo == whole.lo && exact.hi == 1)) ? ""
+                                                                                  : "another place";
     }
     case TypeKind::kText:
       return whole.lo == value::kAnyText || whole.lo == exact.lo ? "" : "another text";
@@ -64,16 +66,18 @@ std::uint8_t bit_of_kind(int kind) {
   return 0;
 }
 
-/// May a known answer turn into this one as more is learned? An error holds "the least possible one"
-/// (semantics.md 3.2), so that its code may only grow.
+/// May a known answer turn into this one as more is learned? An error holds "the least possible
+/// one" (semantics.md 3.2), so that its code may only grow.
 bool may_become(const std::pair<int, int>& before, const std::pair<int, int>& after) {
-  return before == after || (before.first == after.first && before.second >= 0 && before.second < after.second);
+  return before == after ||
+         (before.first == after.first && before.second >= 0 && before.second < after.second);
 }
 
 /// One question or definition, with its answers under all completions.
 class Enumeration {
  public:
-  Enumeration(Case& at, const Asked& asked, const std::vector<Open>& open, const Completions& completions)
+  Enumeration(Case& at, const Asked& asked, const std::vector<Open>& open,
+              const Completions& completions)
       : at_(at), asked_(asked), open_(open), completions_(completions) {}
 
   std::string violation() {
@@ -85,20 +89,27 @@ class Enumeration {
       if (!is_admissible(exact, widened)) continue;
       const Reply reply = reply_to(*at_.book, exact, at_.date, asked_);
       const std::string wrong = compare(reply);
-      if (!wrong.empty()) return said(wrong + ", completed: " + reply_text(*at_.book, exact, reply) + "\n" + named(completion));
+      if (!wrong.empty())
+        return said(wrong + ", completed: " + reply_text(*at_.book, exact, reply) + "\n" +
+                    named(completion));
       answers_[completion] = reply.answer;
     }
     return is_judged() ? dependence() : std::string();
   }
 
  private:
-  [[nodiscard]] bool is_judged() const { return asked_.question || whole_.type.kind == TypeKind::kBoolean; }
+  [[nodiscard]] bool is_judged() const {
+    return asked_.question || whole_.type.kind == TypeKind::kBoolean;
+  }
 
   [[nodiscard]] std::string compare(const Reply& reply) const {
     if (!reply.known && !is_time()) return "not known with exact inputs";
-    if (is_judged() && whole_.known) return may_become(whole_.answer, reply.answer) ? "" : "a known answer is taken back";
+    if (is_judged() && whole_.known)
+      return may_become(whole_.answer, reply.answer) ? "" : "a known answer is taken back";
     if (asked_.question) {
-      return (whole_.possible & bit_of_kind(reply.answer.first)) != 0 ? "" : "an outcome that was not possible";
+      return (whole_.possible & bit_of_kind(reply.answer.first)) != 0
+                 ? ""
+                 : "an outcome that was not possible";
     }
     Value exact = reply.value;
     if (whole_.type.kind == TypeKind::kBoolean) exact = ops::condition(exact);
@@ -121,18 +132,23 @@ class Enumeration {
           const auto found = answers_.find(other);
           if (found == answers_.end() || found->second == answer) continue;
           changing.insert(open_[i].ref);
-          if (!listed.contains(open_[i].ref)) return said("depends on a fact that is not listed: " + fact(open_[i].ref));
+          if (!listed.contains(open_[i].ref))
+            return said("depends on a fact that is not listed: " + fact(open_[i].ref));
           break;
         }
       }
     }
-    // What a definition leaves open past the budget does not say so: judged where it cannot be reached.
-    const bool within_budget = asked_.question || completions_.list.size() * 2 < eval::kSettleBudget;
-    const bool exact = completions_.all && !whole_.open && !whole_.at_most && within_budget &&
-                       std::all_of(open_.begin(), open_.end(), [](const Open& each) { return each.split; });
+    // What a definition leaves open past the budget does not say so: judged where it cannot be
+    // reached.
+    const bool within_budget =
+        asked_.question || completions_.list.size() * 2 < eval::kSettleBudget;
+    const bool exact =
+        completions_.all && !whole_.open && !whole_.at_most && within_budget &&
+        std::all_of(open_.begin(), open_.end(), [](const Open& each) { return each.split; });
     if (!exact) return {};
     for (const value::FactRef& ref : listed) {
-      if (!changing.contains(ref)) return said("a listed fact cannot change the answer: " + fact(ref));
+      if (!changing.contains(ref))
+        return said("a listed fact cannot change the answer: " + fact(ref));
     }
     std::set<std::pair<int, int>> distinct;
     for (const auto& [completion, answer] : answers_)
@@ -156,8 +172,8 @@ class Enumeration {
     return text;
   }
   [[nodiscard]] std::string said(const std::string& wrong) const {
-    return asked_text(*at_.book, at_.household, asked_) + ": " + wrong + "\n    asked at once: " +
-           reply_text(*at_.book, at_.household, whole_);
+    return asked_text(*at_.book, at_.household, asked_) + ": " + wrong +
+           "\n    asked at once: " + reply_text(*at_.book, at_.household, whole_);
   }
 
   Case& at_;
@@ -206,13 +222,17 @@ std::string more_exact(Case& at) {
       const bool judged = asked[i].question || after.type.kind == TypeKind::kBoolean;
       std::string wrong;
       // Semantics 3.4, G2: "near the budget it may turn open".
-      if (judged && before[i].known && !after.known && !after.open && asked[i].question) wrong = "no longer known";
-      if (judged && before[i].known && after.known && !may_become(before[i].answer, after.answer)) wrong = "another answer";
+      if (judged && before[i].known && !after.known && !after.open && asked[i].question)
+        wrong = "no longer known";
+      if (judged && before[i].known && after.known && !may_become(before[i].answer, after.answer))
+        wrong = "another answer";
       if (!judged) wrong = outside(before[i].value, after.value, after.type, at.book->schema());
       if (!wrong.empty()) {
-        return asked_text(*at.book, household, asked[i]) + ": " + wrong + " once an input is more exact\n    before " +
-               reply_text(*at.book, household, before[i]) + "\n    after " + reply_text(*at.book, household, after) +
-               "\n" + scenario_text(household, at.book->schema(), at.date, "after");
+        return asked_text(*at.book, household, asked[i]) + ": " + wrong +
+               " once an input is more exact\n    before " +
+               reply_text(*at.book, household, before[i]) + "\n    after " +
+               reply_text(*at.book, household, after) + "\n" +
+               scenario_text(household, at.book->schema(), at.date, "after");
       }
       before[i] = after;
     }

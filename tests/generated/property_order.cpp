@@ -18,8 +18,8 @@ bool is_free(const SyntaxTree& tree, NodeId table) {
   return policy != "first" && policy != "首个";
 }
 
-/// The text of a declaration with the rows of its free tables, the entries of its lists and its clauses
-/// in another order: pieces of text change places.
+/// The text of a declaration with the rows of its free tables, the entries of its lists and its
+/// clauses in another order: pieces of text change places.
 class Shuffler {
  public:
   Shuffler(const SyntaxTree& tree, Random& random) : tree_(tree), random_(random) {}
@@ -81,7 +81,8 @@ Texts shuffled(const Case& at, Random& random) {
     for (const NodeId child : tree.children(tree.root())) {
       const bool declaration = tree.kind(child) == NodeKind::kDeclaration;
       if (declaration) module.declarations.push_back(shuffler.text_of(child));
-      if (tree.kind(child) == NodeKind::kUseDecl && module.head.find(tree.text_of(child)) == std::string::npos)
+      if (tree.kind(child) == NodeKind::kUseDecl &&
+          module.head.find(tree.text_of(child)) == std::string::npos)
         module.head += std::string(tree.text_of(child)) + "\n";
     }
   }
@@ -100,12 +101,14 @@ Texts shuffled(const Case& at, Random& random) {
 }
 
 /// The same thing asked of the other book and the household that was reordered.
-std::optional<Asked> asked_there(const Case& at, const Book& other, const Asked& asked, const Reordered& reordered) {
+std::optional<Asked> asked_there(const Case& at, const Book& other, const Asked& asked,
+                                 const Reordered& reordered) {
   Asked there = asked;
   if (asked.question) {
     there.member = reordered.member[asked.member];
     for (std::uint32_t i = 0; i < other.program().services.size(); ++i) {
-      if (other.program().services[i].name.en == at.book->program().services[asked.service].name.en) there.service = i;
+      if (other.program().services[i].name.en == at.book->program().services[asked.service].name.en)
+        there.service = i;
     }
     return there;
   }
@@ -119,12 +122,16 @@ std::optional<Asked> asked_there(const Case& at, const Book& other, const Asked&
       there.arguments[i] = value::bits(std::int64_t{1} << reordered.member[member]);
     }
     if (type.kind == value::TypeKind::kPlace) {
-      const auto& place = at.book->schema().places[static_cast<value::PlaceNode>(asked.arguments[i].lo)];
-      there.arguments[i] = value::place_value(other.schema().places.by_name(place.name_en).front(), true);
+      const auto& place =
+          at.book->schema().places[static_cast<value::PlaceNode>(asked.arguments[i].lo)];
+      there.arguments[i] =
+          value::place_value(other.schema().places.by_name(place.name_en).front(), true);
     }
   }
   for (std::size_t i = 0; i < other.roots().size(); ++i) {
-    if (other.program()[other.roots()[i].definition].name.en != at.book->program()[root.definition].name.en) continue;
+    if (other.program()[other.roots()[i].definition].name.en !=
+        at.book->program()[root.definition].name.en)
+      continue;
     there.root = i;
     return there;
   }
@@ -154,7 +161,8 @@ std::string any_order(Case& at) {
     const std::string before = canonical_reply(*at.book, at.household, one, nullptr);
     const std::string after = canonical_reply(*other, reordered.household, two, &reordered);
     if (before != after) {
-      return asked_text(*at.book, at.household, asked) + ": another answer in another order\n    " + before + "\n    " + after + "\n" + shown() +
+      return asked_text(*at.book, at.household, asked) + ": another answer in another order\n    " +
+             before + "\n    " + after + "\n" + shown() +
              scenario_text(reordered.household, other->schema(), at.date, "reordered");
     }
   }

@@ -62,8 +62,10 @@ bool fits(const Node& node) {
   const bool says_nothing = of.yes + of.no + of.unknown + of.error == 0;
   if (says_nothing) return true;
   if (node.kind == NodeKind::kAll) return fits_all(node.truth, of);
-  if (node.kind == NodeKind::kAny) return fits_all(reversed(node.truth), {of.no, of.yes, of.unknown, of.error});
-  if (node.kind == NodeKind::kNot && node.children.size() == 1) return node.truth == reversed(node.children.front().truth);
+  if (node.kind == NodeKind::kAny)
+    return fits_all(reversed(node.truth), {of.no, of.yes, of.unknown, of.error});
+  if (node.kind == NodeKind::kNot && node.children.size() == 1)
+    return node.truth == reversed(node.children.front().truth);
   return true;
 }
 
@@ -99,10 +101,11 @@ bool stands_right(const RuleNote& rule) {
 
 bool surely_applies(const RuleNote& rule) {
   const Counted of = count(rule.conditions);
-  const bool narrowed = std::any_of(rule.narrowings.begin(), rule.narrowings.end(), [](const RuleNote& each) {
-    const Counted own = count(each.conditions);
-    return own.no + own.unknown + own.error > 0;
-  });
+  const bool narrowed =
+      std::any_of(rule.narrowings.begin(), rule.narrowings.end(), [](const RuleNote& each) {
+        const Counted own = count(each.conditions);
+        return own.no + own.unknown + own.error > 0;
+      });
   return of.no + of.unknown + of.error == 0 && !narrowed;
 }
 
@@ -114,15 +117,21 @@ std::string wrong_conclusion(const Explanation& explanation) {
     }
   }
   const auto all_have = [&](ops::Effect effect) {
-    return std::all_of(top.begin(), top.end(), [&](const RuleNote* rule) { return rule->effect == effect; });
+    return std::all_of(top.begin(), top.end(),
+                       [&](const RuleNote* rule) { return rule->effect == effect; });
   };
   switch (explanation.outcome) {
     case eval::OutcomeKind::kGranted:
-      return !top.empty() && all_have(ops::Effect::kGrants) ? "" : "granted, but not by the rules it names";
+      return !top.empty() && all_have(ops::Effect::kGrants)
+                 ? ""
+                 : "granted, but not by the rules it names";
     case eval::OutcomeKind::kDenied:
-      return all_have(ops::Effect::kDenies) ? "" : "denied, though a rule that grants stands over all";
+      return all_have(ops::Effect::kDenies) ? ""
+                                            : "denied, though a rule that grants stands over all";
     case eval::OutcomeKind::kConflict:
-      return !all_have(ops::Effect::kGrants) && !all_have(ops::Effect::kDenies) ? "" : "a conflict of rules of one effect";
+      return !all_have(ops::Effect::kGrants) && !all_have(ops::Effect::kDenies)
+                 ? ""
+                 : "a conflict of rules of one effect";
     case eval::OutcomeKind::kRanked:
     case eval::OutcomeKind::kUnknown:
     case eval::OutcomeKind::kError:
@@ -132,7 +141,8 @@ std::string wrong_conclusion(const Explanation& explanation) {
 }
 
 std::string wrong_explanation(const Explanation& explanation, bool one_scope) {
-  for (const auto* notes : {&explanation.deciding, &explanation.weighed, &explanation.not_concerned}) {
+  for (const auto* notes :
+       {&explanation.deciding, &explanation.weighed, &explanation.not_concerned}) {
     for (const RuleNote& rule : *notes) {
       for (const Node& condition : rule.conditions) {
         std::string wrong = wrong_node(condition);
@@ -156,7 +166,8 @@ std::string replayed(Case& at) {
     const eval::Outcome outcome = eval::ask(*at.book, at.household, query);
     const Explanation explanation =
         explain::explain(at.book->program(), at.book->sources(), at.household, query, outcome);
-    const Value& place = at.household.cells[at.book->schema()[at.book->schema().place_fact].column].value;
+    const Value& place =
+        at.household.cells[at.book->schema()[at.book->schema().place_fact].column].value;
     const bool one_scope = at.book->plans(place, at.date).size() == 1;
     std::string wrong = wrong_explanation(explanation, one_scope);
     if (explain::to_json(explanation).dump().empty()) wrong = "no JSON";

@@ -1,6 +1,6 @@
-// The source of chance of the generated programs: splitmix64, written out here, so that a seed means
-// the same program on every machine. The distributions of the standard library differ between its
-// implementations and are not used.
+// The source of chance of the generated programs: splitmix64, written out here, so that a seed
+// means the same program on every machine. The distributions of the standard library differ between
+// its implementations and are not used.
 #pragma once
 
 #include <cstddef>

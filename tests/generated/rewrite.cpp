@@ -14,35 +14,68 @@ using syntax::Token;
 using syntax::TokenKind;
 
 const std::map<std::string, std::string>& built_in_words() {
-  static const std::map<std::string, std::string> kWords = {
-      {"today", "今日"},        {"here", "本地"},          {"yes", "是"},
-      {"granted", "已准"},      {"denied", "不准"},        {"conflict", "冲突"},
-      {"ranked", "待排"},       {"law", "法律"},           {"regulation", "行政法规"},
-      {"policy", "政策"},       {"local_law", "地方性法规"}, {"local_rule", "地方规定"},
-      {"practice", "实际做法"}, {"number", "数"},          {"money", "金额"},
-      {"percent", "百分比"},    {"points", "分"},          {"date", "日期"},
-      {"calendar_month", "月份"}, {"time", "时间"},        {"text", "文本"},
-      {"half_up", "四舍五入"},  {"half_even", "银行家"},   {"down", "舍去"},
-      {"up", "进位"},           {"floor", "向下"},         {"ceiling", "向上"},
-      {"unique", "唯一"},       {"first", "首个"},         {"sum", "合计值"},
-      {"highest", "最高"},      {"lowest", "最低"},        {"count", "个数"},
-      {"result", "结果"},       {"both_days", "首尾均计"}, {"calendar_months", "按自然月"},
-      {"civil_code", "按民法典"}, {"official", "原文"},    {"secondary", "转述"},
-      {"recalled", "记忆"},     {"doubtful", "存疑"},      {"county", "县"},
-      {"city", "市"},           {"province", "省"},        {"year_start", "年初"},
-      {"start", "起始日"},      {"end", "终止日"},         {"yuan", "元"},
-      {"nation", "国家"},       {"town", "镇"},            {"zone", "学区"}};
+  static const std::map<std::string, std::string> kWords = {{"today", "今日"},
+                                                            {"here", "本地"},
+                                                            {"yes", "是"},
+                                                            {"granted", "已准"},
+                                                            {"denied", "不准"},
+                                                            {"conflict", "冲突"},
+                                                            {"ranked", "待排"},
+                                                            {"law", "法律"},
+                                                            {"regulation", "行政法规"},
+                                                            {"policy", "政策"},
+                                                            {"local_law", "地方性法规"},
+                                                            {"local_rule", "地方规定"},
+                                                            {"practice", "实际做法"},
+                                                            {"number", "数"},
+                                                            {"money", "金额"},
+                                                            {"percent", "百分比"},
+                                                            {"points", "分"},
+                                                            {"date", "日期"},
+                                                            {"calendar_month", "月份"},
+                                                            {"time", "时间"},
+                                                            {"text", "文本"},
+                                                            {"half_up", "四舍五入"},
+                                                            {"half_even", "银行家"},
+                                                            {"down", "舍去"},
+                                                            {"up", "进位"},
+                                                            {"floor", "向下"},
+                                                            {"ceiling", "向上"},
+                                                            {"unique", "唯一"},
+                                                            {"first", "首个"},
+                                                            {"sum", "合计值"},
+                                                            {"highest", "最高"},
+                                                            {"lowest", "最低"},
+                                                            {"count", "个数"},
+                                                            {"result", "结果"},
+                                                            {"both_days", "首尾均计"},
+                                                            {"calendar_months", "按自然月"},
+                                                            {"civil_code", "按民法典"},
+                                                            {"official", "原文"},
+                                                            {"secondary", "转述"},
+                                                            {"recalled", "记忆"},
+                                                            {"doubtful", "存疑"},
+                                                            {"county", "县"},
+                                                            {"city", "市"},
+                                                            {"province", "省"},
+                                                            {"year_start", "年初"},
+                                                            {"start", "起始日"},
+                                                            {"end", "终止日"},
+                                                            {"yuan", "元"},
+                                                            {"nation", "国家"},
+                                                            {"town", "镇"},
+                                                            {"zone", "学区"}};
   return kWords;
 }
 
-/// The English spelling of a name, where it has one.
-std::string english_of(const std::string& name, const Dictionary& dictionary) {
+/// English spellings by Chinese ones.
+std::map<std::string, std::string> english_words(const Dictionary& dictionary) {
+  std::map<std::string, std::string> made{{"地点", "place"}};
   for (const auto* words : {&dictionary.zh, &built_in_words()}) {
-    for (const auto& [en, zh] : *words) {
-      if (zh == name) return en;
-    }
+    for (const auto& [en, zh] : *words)
+      made.emplace(zh, en);
   }
-  return name == "地点" ? "place" : name;
+  return made;
 }
 
 bool is_blank(const Token& token) {
@@ -51,10 +84,16 @@ bool is_blank(const Token& token) {
 
 class Rewriter {
  public:
-  Rewriter(const SyntaxTree& tree, const Dictionary& dictionary, Random& random, const RewriteOptions& options)
+  Rewriter(const SyntaxTree& tree, const Dictionary& dictionary, Random& random,
+           const RewriteOptions& options)
       : tree_(tree), dictionary_(dictionary), random_(random), options_(options) {
     for (std::size_t i = 0; i < tree.tokens.size(); ++i) {
       if (!is_blank(tree.tokens[i])) meaning_.push_back(i);
+    }
+    inside_.assign(tree.tokens.size(), 0);
+    for (const syntax::Node& node : tree.nodes) {
+      for (std::uint32_t i = node.first_token; i < node.last_token; ++i)
+        inside_[i] |= mark_of(node.kind, i == node.first_token);
     }
   }
 
@@ -69,7 +108,7 @@ class Rewriter {
         continue;
       }
       if (token.kind == TokenKind::kEND) break;
-      begin_declaration(token);
+      begin_declaration(i);
       text += spelled(at);
       ++at;
     }
@@ -81,13 +120,13 @@ class Rewriter {
     return at < meaning_.size() ? tree_.tokens[meaning_[at]].kind : TokenKind::kEND;
   }
 
-  bool in_chinese(Spelling spelling) { return spelling == Spelling::kChinese || (spelling == Spelling::kMixed && random_.percent(50)); }
+  bool in_chinese(Spelling spelling) {
+    return spelling == Spelling::kChinese || (spelling == Spelling::kMixed && random_.percent(50));
+  }
 
   /// Nouns keep one spelling within a declaration, since they name what it binds.
-  void begin_declaration(const Token& token) {
-    for (const syntax::NodeId node : tree_.children(tree_.root(), NodeKind::kDeclaration)) {
-      if (tree_.tokens[tree_.node(node).first_token].begin == token.begin) nouns_in_chinese_ = in_chinese(options_.names);
-    }
+  void begin_declaration(std::size_t index) {
+    if ((inside_[index] & kStartsDeclaration) != 0) nouns_in_chinese_ = in_chinese(options_.names);
   }
 
   std::string spelled(std::size_t at) {
@@ -106,25 +145,21 @@ class Rewriter {
     }
     if (!syntax::is_keyword(token.kind) || token.kind == TokenKind::kORDINAL) return text;
     // As a name any word may stand after 's, has and in a fact's own name: it is not translated.
-    if (is_property(token)) return text;
-    return std::string(syntax::spelling(token.kind, chinese ? syntax::Tongue::kChinese : syntax::Tongue::kEnglish));
-  }
-
-  [[nodiscard]] bool is_property(const Token& token) const {
-    for (const syntax::Node& node : tree_.nodes) {
-      if (node.kind == NodeKind::kProperty && tree_.tokens[node.first_token].begin == token.begin) return true;
-    }
-    return false;
+    if ((inside_[meaning_[at]] & kIsProperty) != 0) return text;
+    return std::string(syntax::spelling(
+        token.kind, chinese ? syntax::Tongue::kChinese : syntax::Tongue::kEnglish));
   }
 
   std::string name(std::size_t at, const std::string& text) {
-    const bool declared = kind_at(at + 1) == TokenKind::kSLASH || (at > 0 && kind_at(at - 1) == TokenKind::kSLASH);
+    const bool declared =
+        kind_at(at + 1) == TokenKind::kSLASH || (at > 0 && kind_at(at - 1) == TokenKind::kSLASH);
     // `a / b` is a division of two names; there both spellings may change.
-    if (options_.names == Spelling::kAsWritten || (declared && is_naming(at))) return text;
-    if (at > 0 && (kind_at(at - 1) == TokenKind::kMODULE || kind_at(at - 1) == TokenKind::kUSE)) return text;
+    if (options_.names == Spelling::kAsWritten || (declared && (inside_[meaning_[at]] & kInNaming) != 0)) return text;
+    if (at > 0 && (kind_at(at - 1) == TokenKind::kMODULE || kind_at(at - 1) == TokenKind::kUSE))
+      return text;
     if (at > 1 && kind_at(at - 1) == TokenKind::kDOT && text == "vocabulary") return text;
     // A place is a type, and the fact that says where a household lives.
-    if (text == "place" && is_inside(at, NodeKind::kType, NodeKind::kType))
+    if (text == "place" && (inside_[meaning_[at]] & kInType) != 0)
       return in_chinese(options_.names) ? "地点" : text;
     const auto found = dictionary_.zh.find(text);
     if (found != dictionary_.zh.end()) {
@@ -142,16 +177,15 @@ class Rewriter {
     return kBound;
   }
 
-  [[nodiscard]] bool is_naming(std::size_t at) const {
-    return is_inside(at, NodeKind::kNaming, NodeKind::kPropertyNaming);
-  }
-  [[nodiscard]] bool is_inside(std::size_t at, NodeKind one, NodeKind other) const {
-    const std::size_t index = meaning_[at];
-    for (const syntax::Node& node : tree_.nodes) {
-      const bool is = node.kind == one || node.kind == other;
-      if (is && node.first_token <= index && index < node.last_token) return true;
-    }
-    return false;
+  static constexpr std::uint8_t kStartsDeclaration = 1;
+  static constexpr std::uint8_t kIsProperty = 2;
+  static constexpr std::uint8_t kInNaming = 4;
+  static constexpr std::uint8_t kInType = 8;
+  static std::uint8_t mark_of(NodeKind kind, bool first) {
+    if (kind == NodeKind::kDeclaration) return first ? kStartsDeclaration : 0;
+    if (kind == NodeKind::kProperty) return kIsProperty;
+    if (kind == NodeKind::kNaming || kind == NodeKind::kPropertyNaming) return kInNaming;
+    return kind == NodeKind::kType ? kInType : 0;
   }
 
   const SyntaxTree& tree_;
@@ -159,13 +193,19 @@ class Rewriter {
   Random& random_;
   RewriteOptions options_;
   std::vector<std::size_t> meaning_;
+  std::vector<std::uint8_t> inside_;  ///< by token: what nodes it stands in
   bool nouns_in_chinese_ = false;
 };
 
 /// A token in one spelling for both tongues.
-std::string plain(const SyntaxTree& tree, const Token& token, const Dictionary& dictionary) {
+std::string plain(const SyntaxTree& tree, const Token& token,
+                  const std::map<std::string, std::string>& english) {
   const std::string text(tree.text_of(token));
-  if (token.kind == TokenKind::kNAME) return english_of(syntax::name_of(text), dictionary);
+  if (token.kind == TokenKind::kNAME) {
+    const std::string name = syntax::name_of(text);
+    const auto found = english.find(name);
+    return found == english.end() ? name : found->second;
+  }
   if (token.kind == TokenKind::kDATE) return std::to_string(value::parse_date(text).value_or(0));
   if (token.kind == TokenKind::kMONTH) return std::to_string(value::parse_month(text).value_or(0));
   if (syntax::is_keyword(token.kind)) return std::string(syntax::token_name(token.kind));
@@ -182,19 +222,22 @@ std::string rewrite(const SyntaxTree& tree, const Dictionary& dictionary, Random
 
 Formatter formatter() { return {}; }
 
-std::string difference(const SyntaxTree& left, const SyntaxTree& right, const Dictionary& dictionary) {
+std::string difference(const SyntaxTree& left, const SyntaxTree& right,
+                       const Dictionary& dictionary) {
   const std::size_t count = std::min(left.nodes.size(), right.nodes.size());
   for (std::size_t i = 0; i < count; ++i) {
-    if (left.nodes[i].kind == right.nodes[i].kind && left.nodes[i].size == right.nodes[i].size) continue;
+    if (left.nodes[i].kind == right.nodes[i].kind && left.nodes[i].size == right.nodes[i].size)
+      continue;
     return "at `" + std::string(left.text_of(syntax::NodeId{i})) + "` the nodes are " +
            std::string(syntax::node_name(left.nodes[i].kind)) + " and " +
            std::string(syntax::node_name(right.nodes[i].kind));
   }
   if (left.nodes.size() != right.nodes.size()) return "one tree has more nodes";
+  const auto english = english_words(dictionary);
   const auto tokens = [&](const SyntaxTree& tree) {
     std::vector<std::string> found;
     for (const Token& token : tree.tokens) {
-      if (!is_blank(token)) found.push_back(plain(tree, token, dictionary));
+      if (!is_blank(token)) found.push_back(plain(tree, token, english));
     }
     return found;
   };

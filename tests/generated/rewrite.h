@@ -1,5 +1,6 @@
-// A text written anew from its tree, token by token: keywords, dates and names in a tongue, blanks as
-// one likes. What a formatter does without layout; a formatter can take its place (see Formatter).
+// A text written anew from its tree, token by token: keywords, dates and names in a tongue, blanks
+// as one likes. What a formatter does without layout; a formatter can take its place (see
+// Formatter).
 #pragma once
 
 #include <functional>
@@ -20,8 +21,8 @@ struct RewriteOptions {
 std::string rewrite(const syntax::SyntaxTree& tree, const Dictionary& dictionary, Random& random,
                     const RewriteOptions& options);
 
-/// Text of a tree in a tongue. The reprinting property runs it on every program if there is one: the
-/// text must parse to the same tree, and come back the same from the other tongue.
+/// Text of a tree in a tongue. The reprinting property runs it on every program if there is one:
+/// the text must parse to the same tree, and come back the same from the other tongue.
 using Formatter = std::function<std::string(const syntax::SyntaxTree&, syntax::Tongue)>;
 /// Empty as long as the interpreter has no formatter; the one place to name it.
 Formatter formatter();

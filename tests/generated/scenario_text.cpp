@@ -17,7 +17,8 @@ class ScenarioWriter {
       : household_(household), schema_(schema) {}
 
   std::string lines(const std::vector<Cell>& cells, const std::vector<value::FactId>& facts,
-                    const std::vector<value::RowList>& lists, const std::vector<value::ListId>& ids) {
+                    const std::vector<value::RowList>& lists,
+                    const std::vector<value::ListId>& ids) {
     std::string text;
     for (const value::FactId fact : facts) {
       if (fact == schema_.place_fact) continue;
@@ -42,9 +43,13 @@ class ScenarioWriter {
   std::string cell_line(const value::Fact& fact, const Cell& cell) {
     if (fact.type.kind == TypeKind::kError) return {};
     const std::string is = fact.name.in(false) + " is ";
-    if (cell.value.may_fail()) return is + "unknown # cannot be read: " + std::string(value::error_name(cell.value.error.code)) + "\n   ";
+    if (cell.value.may_fail())
+      return is +
+             "unknown # cannot be read: " + std::string(value::error_name(cell.value.error.code)) +
+             "\n   ";
     if (cell.state == InputState::kDoesNotApply) return is + "none";
-    if (cell.state != InputState::kStated) return is + (cell.state == InputState::kUnknown ? "unknown" : "not_asked");
+    if (cell.state != InputState::kStated)
+      return is + (cell.state == InputState::kUnknown ? "unknown" : "not_asked");
     return is + value_text(cell.value, fact.type);
   }
 
@@ -70,7 +75,8 @@ class ScenarioWriter {
     if (type.kind == TypeKind::kChoiceSet) {
       std::string names;
       for (std::size_t i = 0; i < schema_[type.choice].options.size(); ++i) {
-        if ((value.hi >> i & 1) != 0) names += (names.empty() ? "" : ", ") + schema_[type.choice].options[i].in(false);
+        if ((value.hi >> i & 1) != 0)
+          names += (names.empty() ? "" : ", ") + schema_[type.choice].options[i].in(false);
       }
       return "{ " + names + " }" + (value.lo != value.hi ? " # not sure of all of them\n   " : "");
     }
@@ -83,10 +89,13 @@ class ScenarioWriter {
 
   std::string row_line(const value::List& list, const value::Row& row) {
     const bool days = list.unit == value::SpellUnit::kDays;
-    const auto end = [&](std::int64_t number) { return days ? value::date_text(number) : value::month_text(number); };
+    const auto end = [&](std::int64_t number) {
+      return days ? value::date_text(number) : value::month_text(number);
+    };
     std::string text = list.name.in(false) + " from " + end(row.start.lo);
     if (row.end.hi != value::kForever) text += " to " + end(row.end.hi);
-    if (row.start.lo != row.start.hi) text += " # it may start as late as " + end(row.start.hi) + "\n   ";
+    if (row.start.lo != row.start.hi)
+      text += " # it may start as late as " + end(row.start.hi) + "\n   ";
     if (row.end.lo != row.end.hi) text += " # it may end as early as " + end(row.end.lo) + "\n   ";
     std::string cells;
     for (const value::FactId fact : list.facts) {
@@ -112,7 +121,8 @@ std::string scenario_text(const Household& household, const Schema& schema, std:
   const auto node = static_cast<value::PlaceNode>(place.lo);
   if (place.hi == 1 && !schema.places[node].children.empty()) text += " # exactly there";
   const value::Entity& home = schema.entities.front();
-  text += "\n  household {" + writer.lines(household.cells, home.facts, household.lists, home.lists) + " }";
+  text += "\n  household {" +
+          writer.lines(household.cells, home.facts, household.lists, home.lists) + " }";
   for (const value::Member& member : household.members) {
     const value::Entity& entity = schema[member.entity];
     text += "\n  " + entity.name.in(false) + " " + member.key + " {" +

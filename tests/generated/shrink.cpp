@@ -18,15 +18,16 @@ struct Edit {
 };
 
 bool is_expression(NodeKind kind) {
-  constexpr NodeKind kKinds[] = {NodeKind::kExpr,    NodeKind::kOperand, NodeKind::kSum,
-                                 NodeKind::kProduct, NodeKind::kFactor,  NodeKind::kPrimary,
+  constexpr NodeKind kKinds[] = {NodeKind::kExpr,      NodeKind::kOperand,   NodeKind::kSum,
+                                 NodeKind::kProduct,   NodeKind::kFactor,    NodeKind::kPrimary,
                                  NodeKind::kReference, NodeKind::kComparison};
   return std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds);
 }
 
 class Shrinker {
  public:
-  Shrinker(Case& at, const Fails& fails, std::size_t tries_max) : at_(at), fails_(fails), tries_left_(tries_max) {}
+  Shrinker(Case& at, const Fails& fails, std::size_t tries_max)
+      : at_(at), fails_(fails), tries_left_(tries_max) {}
 
   void run() {
     bool smaller = true;
@@ -99,7 +100,8 @@ class Shrinker {
       if (is_expression(tree.kind(below))) inner.insert(std::string(tree.text_of(below)));
     }
     std::vector<std::string> sorted(inner.begin(), inner.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.size() < b.size(); });
     for (const std::string& each : sorted) {
       put(each);
       put("(" + each + ")");
@@ -110,7 +112,8 @@ class Shrinker {
   bool shrink_texts() {
     bool smaller = false;
     for (std::size_t file = 0; file < at_.texts.files.size(); ++file) {
-      for (std::size_t node = 1; file < at_.texts.files.size() && node < at_.book->trees()[file].nodes.size(); ++node) {
+      for (std::size_t node = 1;
+           file < at_.texts.files.size() && node < at_.book->trees()[file].nodes.size(); ++node) {
         const std::vector<Edit> edits = edits_at(file, at_.book->trees()[file], NodeId{node});
         for (const Edit& edit : edits) {
           Texts texts = at_.texts;
@@ -135,23 +138,30 @@ class Shrinker {
       fewer.members.pop_back();
       smaller = try_household(std::move(fewer)) || smaller;
     }
-    const auto each_list = [&](std::size_t count, const std::function<value::RowList&(Household&, std::size_t)>& list) {
-      for (std::size_t i = 0; i < count; ++i) {
-        while (!list(at_.household, i).rows.empty()) {
-          Household fewer = at_.household;
-          list(fewer, i).rows.pop_back();
-          if (!try_household(std::move(fewer))) break;
-          smaller = true;
-        }
-        if (list(at_.household, i).state == value::InputState::kStated) continue;
-        Household complete = at_.household;
-        list(complete, i).state = value::InputState::kStated;
-        smaller = try_household(std::move(complete)) || smaller;
-      }
-    };
-    each_list(at_.household.lists.size(), [](Household& household, std::size_t i) -> value::RowList& { return household.lists[i]; });
+    const auto each_list =
+        [&](std::size_t count,
+            const std::function<value::RowList&(Household&, std::size_t)>& list) {
+          for (std::size_t i = 0; i < count; ++i) {
+            while (!list(at_.household, i).rows.empty()) {
+              Household fewer = at_.household;
+              list(fewer, i).rows.pop_back();
+              if (!try_household(std::move(fewer))) break;
+              smaller = true;
+            }
+            if (list(at_.household, i).state == value::InputState::kStated) continue;
+            Household complete = at_.household;
+            list(complete, i).state = value::InputState::kStated;
+            smaller = try_household(std::move(complete)) || smaller;
+          }
+        };
+    each_list(
+        at_.household.lists.size(),
+        [](Household& household, std::size_t i) -> value::RowList& { return household.lists[i]; });
     for (std::size_t m = 0; m < at_.household.members.size(); ++m) {
-      each_list(at_.household.members[m].lists.size(), [m](Household& household, std::size_t i) -> value::RowList& { return household.members[m].lists[i]; });
+      each_list(at_.household.members[m].lists.size(),
+                [m](Household& household, std::size_t i) -> value::RowList& {
+                  return household.members[m].lists[i];
+                });
     }
     return close_inputs() || smaller;
   }
@@ -164,7 +174,8 @@ class Shrinker {
       std::vector<Open> open = open_inputs(random, at_.household, at_.book->schema());
       if (i >= open.size()) return smaller;
       open = {open[i]};
-      for (std::size_t choice = 0; choice < std::min<std::size_t>(open.front().count(), 3); ++choice) {
+      for (std::size_t choice = 0; choice < std::min<std::size_t>(open.front().count(), 3);
+           ++choice) {
         if (!try_household(complete(at_.household, at_.book->schema(), open, {choice}))) continue;
         smaller = true;
         --i;
@@ -194,6 +205,8 @@ std::optional<Household> refitted(const Household& household, const Book& from, 
   return carried_over(household, from.schema(), to.schema());
 }
 
-void shrink(Case& at, const Fails& fails, std::size_t tries_max) { Shrinker(at, fails, tries_max).run(); }
+void shrink(Case& at, const Fails& fails, std::size_t tries_max) {
+  Shrinker(at, fails, tries_max).run();
+}
 
 }  // namespace juzhu::generated

@@ -1,6 +1,6 @@
-// The smallest program and household that still fail: pieces of text and inputs are taken away one at a
-// time, guided by the syntax tree, as long as the program is accepted and the property is violated. It
-// knows nothing of the generator, so a new construct needs nothing here.
+// The smallest program and household that still fail: pieces of text and inputs are taken away one
+// at a time, guided by the syntax tree, as long as the program is accepted and the property is
+// violated. It knows nothing of the generator, so a new construct needs nothing here.
 #pragma once
 
 #include <functional>

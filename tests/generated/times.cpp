@@ -16,8 +16,8 @@ std::string two_digits(std::int64_t number) {
 std::string Expressions::literal_date() {
   const std::string year = std::to_string(random_.between(2022, 2024));
   if (random_.percent(30))
-    return random_.one_of({year + "-01-31", year + "-02-28", year + "-12-31", std::string("2024-02-29"),
-                           year + "-08-31"});
+    return random_.one_of({year + "-01-31", year + "-02-28", year + "-12-31",
+                           std::string("2024-02-29"), year + "-08-31"});
   return year + "-" + two_digits(random_.between(1, 12)) + "-" + two_digits(random_.between(1, 28));
 }
 
@@ -86,7 +86,8 @@ Text Expressions::month(const Scope& scope, int depth) {
               Level::kPrimary, 0};
   }
   if (pick == 7) made = fold(scope, kMonth, depth);
-  if (pick == 8) made = random_.percent(50) ? list_fold(scope, kMonth, depth) : if_else(scope, kMonth, depth);
+  if (pick == 8)
+    made = random_.percent(50) ? list_fold(scope, kMonth, depth) : if_else(scope, kMonth, depth);
   if (pick == 9 || pick == 4) {
     for (const Variable& variable : scope) {
       if (variable.kind.sort == Sort::kRow && variable.kind.months)
@@ -98,18 +99,21 @@ Text Expressions::month(const Scope& scope, int depth) {
 }
 
 std::string Expressions::counting() {
-  return random_.percent(15) ? std::string(" counting ") + random_.one_of({"both_days", "calendar_months", "civil_code"})
+  return random_.percent(15) ? std::string(" counting ") +
+                                   random_.one_of({"both_days", "calendar_months", "civil_code"})
                              : "";
 }
 
-std::string Expressions::window(const Scope& scope, Unit unit, bool with_start, bool gaps, int depth) {
+std::string Expressions::window(const Scope& scope, Unit unit, bool with_start, bool gaps,
+                                int depth) {
   std::string text;
-  if (with_start && random_.percent(gaps ? 25 : 100)) text += " from " + date_argument(scope, depth);
+  if (with_start && random_.percent(gaps ? 25 : 100))
+    text += " from " + date_argument(scope, depth);
   if (random_.percent(40)) text += " to " + date_argument(scope, depth);
   if (gaps && random_.percent(25)) {
-    text += " allowing gaps up to " +
-            (random_.percent(50) ? std::to_string(random_.between(1, 3)) + " months"
-                                 : std::to_string(random_.between(1, 60)) + " days");
+    text += " allowing gaps up to " + (random_.percent(50)
+                                           ? std::to_string(random_.between(1, 3)) + " months"
+                                           : std::to_string(random_.between(1, 60)) + " days");
     if (random_.percent(40)) text += " counting gaps";
   }
   if (random_.percent(20)) text += " beyond " + literal_number(unit).text;
@@ -165,25 +169,30 @@ Expressions::Maybe Expressions::number_measured(const Scope& scope, Unit unit, i
   if (unit == Unit::kDay) {
     text += "days";
   } else {
-    text += random_.one_of({"full months", "full months", "full years", "started months", "started years"});
+    text += random_.one_of(
+        {"full months", "full months", "full years", "started months", "started years"});
   }
-  return Text{text + " in " + at(*when, Level::kPrimary) + window(scope, unit, true, true, depth - 1),
-              Level::kFactor, 0};
+  return Text{
+      text + " in " + at(*when, Level::kPrimary) + window(scope, unit, true, true, depth - 1),
+      Level::kFactor, 0};
 }
 
 Expressions::Maybe Expressions::number_between(const Scope& scope, Unit unit, int depth) {
   if (unit == Unit::kDay && random_.percent(30)) {
-    return Text{at(date(scope, depth - 1), Level::kProduct) + " - " + at(date(scope, depth - 1), Level::kProduct),
+    return Text{at(date(scope, depth - 1), Level::kProduct) + " - " +
+                    at(date(scope, depth - 1), Level::kProduct),
                 Level::kSum, 0};
   }
   if (unit == Unit::kMonth && random_.percent(20)) {
-    return Text{at(month(scope, depth - 1), Level::kProduct) + " - " + at(month(scope, depth - 1), Level::kProduct),
+    return Text{at(month(scope, depth - 1), Level::kProduct) + " - " +
+                    at(month(scope, depth - 1), Level::kProduct),
                 Level::kSum, 0};
   }
   if (unit != Unit::kDay && unit != Unit::kMonth) return std::nullopt;
   const std::string word =
-      unit == Unit::kDay ? "days"
-                         : random_.one_of({"full months", "full years", "started months", "started years"});
+      unit == Unit::kDay
+          ? "days"
+          : random_.one_of({"full months", "full years", "started months", "started years"});
   return Text{word + window(scope, unit, true, false, depth - 1), Level::kFactor, 0};
 }
 

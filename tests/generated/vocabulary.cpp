@@ -30,7 +30,8 @@ const std::vector<ListSpec>& list_stock() {
 const std::vector<FactSpec>& fact_stock() {
   static const std::vector<FactSpec> kStock = {
       {"household", "calm", "安静", "yes/no", truth(), 0, ""},
-      {"household", "income", "收入", "money", number(Unit::kYuan), 2, "at least 0 yuan at most 0.03 yuan"},
+      {"household", "income", "收入", "money", number(Unit::kYuan), 2,
+       "at least 0 yuan at most 0.03 yuan"},
       {"household", "head", "户主", "person", of_sort(Sort::kMember, "person"), 0, ""},
       {"household", "moved", "迁入日", "date", of_sort(Sort::kDate), 0, "if any"},
       {"person", "born", "生日", "date", of_sort(Sort::kDate), 0, ""},
@@ -41,14 +42,19 @@ const std::vector<FactSpec>& fact_stock() {
       {"person", "lives_in", "住法", "tenure", of_sort(Sort::kChoice, "tenure"), 0, "if any"},
       {"person", "liked", "喜好", "set of colour", of_sort(Sort::kChoiceSet, "colour"), 0, ""},
       {"person", "score", "得数", "number", number(Unit::kNone), 0, "at least 0 at most 3"},
-      {"person", "loss", "失数", "number to 1 decimal", number(Unit::kNone), 1, "over -0.2 under 0.3"},
+      {"person", "loss", "失数", "number to 1 decimal", number(Unit::kNone), 1,
+       "over -0.2 under 0.3"},
       {"person", "share", "占比", "percent", number(Unit::kNone), 4, "at least 50% at most 50.02%"},
       {"person", "debts", "欠项", "number", number(Unit::kNone), 0, "at least -1 at most 1 if any"},
-      {"person", "paid", "已缴", "money", number(Unit::kYuan), 2, "at least 0 yuan at most 0.02 yuan"},
+      {"person", "paid", "已缴", "money", number(Unit::kYuan), 2,
+       "at least 0 yuan at most 0.02 yuan"},
       {"person", "marks", "积点", "points", number(Unit::kPoint), 0, "at least 0 at most 2"},
-      {"person", "helped", "志愿", "lessons to 1 decimal", number(Unit::kLesson), 1, "at least 0 lessons at most 0.3 lessons"},
-      {"person", "waited", "等候", "days", number(Unit::kDay), 0, "at least 88 days at most 91 days"},
-      {"person", "served", "服务月", "months", number(Unit::kMonth), 0, "at least 5 months at most 7 months"},
+      {"person", "helped", "志愿", "lessons to 1 decimal", number(Unit::kLesson), 1,
+       "at least 0 lessons at most 0.3 lessons"},
+      {"person", "waited", "等候", "days", number(Unit::kDay), 0,
+       "at least 88 days at most 91 days"},
+      {"person", "served", "服务月", "months", number(Unit::kMonth), 0,
+       "at least 5 months at most 7 months"},
       {"person", "trained", "培训年", "years", number(Unit::kMonth), 0, "if any"},
       {"person", "joined", "加入日", "date", of_sort(Sort::kDate), 0, "if any"},
       {"person", "first_month", "首月", "calendar_month", of_sort(Sort::kMonth), 0, ""},
@@ -63,7 +69,8 @@ const std::vector<FactSpec>& fact_stock() {
       {"stays", "where", "地方", "place", of_sort(Sort::kPlace), 0, ""},
       {"stays", "kind", "方式", "tenure", of_sort(Sort::kChoice, "tenure"), 0, ""},
       {"stays", "legal", "合法", "yes/no", truth(), 0, ""},
-      {"stays", "rent", "租金", "money", number(Unit::kYuan), 2, "at least 0 yuan at most 0.02 yuan if any"},
+      {"stays", "rent", "租金", "money", number(Unit::kYuan), 2,
+       "at least 0 yuan at most 0.02 yuan if any"},
       {"fees", "kinds", "种类", "set of colour", of_sort(Sort::kChoiceSet, "colour"), 0, ""},
       {"fees", "late", "补缴", "yes/no", truth(), 0, ""},
       {"fees", "units", "份数", "number", number(Unit::kNone), 0, "at least 1 at most 3"},
@@ -78,10 +85,10 @@ struct PlaceSpec {
   const char *name, *zh, *level, *parent, *code;
 };
 constexpr PlaceSpec kPlaces[] = {
-    {"Land", "大地国", "nation", "", "10"},          {"North", "北方省", "province", "Land", "11"},
-    {"Harbour", "港口市", "city", "North", "12"},    {"Quay", "码头区", "county", "Harbour", "13"},
-    {"Hill", "山丘区", "county", "Harbour", "14"},   {"Fen", "沼泽市", "city", "North", "15"},
-    {"West", "西方省", "province", "Land", "16"},    {"Mill", "磨坊镇", "town", "Hill", "17"},
+    {"Land", "大地国", "nation", "", "10"},           {"North", "北方省", "province", "Land", "11"},
+    {"Harbour", "港口市", "city", "North", "12"},     {"Quay", "码头区", "county", "Harbour", "13"},
+    {"Hill", "山丘区", "county", "Harbour", "14"},    {"Fen", "沼泽市", "city", "North", "15"},
+    {"West", "西方省", "province", "Land", "16"},     {"Mill", "磨坊镇", "town", "Hill", "17"},
     {"Quay_School", "码头学校", "zone", "Quay", "18"}};
 
 class Builder {
@@ -119,7 +126,8 @@ class Builder {
     const auto is_there = [&](const std::string& owner) {
       const auto has_name = [&](const ListSpec& list) { return list.name == owner; };
       return owner == "household" ||
-             std::find(made_.entities.begin(), made_.entities.end(), owner) != made_.entities.end() ||
+             std::find(made_.entities.begin(), made_.entities.end(), owner) !=
+                 made_.entities.end() ||
              std::any_of(made_.lists.begin(), made_.lists.end(), has_name);
     };
     for (const FactSpec& fact : fact_stock()) {
@@ -144,7 +152,9 @@ class Builder {
     for (const PlaceSpec& place : kPlaces) {
       const bool in_file = from_file && std::string(place.level) != "zone";
       made_.zh[place.name] = place.zh;
-      const auto has_name = [&](const PlaceSpec& other) { return other.name == std::string(place.parent); };
+      const auto has_name = [&](const PlaceSpec& other) {
+        return other.name == std::string(place.parent);
+      };
       const auto* parent = std::find_if(std::begin(kPlaces), std::end(kPlaces), has_name);
       const bool has_parent = parent != std::end(kPlaces);
       if (in_file) {
@@ -199,7 +209,8 @@ class Builder {
     made_.declarations.push_back("entity household / 户" + facts_of("household"));
     noun("household", "户");
     noun("person", "人");
-    made_.declarations.push_back("entity person / 人 in household" + maybe_text() + facts_of("person"));
+    made_.declarations.push_back("entity person / 人 in household" + maybe_text() +
+                                 facts_of("person"));
     if (made_.entities.size() == 1) return;
     noun("pet", "宠物");
     made_.declarations.push_back("entity pet / 宠物 in household" + facts_of("pet"));

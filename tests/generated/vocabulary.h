@@ -1,6 +1,6 @@
-// What the generated programs can speak of: units, choices, divisions, entities, facts of every type,
-// spells by day, month and year, a role. A vocabulary is a random part of one fixed stock of names,
-// so that programs stay small and every name is unambiguous by construction.
+// What the generated programs can speak of: units, choices, divisions, entities, facts of every
+// type, spells by day, month and year, a role. A vocabulary is a random part of one fixed stock of
+// names, so that programs stay small and every name is unambiguous by construction.
 #pragma once
 
 #include <map>
