@@ -59,8 +59,7 @@ Joined evaluate_level_zero(PlanSource& plans, const Household& household, std::i
   const bool is_time = joined.type.kind == value::TypeKind::kTime;
   if (is_time && scopes.runs.size() > 1) joined.known = false;
   if (joined.known) joined.needs.clear();
-  const bool is_open = scopes.runs.size() > 1 || is_place_open(household, plans.schema());
-  if (!joined.known && is_open) joined.needs.insert(place_ref(plans.schema()));
+  if (!joined.known && scopes.runs.size() > 1) joined.needs.insert(place_ref(plans.schema()));
   if (scopes.place_failure.may_fail()) {
     joined.value = scopes.place_failure;
     joined.known = true;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "eval/box.h"
 #include "eval/facts.h"
 #include "eval/needs.h"
 
@@ -76,12 +75,6 @@ FactRef place_ref(const Schema& schema) {
   return {FactRef::Kind::kCell, -1, {}, -1, schema.place_fact};
 }
 
-bool is_place_open(const Household& household, const Schema& schema) {
-  if (!schema.place_fact.valid()) return false;
-  const FactRef ref = place_ref(schema);
-  return values_left(household, schema, ref) > 1;
-}
-
 Scopes scopes_for(PlanSource& plans, const Household& household, std::int64_t date) {
   const Schema& schema = plans.schema();
   // A vocabulary need not say where households live: its rules are then asked of no place in
@@ -151,10 +144,7 @@ Judgement LevelZero::judgement() const {
     const std::set<FactRef> below = needs(run.trace(), run.frame, run.outcome);
     result.needs.insert(below.begin(), below.end());
   }
-  const Schema& schema = *runs[0].plan().schema;
-  if (runs.size() > 1 || is_place_open(runs[0].scope->household, schema)) {
-    result.needs.insert(place_ref(schema));
-  }
+  if (runs.size() > 1) result.needs.insert(place_ref(*runs[0].plan().schema));
   return result;
 }
 

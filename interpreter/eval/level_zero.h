@@ -66,7 +66,4 @@ LevelZero ask_level_zero(PlanSource& plans, const Household& household, const Qu
 /// The fact that tells scopes apart.
 FactRef place_ref(const Schema& schema);
 
-/// Is the place known only as a wider one? Then `here` stands for several places, in one scope too.
-bool is_place_open(const Household& household, const Schema& schema);
-
 }  // namespace juzhu::eval

@@ -5,6 +5,7 @@
 #include "explain/explain.h"
 #include "ops/logic.h"
 #include "sema/check.h"
+#include "syntax/keywords.h"
 #include "syntax/parse.h"
 
 namespace juzhu::generated {
@@ -32,7 +33,17 @@ std::unique_ptr<Book> Book::read(const Texts& texts) {
   }
   book->diagnostics_ = sink.sorted();
   if (book->accepted_) book->add_roots();
+  for (const syntax::SyntaxTree& tree : book->trees_)
+    book->counted_.add(tree);
   return book;
+}
+
+void TreeCounts::add(const syntax::SyntaxTree& tree) {
+  for (const syntax::Node& node : tree.nodes)
+    ++nodes[std::string(syntax::node_name(node.kind))];
+  for (const syntax::Token& token : tree.tokens) {
+    if (syntax::is_keyword(token.kind)) ++keywords[std::string(syntax::token_name(token.kind))];
+  }
 }
 
 std::string Book::refusal() const {

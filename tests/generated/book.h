@@ -41,6 +41,13 @@ struct RootCall {
   value::Type type;
 };
 
+/// How often each node and keyword stands in some trees.
+struct TreeCounts {
+  std::map<std::string, std::size_t> nodes;
+  std::map<std::string, std::size_t> keywords;
+  void add(const syntax::SyntaxTree& tree);
+};
+
 class Book final : public eval::PlanSource {
  public:
   /// Never null; without a program where the texts were refused, see diagnostics().
@@ -52,6 +59,9 @@ class Book final : public eval::PlanSource {
   [[nodiscard]] std::string refusal() const;
   [[nodiscard]] const source::SourceMap& sources() const { return sources_; }
   [[nodiscard]] const std::vector<syntax::SyntaxTree>& trees() const { return trees_; }
+  /// A tree of a text that a property made of the program: it counts for coverage.
+  void add_tree(const syntax::SyntaxTree& tree) { counted_.add(tree); }
+  [[nodiscard]] const TreeCounts& counted() const { return counted_; }
   [[nodiscard]] const sema::Program& program() const { return program_; }
   [[nodiscard]] const std::vector<RootCall>& roots() const { return root_calls_; }
 
@@ -68,6 +78,7 @@ class Book final : public eval::PlanSource {
   source::SourceMap sources_;
   std::vector<syntax::SyntaxTree> trees_;
   std::vector<diag::Diagnostic> diagnostics_;
+  TreeCounts counted_;
   bool accepted_ = false;
   sema::Program program_;
   std::vector<RootCall> root_calls_;

@@ -13,11 +13,11 @@ namespace juzhu::generated {
 
 class Coverage {
  public:
-  /// Operations of the typed program and of its plans, nodes and keywords of its trees.
+  /// Operations of the typed program and of its plans, nodes and keywords of its trees and of texts
+  /// that properties made of it.
   void add(const Book& book);
-  void add_tree(const syntax::SyntaxTree& tree);
   void print(std::FILE* to) const;
-  /// Operations and nodes that were never generated, but for those that only broken texts have.
+  /// What was never generated.
   [[nodiscard]] std::vector<std::string> missing() const;
 
  private:

@@ -135,12 +135,23 @@ class Run {
            (property == "accepted" ? "" : " --property " + property + " --isolate");
   }
 
+  /// What went wrong, without of whom: a smaller case must fail in the same way.
+  static std::string kind_of(const std::string& wrong) {
+    const std::string line = wrong.substr(0, wrong.find('\n'));
+    const std::size_t first = line.find(": ");
+    const bool named = first != std::string::npos && first < 16;
+    const std::size_t from = named ? first + 2 : 0;
+    const std::size_t colon = line.find(": ", named || first == std::string::npos ? from : first + 2);
+    return line.substr(from, colon == std::string::npos ? colon : colon - from);
+  }
+
   void failed(Case& at, const Property& property, std::uint64_t number, const std::string& wrong) {
     ++failures_;
     std::printf("FAILED %s: %s\n    %s\n", property.name.c_str(), property.says.c_str(),
                 wrong.c_str());
     std::fflush(stdout);
-    shrink(at, [&](Case& smaller) { return !violation(smaller, property).empty(); });
+    const std::string kind = kind_of(wrong);
+    shrink(at, [&](Case& smaller) { return kind_of(violation(smaller, property)) == kind; });
     std::printf("shrunk:\n    %s\n", violation(at, property).c_str());
     show(at);
     write_files(at, property.name, number);

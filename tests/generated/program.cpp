@@ -56,6 +56,7 @@ class ProgramWriter {
     std::string text = "cites " + random_.one_of(known_.sources);
     if (random_.percent(60)) text += " art " + std::to_string(random_.between(1, 9));
     if (random_.percent(15)) text += " para 2 item 1";
+    if (random_.percent(5)) text += " 第8条第1款";
     if (random_.percent(10)) text += ", " + random_.one_of(known_.sources) + " annex 1";
     return text;
   }

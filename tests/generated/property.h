@@ -44,6 +44,7 @@ std::string any_order(Case& at);        ///< property_order.cpp
 std::string no_type_failure(Case& at);  ///< property_types.cpp
 std::string known_stays(Case& at);      ///< property_known.cpp
 std::string more_exact(Case& at);       ///< property_known.cpp
+std::string as_scenario(Case& at);      ///< property_scenario.cpp
 std::string replayed(Case& at);         ///< property_replay.cpp
 std::string ways_out(Case& at);         ///< property_failing_sets.cpp
 

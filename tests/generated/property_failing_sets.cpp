@@ -272,6 +272,8 @@ const std::vector<Property>& properties() {
       {"known", "a known answer is that of every completion; what it depends on is exact",
        known_stays},
       {"exact", "making an input more exact never takes an answer back", more_exact},
+      {"scenario", "a household written as a scenario, with its answers expected, passes",
+       as_scenario},
       {"replay", "an explanation gives its conclusion again from its leaves", replayed},
       {"ways_out", "failing sets end a denial, are minimal, and are all there are", ways_out}};
   return kProperties;

@@ -1,4 +1,6 @@
 // A household as the lines of a scenario, which is how a failure shows it.
+#include <algorithm>
+
 #include "eval/facts.h"
 #include "households.h"
 #include "value/cover.h"
@@ -24,14 +26,19 @@ class ScenarioWriter {
       if (fact == schema_.place_fact) continue;
       add(text, cell_line(schema_[fact], cells[schema_[fact].column]));
     }
+    const bool complete = std::none_of(lists.begin(), lists.end(), eval::is_incomplete);
+    bool nothing_else = false;
     for (const value::ListId id : ids) {
       const value::RowList& list = lists[schema_[id].column];
       const std::string name = schema_[id].name.in(false);
       for (const value::Row& row : list.rows)
         add(text, row_line(schema_[id], row));
       if (eval::is_incomplete(list)) add(text, name + " is unknown");
-      if (!eval::is_incomplete(list) && list.rows.empty()) add(text, name + " is none");
+      const bool none = !eval::is_incomplete(list) && list.rows.empty();
+      if (none && !complete) add(text, name + " is none");
+      nothing_else |= none && complete;
     }
+    if (nothing_else) add(text, "nothing else");
     return text;
   }
 
@@ -50,7 +57,15 @@ class ScenarioWriter {
     if (cell.state == InputState::kDoesNotApply) return is + "none";
     if (cell.state != InputState::kStated)
       return is + (cell.state == InputState::kUnknown ? "unknown" : "not_asked");
+    if (fact.type.kind == TypeKind::kBoolean && value::is_known(cell.value, fact.type))
+      return (value::is_true(cell.value) ? "has " : "lacks ") + fact.name.in(false);
     return is + value_text(cell.value, fact.type);
+  }
+
+  /// In years a number need not be whole.
+  std::string number_text(std::int64_t number, const value::Type& type) {
+    if (type.years) return std::to_string(number) + " months";
+    return value::value_text(value::number(number), type, schema_, false);
   }
 
   std::string value_text(const Value& value, const value::Type& type) {
@@ -72,6 +87,12 @@ class ScenarioWriter {
     if (type.kind == TypeKind::kDate) return value::date_text(value.lo);
     if (type.kind == TypeKind::kBoolean && value::is_known(value, type))
       return value::is_true(value) ? "yes" : "no";
+    if (type.kind == TypeKind::kText && value.lo != value::kAnyText) {
+      const bool listed = value.lo >= 0;
+      return "\"" + (listed ? schema_.texts[static_cast<std::size_t>(value.lo)] : std::string("?")) + "\"";
+    }
+    if (type.kind == TypeKind::kPlace)
+      return schema_.places.path_en(static_cast<value::PlaceNode>(value.lo));
     if (type.kind == TypeKind::kChoiceSet) {
       std::string names;
       for (std::size_t i = 0; i < schema_[type.choice].options.size(); ++i) {
@@ -80,10 +101,9 @@ class ScenarioWriter {
       }
       return "{ " + names + " }" + (value.lo != value.hi ? " # not sure of all of them\n   " : "");
     }
-    if (type.kind == TypeKind::kNumber && value.lo != value.hi) {
-      return "from " + value::value_text(value::number(value.lo), type, schema_, false) + " to " +
-             value::value_text(value::number(value.hi), type, schema_, false);
-    }
+    if (type.kind == TypeKind::kNumber && value.lo != value.hi)
+      return "from " + number_text(value.lo, type) + " to " + number_text(value.hi, type);
+    if (type.kind == TypeKind::kNumber) return number_text(value.lo, type);
     return value::value_text(value, type, schema_, false);
   }
 
