@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <string_view>
 #include <tuple>
 
 #include "base/check.h"
@@ -109,7 +110,14 @@ std::vector<Value> split_range(const Value& value) {
 std::vector<Value> split_place(const Value& value, const Schema& schema) {
   std::vector<Value> parts;
   const auto node = static_cast<value::PlaceNode>(value.lo);
-  for (const value::PlaceNode child : schema.places[node].children) {
+  // By name: the order in which divisions are declared does not matter.
+  std::vector<value::PlaceNode> children = schema.places[node].children;
+  std::sort(children.begin(), children.end(), [&](value::PlaceNode left, value::PlaceNode right) {
+    const value::Place& a = schema.places[left];
+    const value::Place& b = schema.places[right];
+    return std::tie(a.name_en, a.name_zh, left) < std::tie(b.name_en, b.name_zh, right);
+  });
+  for (const value::PlaceNode child : children) {
     parts.push_back(value::place_value(child, schema.places[child].children.empty()));
   }
   parts.push_back(value::place_value(node, true));

@@ -141,9 +141,10 @@ struct Scope {
   std::int64_t date = 0;
   value::PlaceNode place = 0;
   bool elsewhere = false;  ///< in `place` but in none of the declared places below it
+  bool exact = false;      ///< in `place` itself, and in none of any places below it
   friend bool operator<(const Scope& left, const Scope& right) {
-    return std::tie(left.date, left.place, left.elsewhere) <
-           std::tie(right.date, right.place, right.elsewhere);
+    return std::tie(left.date, left.place, left.elsewhere, left.exact) <
+           std::tie(right.date, right.place, right.elsewhere, right.exact);
   }
 };
 

@@ -141,7 +141,8 @@ class Run {
     const std::size_t first = line.find(": ");
     const bool named = first != std::string::npos && first < 16;
     const std::size_t from = named ? first + 2 : 0;
-    const std::size_t colon = line.find(": ", named || first == std::string::npos ? from : first + 2);
+    const std::size_t colon =
+        line.find(": ", named || first == std::string::npos ? from : first + 2);
     return line.substr(from, colon == std::string::npos ? colon : colon - from);
   }
 

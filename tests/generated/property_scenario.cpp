@@ -13,7 +13,8 @@ using value::InputState;
 using value::TypeKind;
 
 /// What a scenario can say of a cell: of sets and choices one value or none, of places a whole one.
-void say_plainly(Cell& cell, const value::Fact& fact, const Household& household, const Schema& schema) {
+void say_plainly(Cell& cell, const value::Fact& fact, const Household& household,
+                 const Schema& schema) {
   Value& value = cell.value;
   const auto not_asked = [&] {
     cell = {value::domain_of(schema, fact, household.members.size()), InputState::kNotAsked};
@@ -73,6 +74,10 @@ Household said_plainly(const Household& household, const Schema& schema) {
 
 std::string needs_text(const Case& at, const Household& household, const eval::Outcome& outcome) {
   if (outcome.at_most || outcome.open) return {};
+  // Places that the scenario names make more scopes of an open place, each of which uses up budget.
+  const Schema& schema = at.book->schema();
+  const Value& place = household.cells[schema[schema.place_fact].column].value;
+  if (!value::is_known(place, value::place_type())) return {};
   std::string text;
   for (const value::FactRef& ref : outcome.depends_on) {
     const bool plain =
@@ -131,8 +136,8 @@ std::string as_scenario(Case& at) {
   }
   Texts texts = at.texts;
   const std::string text = "module town.cases\nuse town.rules\nuse town.vocabulary\n" +
-                           scenario_text(household, at.book->schema(), at.date, "case_one") + expected +
-                           "\nscenario case_two like case_one" + expected + "\n";
+                           scenario_text(household, at.book->schema(), at.date, "case_one") +
+                           expected + "\nscenario case_two like case_one" + expected + "\n";
   texts.files.push_back({"cases.jz", text});
   const auto book = Book::read(texts);
   if (!book->accepted()) return "the scenario is refused: " + book->refusal() + "\n" + text;
@@ -141,7 +146,8 @@ std::string as_scenario(Case& at) {
   for (const engine::ScenarioResult& result : engine::run_scenarios(rulebook)) {
     if (result.failures.empty()) continue;
     const engine::ScenarioFailure& failure = result.failures.front();
-    return "`" + std::string(book->sources().text(failure.span)) + "`, but " + failure.found + "\n" + text;
+    return "`" + std::string(book->sources().text(failure.span)) + "`, but " + failure.found +
+           "\n" + text;
   }
   return {};
 }

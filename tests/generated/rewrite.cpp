@@ -154,7 +154,9 @@ class Rewriter {
     const bool declared =
         kind_at(at + 1) == TokenKind::kSLASH || (at > 0 && kind_at(at - 1) == TokenKind::kSLASH);
     // `a / b` is a division of two names; there both spellings may change.
-    if (options_.names == Spelling::kAsWritten || (declared && (inside_[meaning_[at]] & kInNaming) != 0)) return text;
+    if (options_.names == Spelling::kAsWritten ||
+        (declared && (inside_[meaning_[at]] & kInNaming) != 0))
+      return text;
     if (at > 0 && (kind_at(at - 1) == TokenKind::kMODULE || kind_at(at - 1) == TokenKind::kUSE))
       return text;
     if (at > 1 && kind_at(at - 1) == TokenKind::kDOT && text == "vocabulary") return text;

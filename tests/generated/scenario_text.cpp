@@ -89,7 +89,8 @@ class ScenarioWriter {
       return value::is_true(value) ? "yes" : "no";
     if (type.kind == TypeKind::kText && value.lo != value::kAnyText) {
       const bool listed = value.lo >= 0;
-      return "\"" + (listed ? schema_.texts[static_cast<std::size_t>(value.lo)] : std::string("?")) + "\"";
+      return "\"" +
+             (listed ? schema_.texts[static_cast<std::size_t>(value.lo)] : std::string("?")) + "\"";
     }
     if (type.kind == TypeKind::kPlace)
       return schema_.places.path_en(static_cast<value::PlaceNode>(value.lo));
