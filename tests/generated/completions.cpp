@@ -80,7 +80,9 @@ class Values {
     more.state = InputState::kStated;
     into.lists.push_back(more);
     for (int i = 0; i < 2; ++i) {
-      more.rows.push_back(further_row(ref.list));
+      const auto row = further_row(ref.list);
+      if (!row) return;
+      more.rows.push_back(*row);
       into.lists.push_back(more);
     }
   }
@@ -159,7 +161,9 @@ class Values {
     return type.kind == TypeKind::kChoiceSet ? set.hi : set.lo;
   }
 
-  value::Row further_row(value::ListId list) {
+  /// Nothing if a fact of such a row has no value that is admissible, such as an owner where nobody
+  /// is.
+  std::optional<value::Row> further_row(value::ListId list) {
     value::Row row;
     const bool days = schema_[list].unit == value::SpellUnit::kDays;
     const std::int64_t start = days ? random_.between(19000, 19900) : random_.between(24264, 24300);
@@ -170,8 +174,8 @@ class Values {
       const value::Fact& fact = schema_[id];
       Open open;
       of_value(value::domain_of(schema_, fact, household_.members.size()), fact.type, open);
-      const bool stated = !open.values.empty();
-      const Value chosen = stated ? random_.one_of(open.values) : value::not_applicable();
+      if (open.values.empty()) return std::nullopt;
+      const Value chosen = random_.one_of(open.values);
       row.cells.push_back(
           {chosen, chosen.only_not_applicable() ? InputState::kDoesNotApply : InputState::kStated});
     }

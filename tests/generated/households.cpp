@@ -39,8 +39,10 @@ class HouseholdMaker {
  private:
   void add_members() {
     const std::size_t persons = 1 + random_.below(3);
-    std::vector<value::EntityId> kinds(persons, value::EntityId{std::size_t{1}});
-    if (schema_.entities.size() > 2 && random_.percent(70)) kinds.emplace_back(std::size_t{2});
+    const value::EntityId person =
+        schema_.entity("person").value_or(value::EntityId{std::size_t{1}});
+    std::vector<value::EntityId> kinds(persons, person);
+    if (const auto pet = schema_.entity("pet"); pet && random_.percent(70)) kinds.push_back(*pet);
     random_.shuffle(kinds);
     const char* const keys[] = {"Ann", "Bob", "Cai", "Dan"};
     for (std::size_t i = 0; i < kinds.size(); ++i) {

@@ -63,6 +63,13 @@ Household said_plainly(const Household& household, const Schema& schema) {
       }
     }
   };
+  // A scenario cannot say "exactly in" a wider place; and of an open one the places it names make
+  // more scopes, each of which uses up budget.
+  Cell& place = made.cells[schema[schema.place_fact].column];
+  auto node = static_cast<value::PlaceNode>(place.value.lo);
+  while (!schema.places[node].children.empty())
+    node = schema.places[node].children.front();
+  place = {value::place_value(node, true), InputState::kStated};
   cells(made.cells, schema.entities.front().facts);
   lists(made.lists, schema.entities.front().lists);
   for (value::Member& member : made.members) {
@@ -74,10 +81,6 @@ Household said_plainly(const Household& household, const Schema& schema) {
 
 std::string needs_text(const Case& at, const Household& household, const eval::Outcome& outcome) {
   if (outcome.at_most || outcome.open) return {};
-  // Places that the scenario names make more scopes of an open place, each of which uses up budget.
-  const Schema& schema = at.book->schema();
-  const Value& place = household.cells[schema[schema.place_fact].column].value;
-  if (!value::is_known(place, value::place_type())) return {};
   std::string text;
   for (const value::FactRef& ref : outcome.depends_on) {
     const bool plain =
