@@ -43,7 +43,7 @@ Text Expressions::condition(const Scope& scope, int depth) {
                                                &Expressions::asked,
                                                &Expressions::if_condition};
   return first_that_fits(depth > 0 ? kAll : kLeaves, scope, depth,
-                         {random_.one_of({"yes", "no"}), Level::kPath, 0});
+                         {random_.one_of({"yes", "no"}), Level::kPrimary, 0});
 }
 
 Expressions::Maybe Expressions::truth_fact(const Scope& scope, int depth) {

@@ -126,12 +126,15 @@ class Enumeration {
     std::set<value::FactRef> changing;
     for (const auto& [completion, answer] : answers_) {
       for (std::size_t i = 0; i < open_.size(); ++i) {
-        if (changing.contains(open_[i].ref)) continue;
+        if (changing.contains(open_[i].ref) && listed.contains(open_[i].ref)) continue;
         Completion other = completion;
         for (other[i] = 0; other[i] < open_[i].count(); ++other[i]) {
           const auto found = answers_.find(other);
           if (found == answers_.end() || found->second == answer) continue;
           changing.insert(open_[i].ref);
+          // Of errors only the least possible is held (semantics.md 3.2): one for another may go
+          // unseen.
+          if (found->second.first == answer.first) continue;
           if (!listed.contains(open_[i].ref))
             return said("depends on a fact that is not listed: " + fact(open_[i].ref));
           break;
