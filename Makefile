@@ -1,5 +1,5 @@
 # The doors of Juzhu. `make` alone lists them.
-.PHONY: help run build test update bench format install clean
+.PHONY: help run build test nightly update bench format install clean
 .DEFAULT_GOAL := help
 
 # What `make run` asks; anything else: make run ARGS="check stdlib"
@@ -36,6 +36,16 @@ test: ## Install what is missing, build with g++ and with clang and its sanitize
 	@ctest --test-dir build -j $(JOBS) --output-on-failure --no-tests=error || { \
 	  echo "next: ctest --test-dir build --rerun-failed --output-on-failure; changed output on purpose: make update"; exit 1; }
 	@echo "next: make run"
+
+# Another seed each night unless one is given: make nightly SEED=7 PROGRAMS=100000
+SEED ?= $(shell date +%Y%m%d)
+PROGRAMS ?= 100000
+nightly: ## Build, and check PROGRAMS random programs of SEED by every property
+	@tools/bootstrap test
+	@$(CONFIGURE) test
+	@$(BUILD) test --target generated
+	@echo "\$$ build/bin/generated --programs $(PROGRAMS) --seed $(SEED)"
+	@build/bin/generated --programs $(PROGRAMS) --seed $(SEED) --failures 10 --progress --coverage --out build/generated-failures
 
 update: build ## Rewrite the expected output of all pages with the actual; then read `git diff`
 	@tools/bootstrap test

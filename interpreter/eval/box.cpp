@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <string_view>
 #include <tuple>
 
 #include "base/check.h"
@@ -62,23 +63,40 @@ Household with_value(const Household& household, const Schema& schema, const Fac
   return narrowed;
 }
 
-/// The options still possible in declared order, cut in the middle as a range of positions is.
-std::vector<Value> split_bits(const Value& value) {
-  const std::uint64_t lower_count = (count_bits(value.lo) + 1) / 2;
-  std::int64_t lower = 0;
-  std::int64_t rest = value.lo;
-  for (std::uint64_t i = 0; i < lower_count; ++i) {
+/// One bit for each option or member: options as declared, members by their keys, so that the order
+/// in which they are listed does not matter.
+std::vector<std::int64_t> in_order(std::int64_t bits, const Type& type,
+                                   const Household& household) {
+  std::vector<std::int64_t> found;
+  for (std::int64_t rest = bits; rest != 0;) {
     const std::int64_t lowest = rest & -rest;
-    lower |= lowest;
+    found.push_back(lowest);
     rest &= ~lowest;
   }
-  return {value::bits(lower), value::bits(rest)};
+  if (type.kind != TypeKind::kMember && type.kind != TypeKind::kMemberSet) return found;
+  const auto key_of = [&household](std::int64_t member) -> std::string_view {
+    const std::uint32_t index = lowest_bit(member);
+    return index < household.members.size() ? household.members[index].key : std::string_view();
+  };
+  std::stable_sort(found.begin(), found.end(), [&key_of](std::int64_t left, std::int64_t right) {
+    return key_of(left) < key_of(right);
+  });
+  return found;
+}
+
+/// The options still possible in their order, cut in the middle as a range of positions is.
+std::vector<Value> split_bits(const Value& value, const Type& type, const Household& household) {
+  const std::vector<std::int64_t> options = in_order(value.lo, type, household);
+  std::int64_t lower = 0;
+  for (std::size_t i = 0; i < (options.size() + 1) / 2; ++i) {
+    lower |= options[i];
+  }
+  return {value::bits(lower), value::bits(value.lo & ~lower)};
 }
 
 /// First without, then with the first option that is open.
-std::vector<Value> split_set(const Value& value) {
-  const std::int64_t open = value.hi & ~value.lo;
-  const std::int64_t option = open & -open;
+std::vector<Value> split_set(const Value& value, const Type& type, const Household& household) {
+  const std::int64_t option = in_order(value.hi & ~value.lo, type, household).front();
   return {value::set_between(value.lo, value.hi & ~option),
           value::set_between(value.lo | option, value.hi)};
 }
@@ -92,26 +110,34 @@ std::vector<Value> split_range(const Value& value) {
 std::vector<Value> split_place(const Value& value, const Schema& schema) {
   std::vector<Value> parts;
   const auto node = static_cast<value::PlaceNode>(value.lo);
-  for (const value::PlaceNode child : schema.places[node].children) {
+  // By name: the order in which divisions are declared does not matter.
+  std::vector<value::PlaceNode> children = schema.places[node].children;
+  std::sort(children.begin(), children.end(), [&](value::PlaceNode left, value::PlaceNode right) {
+    const value::Place& a = schema.places[left];
+    const value::Place& b = schema.places[right];
+    return std::tie(a.name_en, a.name_zh, left) < std::tie(b.name_en, b.name_zh, right);
+  });
+  for (const value::PlaceNode child : children) {
     parts.push_back(value::place_value(child, schema.places[child].children.empty()));
   }
   parts.push_back(value::place_value(node, true));
   return parts;
 }
 
-std::vector<Value> split_value(const Value& value, const Type& type, const Schema& schema) {
+std::vector<Value> split_value(const Value& value, const Type& type, const Schema& schema,
+                               const Household& household) {
   switch (type.kind) {
     case TypeKind::kBoolean:
     case TypeKind::kChoice:
     case TypeKind::kMember:
-      return split_bits(value);
+      return split_bits(value, type, household);
     case TypeKind::kNumber:
     case TypeKind::kDate:
     case TypeKind::kMonth:
       return split_range(value);
     case TypeKind::kChoiceSet:
     case TypeKind::kMemberSet:
-      return split_set(value);
+      return split_set(value, type, household);
     case TypeKind::kPlace:
       return split_place(value, schema);
     case TypeKind::kText:
@@ -161,14 +187,13 @@ SplitOrder order_of(const Household& household, const Schema& schema, const Fact
 }
 
 /// The least (greatest) value of a set, if its type has an order.
-bool to_corner(Value& value, const Type& type, bool greatest) {
+bool to_corner(Value& value, const Type& type, const Household& household, bool greatest) {
   switch (type.kind) {
     case TypeKind::kBoolean:
     case TypeKind::kChoice:
     case TypeKind::kMember: {
-      const auto bits = static_cast<std::uint64_t>(value.lo);
-      value = value::bits(
-          static_cast<std::int64_t>(greatest ? std::bit_floor(bits) : bits & (~bits + 1)));
+      const std::vector<std::int64_t> options = in_order(value.lo, type, household);
+      value = value::bits(greatest ? options.back() : options.front());
       return true;
     }
     case TypeKind::kNumber:
@@ -214,7 +239,7 @@ std::vector<Household> split(const Household& household, const Schema& schema, c
     applies.kinds = value::kValue;
     parts = {value::not_applicable(), applies};
   } else {
-    parts = split_value(value, type_of(schema, ref), schema);
+    parts = split_value(value, type_of(schema, ref), schema, household);
   }
   std::vector<Household> boxes;
   boxes.reserve(parts.size());
@@ -245,7 +270,7 @@ bool move_to_corner(Household& household, const Schema& schema, const std::set<F
   for (const FactRef& ref : facts) {
     if (values_left(household, schema, ref) < 2) continue;
     Value& value = stored_value(household, schema, ref);
-    moved |= to_corner(value, type_of(schema, ref), greatest);
+    moved |= to_corner(value, type_of(schema, ref), household, greatest);
   }
   return moved;
 }

@@ -52,30 +52,6 @@ bool is_wrong(const Value& value, const value::Fact& fact, ErrorCode& code) {
   return false;
 }
 
-void widen(std::vector<Cell>& cells, const std::vector<value::FactId>& facts, const Schema& schema,
-           std::size_t member_count) {
-  for (const value::FactId id : facts) {
-    const value::Fact& fact = schema[id];
-    const bool is_of_members =
-        fact.type.kind == TypeKind::kMember || fact.type.kind == TypeKind::kMemberSet;
-    if (!is_of_members || fact.column >= cells.size()) continue;
-    Cell& cell = cells[fact.column];
-    const bool is_missing =
-        cell.state == value::InputState::kUnknown || cell.state == value::InputState::kNotAsked;
-    if (is_missing) cell.value = value::domain_of(schema, fact, member_count);
-  }
-}
-
-void widen(std::vector<RowList>& lists, const std::vector<value::ListId>& ids, const Schema& schema,
-           std::size_t member_count) {
-  for (const value::ListId id : ids) {
-    if (schema[id].column >= lists.size()) continue;
-    for (Row& row : lists[schema[id].column].rows) {
-      widen(row.cells, schema[id].facts, schema, member_count);
-    }
-  }
-}
-
 /// A household may have fewer members than the domain was written for.
 void keep_members(Value& value, const value::Fact& fact, const Household& household) {
   if (!value.may_value()) return;
@@ -88,6 +64,35 @@ void keep_members(Value& value, const value::Fact& fact, const Household& househ
   value.lo &= members;
   if (value.lo != 0) return;
   value.kinds = static_cast<std::uint8_t>((value.kinds & ~value::kValue) | value::kNotApplicable);
+}
+
+void widen(std::vector<Cell>& cells, const std::vector<value::FactId>& facts, const Schema& schema,
+           const Household& household) {
+  for (const value::FactId id : facts) {
+    const value::Fact& fact = schema[id];
+    const bool is_of_members =
+        fact.type.kind == TypeKind::kMember || fact.type.kind == TypeKind::kMemberSet;
+    if (!is_of_members || fact.column >= cells.size()) continue;
+    Cell& cell = cells[fact.column];
+    const bool is_missing =
+        cell.state == value::InputState::kUnknown || cell.state == value::InputState::kNotAsked;
+    if (!is_missing) continue;
+    cell.value = value::domain_of(schema, fact, household.members.size());
+    // Members of another kind are none of its values: the search must not try them.
+    Value kept = cell.value;
+    keep_members(kept, fact, household);
+    if (kept.may_value()) cell.value = kept;
+  }
+}
+
+void widen(std::vector<RowList>& lists, const std::vector<value::ListId>& ids, const Schema& schema,
+           const Household& household) {
+  for (const value::ListId id : ids) {
+    if (schema[id].column >= lists.size()) continue;
+    for (Row& row : lists[schema[id].column].rows) {
+      widen(row.cells, schema[id].facts, schema, household);
+    }
+  }
 }
 
 }  // namespace
@@ -109,14 +114,14 @@ Value household_failure(const Household& household) {
 }
 
 Household with_whole_domains(Household household, const Schema& schema) {
-  const std::size_t count = household.members.size();
+  const Household before = household;  // whose members are counted while cells change
   const value::Entity& home = schema[value::EntityId(std::size_t{0})];
-  widen(household.cells, home.facts, schema, count);
-  widen(household.lists, home.lists, schema, count);
+  widen(household.cells, home.facts, schema, before);
+  widen(household.lists, home.lists, schema, before);
   for (value::Member& member : household.members) {
     const value::Entity& entity = schema[member.entity];
-    widen(member.cells, entity.facts, schema, count);
-    widen(member.lists, entity.lists, schema, count);
+    widen(member.cells, entity.facts, schema, before);
+    widen(member.lists, entity.lists, schema, before);
   }
   return household;
 }

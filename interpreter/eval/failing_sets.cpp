@@ -209,8 +209,10 @@ FailingSets failing_sets(const Trace& trace, FrameId question, const plan::RuleS
       result.may_lack_some = true;
       break;
     }
-    // The families treat a leaf's two signs apart, so what they propose is tried.
-    if (!value::is_true(evaluate(formula, set))) {
+    // The families treat a leaf's two signs apart, so what they propose is tried. Nothing to
+    // reverse means that a rule was taken to concern the child, which settling has ruled out: no
+    // way out.
+    if (set.empty() || !value::is_true(evaluate(formula, set))) {
       result.may_lack_some = true;
       continue;
     }

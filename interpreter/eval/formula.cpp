@@ -125,6 +125,8 @@ Builder::NodeId Builder::expand_step(const Context& context, Slot slot) {
   const plan::Step& step = step_at(trace_, at);
   const Operation operation = step.operation;
   if (operation == Operation::kConstant) {
+    // A definition that is not in force here is an error: neither true nor false.
+    if (value_at(trace_, at).may_fail()) return leaf(at);
     return constant(value::is_true(ops::condition(value_at(trace_, at))));
   }
   if (operation == Operation::kArgument) return expand(context, step.a);

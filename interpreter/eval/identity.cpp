@@ -23,8 +23,9 @@ void add_value(const Value& value, std::vector<std::int64_t>& key) {
 std::uint32_t Identities::of(SlotRef at) {
   const auto found = done_.find(at);
   if (found != done_.end()) return found->second;
+  Key key = key_of(at);  // first, since it gives its parts their own numbers
   const auto next = static_cast<std::uint32_t>(ids_.size());
-  const std::uint32_t id = ids_.emplace(key_of(at), next).first->second;
+  const std::uint32_t id = ids_.emplace(std::move(key), next).first->second;
   done_.emplace(at, id);
   return id;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "eval/facts.h"
+#include "eval/level_zero.h"
 #include "eval/looked_at.h"
 
 namespace juzhu::eval {
@@ -70,6 +71,10 @@ const Missing& Walk::of(SlotRef at) {
   } else if (!is_settled(at)) {
     const Operation operation = step_at(trace_, at).operation;
     if (operation == Operation::kFact) add_fact(at, missing);
+    // `here` in a plan: a constant that is known only as a wider place, as the household's is.
+    if (operation == Operation::kConstant && type_at(at).kind == TypeKind::kPlace) {
+      missing.facts.insert(place_ref(schema()));
+    }
     if (operation == Operation::kRowStart || operation == Operation::kRowEnd) add_end(at, missing);
     if (operation == Operation::kFold) add_fold(at, missing);
     if (operation == Operation::kPick) add_pick(at, missing);

@@ -89,7 +89,8 @@ Value first_row(StepRun& run, std::span<const Candidate> rows) {
 Value total_of_some(StepRun& run, std::span<const Candidate> rows) {
   const int scale = run.type().scale;
   if (!may_match_none(rows)) return total_of(rows, scale, run.error());
-  Value result{};
+  bool fails = false;
+  Value result = failures_of(rows, fails);  // a row may match none and fail all the same
   std::vector<Candidate> with_one(rows.begin(), rows.end());
   for (Candidate& row : with_one) {
     if (!may_be_true(row.where)) continue;

@@ -306,13 +306,13 @@ Node Tree::plain(const Context& context, Slot slot, const plan::Step& step) {
   }
   const ExprId id = expr_of(step);
   Node node;
+  node.kind = NodeKind::kCondition;  // also a fact of nobody, or of one of several
   if (step.operation == Operation::kFact) {
     if (auto read = fact(context, slot, step)) {
       node = std::move(*read);
       node.value = {};
     }
   } else {
-    node.kind = NodeKind::kCondition;
     node.value = present_value(context, slot);
     Evidence evidence;
     behind_operands(context, step, 0, evidence);

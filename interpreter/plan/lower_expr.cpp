@@ -242,7 +242,7 @@ Slot Lowering::lower(BlockBuilder& into, ExprId id, DeclarationId declaration) {
       break;
     case Operation::kHere: {
       const bool exact =
-          plan_.scope.elsewhere || program_.schema->places[plan_.scope.place].children.empty();
+          plan_.scope.exact || program_.schema->places[plan_.scope.place].children.empty();
       slot = add_constant(into, value::place_value(plan_.scope.place, exact), expr.type, id,
                           declaration);
       break;

@@ -131,18 +131,23 @@ std::vector<Scope> scopes_of(const sema::Program& program, const value::Value& p
   const value::PlaceTree& places = program.schema->places;
   const auto node = static_cast<PlaceNode>(place.lo);
   if (!place.may_value() || place.hi == 1)
-    return {Scope{date, place.may_value() ? node : value::kRootPlace, true, stack}};
+    return {
+        Scope{date, place.may_value() ? node : value::kRootPlace, true, place.may_value(), stack}};
   std::vector<PlaceNode> below;
   for (const PlaceNode declared : program.declared_places) {
     if (declared != node && places.within(declared, node)) below.push_back(declared);
   }
-  if (below.empty()) return {Scope{date, node, false, stack}};
-  std::vector<Scope> scopes{Scope{date, node, true, stack}};
+  if (below.empty()) return {Scope{date, node, false, false, stack}};
+  // By name: the first that leaves a question open is the one that is shown.
+  std::sort(below.begin(), below.end(), [&](PlaceNode left, PlaceNode right) {
+    return std::pair(places.path_en(left), left) < std::pair(places.path_en(right), right);
+  });
+  std::vector<Scope> scopes{Scope{date, node, true, false, stack}};
   for (const PlaceNode each : below) {
     const bool wider = std::any_of(below.begin(), below.end(), [&](PlaceNode other) {
       return other != each && places.within(other, each);
     });
-    scopes.push_back(Scope{date, each, wider, stack});
+    scopes.push_back(Scope{date, each, wider, false, stack});
   }
   return scopes;
 }

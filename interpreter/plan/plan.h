@@ -183,10 +183,11 @@ struct Scope {
   std::int64_t date = 0;
   value::PlaceNode place = 0;
   bool elsewhere = false;   ///< in `place` but in none of the declared places below it
+  bool exact = false;       ///< in `place` itself, and in none of any places below it
   std::uint32_t stack = 0;  ///< of the Program: the reforms that are active; 0: none
   friend bool operator<(const Scope& left, const Scope& right) {
-    return std::tie(left.date, left.place, left.elsewhere, left.stack) <
-           std::tie(right.date, right.place, right.elsewhere, right.stack);
+    return std::tie(left.date, left.place, left.elsewhere, left.exact, left.stack) <
+           std::tie(right.date, right.place, right.elsewhere, right.exact, right.stack);
   }
 };
 

@@ -340,7 +340,7 @@ std::optional<Type> Checker::named_type(const File& file, std::string_view name)
       {"percent", "百分比", percent},
       {"points", "分", value::number_type(0, value::base_unit(value::kPointUnit))},
       {"date", "日期", value::date_type()},
-      {"month", "月份", value::month_type()},
+      {"calendar_month", "月份", value::month_type()},
       {"place", "地点", value::place_type()},
       {"time", "时间", value::time_type(false)},
       {"text", "文本", value::text_type()},
@@ -397,7 +397,7 @@ Type Checker::type_of(const File& file, NodeId node) {
           names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity, SymbolKind::kUnit});
       known.insert(known.end(),
                    {"number", "数", "money", "金额", "percent", "百分比", "points", "date", "日期",
-                    "month", "月份", "place", "地点", "time", "时间", "text", "文本"});
+                    "calendar_month", "月份", "place", "地点", "time", "时间", "text", "文本"});
       unknown_name(file, tree.span(*token), name, "type", known);
       return {};
     }

@@ -89,13 +89,21 @@ class Merger {
     return next - at;
   }
 
+  /// `if any of { … }` is `if` with a list, not the `if any` of a fact.
+  bool is_if_any_of(std::size_t at, const Phrase& phrase, std::size_t length) {
+    if (phrase.kind != TokenKind::kIF_ANY || phrase.words.size() == 1) return false;
+    std::size_t next = at + length;
+    if (tokens_[next].kind == TokenKind::kBLANK) ++next;
+    return tokens_[next].kind == TokenKind::kNAME && word(next) == "of";
+  }
+
   std::size_t take_keyword(std::size_t at) {
     static const PhraseTable kPhrases = make_phrases();
     const auto found = kPhrases.find(word(at));
     if (found == kPhrases.end()) return 0;
     for (const Phrase& phrase : found->second) {
       const std::size_t length = match(at, phrase);
-      if (length == 0) continue;
+      if (length == 0 || is_if_any_of(at, phrase, length)) continue;
       result_.push_back({phrase.kind, tokens_[at].begin, tokens_[at + length - 1].end});
       return length;
     }
