@@ -199,13 +199,13 @@ BlockId Lowering::definition_root(BlockBuilder builder, sema::DefinitionId id) {
   Step call;
   call.operation = Operation::kCall;
   call.type = definition.type;
-  call.declaration = declarations_.at({DeclarationKind::kDefinition, {id.index, 0}});
+  const auto version = definition_in_force(program_, id, scope());
+  call.declaration = declaration_of(DeclarationKind::kDefinition, id.index, version);
   std::vector<Slot> arguments;
   for (const sema::LocalId parameter : definition.parameters) {
     arguments.push_back(static_cast<Slot>(builder.block.parameters.size()));
     builder.block.parameters.push_back(program_[parameter].type);
   }
-  const auto version = definition_in_force(program_, id, plan_.scope);
   const bool has_body =
       version && program_.definitions[version->item].versions[version->version].body.valid();
   if (has_body) {
