@@ -65,7 +65,7 @@ RuleEntry Lowering::lower_rule(BlockBuilder& into, const InForce& rule, ops::Eff
                                    sema::RuleId{rule.item}) != narrowing.narrows.end();
     if (narrows && effect != ops::Effect::kDenies) narrow(into, entry, other, parts);
   }
-  // The pool's condition is to a ranking what a narrowing is to a grant (semantics.md 9a).
+  // The pool's condition is to a ranking what a narrowing is to a grant (semantics.md 7.1).
   if (effect == ops::Effect::kRanks) {
     for (const InForce& allocation : listing.allocations)
       narrow(into, entry, allocation, parts);
