@@ -60,7 +60,9 @@ struct GivenPlaces {
 
 class Lists {
  public:
-  Lists(Rulebook& rulebook, std::int64_t date, ops::Level lowest_level = ops::Level::kPractice);
+  /// `stack`: the reforms under which seats, keys and pools are read, as the outcomes were.
+  Lists(Rulebook& rulebook, std::int64_t date, ops::Level lowest_level = ops::Level::kPractice,
+        std::uint32_t stack = sema::kNoReforms);
   ~Lists();
   Lists(const Lists&) = delete;
   Lists& operator=(const Lists&) = delete;

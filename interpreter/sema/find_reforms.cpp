@@ -293,10 +293,14 @@ void Checker::find_repealed_reads(ReformId id) {
   }
 }
 
-void Checker::report_reform_circle(const Scenario& scenario) {
+void Checker::report_reform_circle(std::uint32_t stack, Span span) {
+  if (!circles_sought_.insert(stack).second) return;
+  const bool of_answers = stands_on_itself(program_, stack);
+  if (!of_answers && !has_order_circle(program_, stack)) return;
   sink_
-      .report(diag::Code::kCycle, scenario.name_span,
-              reforms_text(scenario.stack) + "answers need each other in a circle",
+      .report(of_answers ? diag::Code::kCycle : diag::Code::kOrderCycle, span,
+              reforms_text(stack) + (of_answers ? "answers need each other in a circle"
+                                                : "rules go before each other in a circle"),
               "asked under these reforms")
       .helps.emplace_back("stack the reforms in another order, or leave one out");
 }

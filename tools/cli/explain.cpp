@@ -108,7 +108,8 @@ class Explaining {
       if (members.empty()) return report_no_child(household, questions, child);
     }
     for (const std::uint32_t member : members) {
-      const eval::Answer answer = rulebook.score(household, member, id, questions.date);
+      const eval::Answer answer =
+          rulebook.score(household, member, id, questions.date, questions.stack);
       const explain::ScoreSheet sheet =
           explain::score_sheet(program, household, answer, id, member);
       if (options_.json()) {
@@ -171,7 +172,7 @@ class Explaining {
   const engine::GivenPlaces& places_given() {
     if (places_) return *places_;
     engine::Rulebook& rulebook = *loaded_.rulebook;
-    engine::Lists lists(rulebook, questions_.date, questions_.lowest_level);
+    engine::Lists lists(rulebook, questions_.date, questions_.lowest_level, questions_.stack);
     report::Questions questions = questions_;
     std::erase_if(questions.services, [&](std::uint32_t service) { return !lists.gives(service); });
     diag::Sink findings(kDataFindingsShown);
