@@ -29,6 +29,19 @@ void Checker::make_stacks() {
     return;
   }
   stack_of(program_, {});
+  // Properties and limits ask the text; what they ask under a reform stands on it.
+  for (const Property& property : program_.properties) {
+    for (const ExprId each : {property.premise, property.conclusion, property.measured})
+      reach_stacks(program_, kNoReforms, each);
+    for (const Property::Binder& binder : property.binders) {
+      reach_stacks(program_, kNoReforms, binder.among);
+      reach_stacks(program_, kNoReforms, binder.concerns);
+    }
+  }
+  for (const Limit& limit : program_.limits) {
+    reach_stacks(program_, kNoReforms, limit.concerns);
+    reach_stacks(program_, kNoReforms, limit.holds);
+  }
   for (std::uint32_t i = 0; i < program_.reforms.size(); ++i) {
     const ReformId id{i};
     const std::uint32_t stack = stack_of(program_, {id});

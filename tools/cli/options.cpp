@@ -308,7 +308,9 @@ std::optional<sema::RuleId> asked_allocation(const Options& options, const sema:
   }
   print_usage_error(
       options, diag::Code::kUnknownOption, "there is no allocation `" + options.allocation + "`",
-      guess_or(options.allocation, known, "these rules give out no places by a list"));
+      known.empty() ? std::string("these rules give out no places by a list")
+                    : guess_or(options.allocation, known,
+                               fmt::format("the allocations are {}", fmt::join(known, ", "))));
   return std::nullopt;
 }
 
