@@ -60,6 +60,7 @@ struct GivenPlaces {
 
 class Lists {
  public:
+  /// `stack`: the reforms under which seats, keys and pools are read, as the outcomes were.
   Lists(Rulebook& rulebook, std::int64_t date, ops::Level lowest_level = ops::Level::kPractice,
         std::uint32_t stack = sema::kNoReforms);
   ~Lists();

@@ -112,10 +112,27 @@ class Search {
     }
   }
 
+  /// From the first to the last word of an expression: the span of `child has F` is that of F.
+  [[nodiscard]] source::Span whole_of(sema::ExprId root) const {
+    source::Span whole = program_[root].span;
+    std::vector<sema::ExprId> open{root};
+    while (!open.empty()) {
+      const sema::ExprId id = open.back();
+      open.pop_back();
+      if (!id.valid()) continue;
+      const sema::Expr& expr = program_[id];
+      if (expr.span.file != whole.file) continue;
+      whole.begin = std::min(whole.begin, expr.span.begin);
+      whole.end = std::max(whole.end, expr.span.end);
+      open.insert(open.end(), expr.operands.begin(), expr.operands.end());
+    }
+    return whole;
+  }
+
   /// The source of an expression with the names of the members in place of the variables.
   [[nodiscard]] std::string with_names(sema::ExprId root,
                                        const std::vector<std::string>& members) const {
-    const source::Span whole = program_[root].span;
+    const source::Span whole = whole_of(root);
     std::vector<std::pair<source::Span, std::string>> names;
     for (const sema::Expr& expr : program_.exprs) {
       if (expr.operation != ops::Operation::kArgument || expr.span.file != whole.file) continue;

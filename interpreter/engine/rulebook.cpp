@@ -35,10 +35,10 @@ std::vector<const plan::Plan*> Rulebook::plans(const value::Value& place, std::i
 }
 
 eval::Answer Rulebook::score(const value::Household& household, std::uint32_t member,
-                             sema::ScoreId score, std::int64_t date) {
+                             sema::ScoreId score, std::int64_t date, std::uint32_t stack) {
   const value::Value self = value::bits(std::int64_t{1} << member);
   const std::size_t root = program_.roles.size() + score.index;
-  return eval::evaluate(*this, household, date,
+  return eval::evaluate(under(stack), household, date,
                         [root](const plan::Plan& plan) { return plan.roots[root]; }, {&self, 1});
 }
 

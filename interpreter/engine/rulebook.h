@@ -62,7 +62,7 @@ class Rulebook final : public eval::PlanSource {
   /// A score of one member, with the trace that its sheet is read from; "not applicable" where
   /// there is nothing to choose, an error where the score is not in force.
   eval::Answer score(const value::Household& household, std::uint32_t member, sema::ScoreId score,
-                     std::int64_t date);
+                     std::int64_t date, std::uint32_t stack = sema::kNoReforms);
   /// Is the service for this member on this date (a child: under 18)? Unknown counts as yes.
   bool concerns(const value::Household& household, std::uint32_t member, sema::ServiceId service,
                 std::int64_t date);

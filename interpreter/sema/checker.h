@@ -379,7 +379,7 @@ class Checker {
   std::optional<std::uint32_t> scenario_like(std::uint32_t index);
   void fill_scenario(std::uint32_t index);
   void scenario_head(const Place& place, Scenario& scenario);
-  void report_reform_circle(const Scenario& scenario);
+  void report_reform_circle(std::uint32_t stack, Span span);
   /// `of households a, b`: the scenarios whose households stand on one list.
   void scenario_households(std::uint32_t index);
   /// The members that a name alone tells apart.
@@ -499,6 +499,7 @@ class Checker {
   std::map<std::pair<std::uint32_t, std::size_t>, int>
       widened_sets_;                          ///< (reform, change) → scale as written
   std::vector<std::uint32_t> reform_stacks_;  ///< by reform: its stack, with what it stands on
+  std::set<std::uint32_t> circles_sought_;    ///< stacks looked at for circles after the findings
   std::vector<Place> scenario_places_;
   std::vector<char> scenario_state_;
   std::vector<Type> role_types_;

@@ -250,6 +250,8 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
   if (!sink_.has_errors()) {
     for (const ExprId asked : {expectation.condition, expectation.value, expectation.question})
       reach_stacks(program_, scenario.stack, asked);
+    for (const auto& [reform, above] : program_.stacks[scenario.stack].above)
+      report_reform_circle(above, expectation.span);
     const bool of_outcome = expectation.question.valid();
     const ReformId reform = of_outcome ? reform_asked(at(expectation.question)) : ReformId{};
     expectation.stack =

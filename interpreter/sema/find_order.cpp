@@ -1,5 +1,6 @@
 // The order of rules (semantics.md 5.2): rules that go before each other in a circle.
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "sema/checker.h"
@@ -67,7 +68,43 @@ std::vector<std::size_t> circle_in(const std::vector<std::vector<std::size_t>>& 
   return {};
 }
 
+/// Rules of a stack that go before each other in a circle at a place, the first again at the end.
+std::vector<RuleAt> order_circle(const Program& program, std::uint32_t stack, PlaceNode here) {
+  const value::PlaceTree& places = program.schema->places;
+  const std::vector<RuleAt> rules = rules_at(program, stack, here, places);
+  std::vector<std::vector<std::size_t>> edges(rules.size());
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    for (std::size_t j = 0; j < rules.size(); ++j) {
+      if (i == j || !asks_the_same(*rules[i].version, *rules[j].version)) continue;
+      if (!times_meet(rules[i], rules[j])) continue;
+      if (goes_before(rules[i], rules[j], places)) edges[i].push_back(j);
+    }
+  }
+  std::vector<RuleAt> circle;
+  for (const std::size_t each : circle_in(edges))
+    circle.push_back(rules[each]);
+  return circle;
+}
+
 }  // namespace
+
+bool has_order_circle(const Program& program, std::uint32_t stack) {
+  const std::vector<PlaceNode> places = places_of_rules(program);
+  std::set<std::uint32_t> seen;
+  std::vector<std::uint32_t> open{stack};
+  while (!open.empty()) {
+    const std::uint32_t each = open.back();
+    open.pop_back();
+    if (!seen.insert(each).second) continue;
+    const bool circles = std::any_of(places.begin(), places.end(), [&](PlaceNode here) {
+      return !order_circle(program, each, here).empty();
+    });
+    if (circles) return true;
+    for (const auto& [reform, above] : program.stacks[each].above)
+      open.push_back(above);
+  }
+  return false;
+}
 
 void Checker::find_order_cycles() {
   if (find_order_cycle(kNoReforms)) return;
@@ -78,17 +115,11 @@ void Checker::find_order_cycles() {
 
 bool Checker::find_order_cycle(std::uint32_t stack) {
   for (const PlaceNode here : places_of_rules(program_)) {
-    const std::vector<RuleAt> rules = rules_at(program_, stack, here, schema_->places);
-    std::vector<std::vector<std::size_t>> edges(rules.size());
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      for (std::size_t j = 0; j < rules.size(); ++j) {
-        if (i == j || !asks_the_same(*rules[i].version, *rules[j].version)) continue;
-        if (!times_meet(rules[i], rules[j])) continue;
-        if (goes_before(rules[i], rules[j], schema_->places)) edges[i].push_back(j);
-      }
-    }
-    const std::vector<std::size_t> circle = circle_in(edges);
-    if (circle.empty()) continue;
+    const std::vector<RuleAt> rules = order_circle(program_, stack, here);
+    if (rules.empty()) continue;
+    std::vector<std::size_t> circle(rules.size() - 1);
+    std::iota(circle.begin(), circle.end(), 0U);
+    circle.push_back(0);
     report_circle(
         diag::Code::kOrderCycle,
         reforms_text(stack) + "these rules go before each other in a circle: ", "goes before ",

@@ -29,6 +29,19 @@ void Checker::make_stacks() {
     return;
   }
   stack_of(program_, {});
+  // Properties and limits ask the text; what they ask under a reform stands on it.
+  for (const Property& property : program_.properties) {
+    for (const ExprId each : {property.premise, property.conclusion, property.measured})
+      reach_stacks(program_, kNoReforms, each);
+    for (const Property::Binder& binder : property.binders) {
+      reach_stacks(program_, kNoReforms, binder.among);
+      reach_stacks(program_, kNoReforms, binder.concerns);
+    }
+  }
+  for (const Limit& limit : program_.limits) {
+    reach_stacks(program_, kNoReforms, limit.concerns);
+    reach_stacks(program_, kNoReforms, limit.holds);
+  }
   for (std::uint32_t i = 0; i < program_.reforms.size(); ++i) {
     const ReformId id{i};
     const std::uint32_t stack = stack_of(program_, {id});
@@ -293,10 +306,14 @@ void Checker::find_repealed_reads(ReformId id) {
   }
 }
 
-void Checker::report_reform_circle(const Scenario& scenario) {
+void Checker::report_reform_circle(std::uint32_t stack, Span span) {
+  if (!circles_sought_.insert(stack).second) return;
+  const bool of_answers = stands_on_itself(program_, stack);
+  if (!of_answers && !has_order_circle(program_, stack)) return;
   sink_
-      .report(diag::Code::kCycle, scenario.name_span,
-              reforms_text(scenario.stack) + "answers need each other in a circle",
+      .report(of_answers ? diag::Code::kCycle : diag::Code::kOrderCycle, span,
+              reforms_text(stack) + (of_answers ? "answers need each other in a circle"
+                                                : "rules go before each other in a circle"),
               "asked under these reforms")
       .helps.emplace_back("stack the reforms in another order, or leave one out");
 }

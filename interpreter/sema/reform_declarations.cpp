@@ -211,6 +211,17 @@ void Checker::check_amendment(const Place& place, NodeId node, Change& change) {
   if (change.states_extent) clauses.extent = extent_of(file, node, {});
   clauses.condition = rule_condition(scope, node);
   clauses.name = rule.name;
+  const bool gives_places =
+      std::any_of(rule.versions.begin(), rule.versions.end(),
+                  [](const RuleVersion& version) { return version.allocation.valid(); });
+  if (change.states_effect && gives_places) {
+    change.states_effect = false;
+    sink_
+        .report(diag::Code::kWrongArgument, tree.span(node),
+                "`" + rule.name.in(false) + "` gives out places: it does not grant, deny or narrow",
+                "amends an allocation")
+        .helps.emplace_back("repeal the allocation and add the rule");
+  }
   if (change.states_effect || change.states_overrides) {
     RuleVersion effects;
     effects.name = rule.name;

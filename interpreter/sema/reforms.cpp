@@ -67,6 +67,16 @@ std::vector<ReformId> reforms_in_bodies(const Program& program) {
     for (const DefinitionVersion& version : definition.versions)
       reforms_in(program, version.body, found);
   }
+  for (const Allocation& list : program.allocations) {
+    std::vector<ExprId> read{list.pool, list.seats};
+    read.insert(read.end(), list.wishes.begin(), list.wishes.end());
+    for (const RankKey& key : list.keys)
+      read.push_back(key.value);
+    for (const Reserve& reserve : list.reserves)
+      read.insert(read.end(), {reserve.amount, reserve.group});
+    for (const ExprId each : read)
+      reforms_in(program, each, found);
+  }
   return found;
 }
 

@@ -33,12 +33,15 @@ void reach_stacks(Program& program, std::uint32_t stack, ExprId root);
 /// The reform that a call, a question or a parameter is asked under; not valid: none.
 ReformId reform_asked(const Expr& expr);
 
-/// Reforms that bodies of rules and definitions ask under.
+/// Reforms that bodies of rules, definitions and allocations ask under.
 std::vector<ReformId> reforms_in_bodies(const Program& program);
 
 /// Whether answers under these reforms would need themselves in a circle. Of the text and of each
 /// reform by itself `check` says so; a stack made later must be asked before it is used.
 bool stands_on_itself(const Program& program, std::uint32_t stack);
+/// As stands_on_itself, of rules that would go before each other in a circle, under these reforms
+/// or those that answers under them ask of.
+bool has_order_circle(const Program& program, std::uint32_t stack);
 
 /// The versions of an item that exist in a stack.
 std::vector<VersionInStack> versions_in(const Program& program, Item item, std::uint32_t stack);

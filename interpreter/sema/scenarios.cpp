@@ -125,7 +125,7 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
   }
   if (!sink_.has_errors()) {
     scenario.stack = stack_of(program_, scenario.reforms);
-    if (stands_on_itself(program_, scenario.stack)) report_reform_circle(scenario);
+    report_reform_circle(scenario.stack, scenario.name_span);
   }
   if (const NodeId at_node = tree.child(place.node, NodeKind::kScenarioAt);
       at_node.valid() && schema_->place_fact.valid()) {

@@ -115,6 +115,17 @@ std::string difference(const value::Schema& one, const value::Schema& other) {
   return there == right.end() ? std::string() : *there;
 }
 
+/// Whether both sides ask of the same services, in the same order.
+bool same_services(const engine::Rulebook& one, const report::Questions& asked,
+                   const engine::Rulebook& other, const report::Questions& again) {
+  return std::equal(asked.services.begin(), asked.services.end(), again.services.begin(),
+                    again.services.end(), [&](std::uint32_t left, std::uint32_t right) {
+                      const value::Bilingual& name = one.program().services[left].name;
+                      const value::Bilingual& wanted = other.program().services[right].name;
+                      return name.is(wanted.en) || name.is(wanted.zh);
+                    });
+}
+
 /// Reads, asks both sides and writes household by household.
 class Comparing {
  public:
@@ -326,7 +337,7 @@ int compare(const Options& options) {
   const auto one = asked_side(options, before);
   const auto two = one ? asked_side(other, after) : std::nullopt;
   if (!two) return kUsage;
-  if (two->questions.services.size() != one->questions.services.size()) {
+  if (!same_services(before, one->questions, after, two->questions)) {
     return print_usage_error(options, Code::kUnknownService,
                              "the two rulebooks do not have the same services",
                              "name the services to compare with `--service`");

@@ -108,7 +108,8 @@ class Explaining {
       if (members.empty()) return report_no_child(household, questions, child);
     }
     for (const std::uint32_t member : members) {
-      const eval::Answer answer = rulebook.score(household, member, id, questions.date);
+      const eval::Answer answer =
+          rulebook.score(household, member, id, questions.date, questions.stack);
       const explain::ScoreSheet sheet =
           explain::score_sheet(program, household, answer, id, member);
       if (options_.json()) {

@@ -248,9 +248,11 @@ std::optional<std::uint32_t> asked_reforms(const Options& options,
     }
   }
   const std::uint32_t stack = rulebook.stack_of(reforms);
-  if (!sema::stands_on_itself(rulebook.program(), stack)) return stack;
-  print_usage_error(options, Code::kCycle,
-                    "under these reforms answers need each other in a circle",
+  const bool of_answers = sema::stands_on_itself(rulebook.program(), stack);
+  if (!of_answers && !sema::has_order_circle(rulebook.program(), stack)) return stack;
+  print_usage_error(options, of_answers ? Code::kCycle : Code::kOrderCycle,
+                    of_answers ? "under these reforms answers need each other in a circle"
+                               : "under these reforms rules go before each other in a circle",
                     "stack the reforms in another order, or leave one out");
   return std::nullopt;
 }
@@ -306,7 +308,9 @@ std::optional<sema::RuleId> asked_allocation(const Options& options, const sema:
   }
   print_usage_error(
       options, diag::Code::kUnknownOption, "there is no allocation `" + options.allocation + "`",
-      guess_or(options.allocation, known, "these rules give out no places by a list"));
+      known.empty() ? std::string("these rules give out no places by a list")
+                    : guess_or(options.allocation, known,
+                               fmt::format("the allocations are {}", fmt::join(known, ", "))));
   return std::nullopt;
 }
 
