@@ -179,7 +179,8 @@ class Expressions {
   Maybe number_between(const Scope& scope, Unit unit, int depth);
 
   // times.cpp
-  std::string window(const Scope& scope, Unit unit, bool with_start, bool gaps, int depth);
+  /// `gaps`: of an unbroken or the longest stretch.
+  std::string window(const Scope& scope, Unit unit, bool of_time, bool gaps, int depth);
   std::string counting();
   Maybe covered(const Scope& scope, bool months, int depth);
   std::string date_argument(const Scope& scope, int depth);

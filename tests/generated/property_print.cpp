@@ -1,6 +1,6 @@
 // What is printed and read again is the same: tree and answers, whatever the blanks and the tongue.
+#include "format/format.h"
 #include "rewrite.h"
-
 #include "syntax/parse.h"
 
 namespace juzhu::generated {
@@ -38,21 +38,32 @@ std::string same_after(const SyntaxTree& tree, const std::string& text,
   return wrong.empty() ? "" : what + ": " + wrong + "\n" + text;
 }
 
+/// The formatter changes no program, is done when it is done, and finds its way back from the other
+/// tongue.
 std::string formatted(const SyntaxTree& tree, const Dictionary& dictionary) {
-  const Formatter format = formatter();
-  if (!format) return {};
-  for (const syntax::Tongue tongue : {syntax::Tongue::kEnglish, syntax::Tongue::kChinese}) {
-    const std::string text = format(tree, tongue);
-    std::string wrong = same_after(tree, text, dictionary, "formatted");
-    if (!wrong.empty()) return wrong;
-    const auto again = read(text);
-    if (format(again->tree, tongue) != text)
-      return "formatting twice is not formatting once\n" + text;
-  }
-  const auto chinese = read(format(tree, syntax::Tongue::kChinese));
-  if (format(chinese->tree, syntax::Tongue::kEnglish) != format(tree, syntax::Tongue::kEnglish))
-    return "English, by way of Chinese, is another text";
-  return {};
+  using Tongue = std::optional<syntax::Tongue>;
+  std::string wrong;
+  const auto format = [&](const SyntaxTree& from, Tongue tongue) {
+    format::Formatted made = format::format(from, tongue, nullptr);
+    if (made.wrong && wrong.empty()) wrong = "formatted wrongly: " + *made.wrong;
+    return std::move(made.text);
+  };
+  const std::string plain = format(tree, {});
+  const auto again = read(plain);
+  if (wrong.empty() && !again->clean) wrong = "formatted it does not parse";
+  // It puts the English name first in a pair, so that only the order of words may differ.
+  if (wrong.empty() && words(tree, dictionary) != words(again->tree, dictionary))
+    wrong = "formatted it has other words";
+  if (!wrong.empty()) return wrong + "\n" + plain;
+  if (format(again->tree, {}) != plain) return "formatting twice is not formatting once\n" + plain;
+  const std::string english = format(tree, syntax::Tongue::kEnglish);
+  const std::string chinese = format(tree, syntax::Tongue::kChinese);
+  const auto there = read(chinese);
+  if (!there->clean) return "formatted in Chinese it does not parse\n" + chinese;
+  const std::string back = format(there->tree, syntax::Tongue::kEnglish);
+  if (wrong.empty() && back != english)
+    return "English, by way of Chinese, is another text\n" + english + "--- and\n" + back;
+  return wrong;
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "format/format.h"
 #include "syntax/parse.h"
 #include "value/date.h"
 
@@ -231,12 +230,6 @@ std::string rewrite(const SyntaxTree& tree, const Dictionary& dictionary, Random
   return Rewriter(tree, dictionary, random, options).write();
 }
 
-Formatter formatter() {
-  return [](const SyntaxTree& tree, syntax::Tongue tongue) {
-    return format::format(tree, tongue, nullptr).text;
-  };
-}
-
 std::string difference(const SyntaxTree& left, const SyntaxTree& right,
                        const Dictionary& dictionary) {
   const std::size_t count = std::min(left.nodes.size(), right.nodes.size());
@@ -262,6 +255,16 @@ std::string difference(const SyntaxTree& left, const SyntaxTree& right,
     if (one[i] != other[i]) return "`" + one[i] + "` became `" + other[i] + "`";
   }
   return one.size() == other.size() ? "" : "one text has more words";
+}
+
+std::vector<std::string> words(const SyntaxTree& tree, const Dictionary& dictionary) {
+  const auto english = english_words(dictionary);
+  std::vector<std::string> found;
+  for (const Token& token : tree.tokens) {
+    if (!is_blank(token)) found.push_back(plain(tree, token, english));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 }  // namespace juzhu::generated
