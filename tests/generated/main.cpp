@@ -39,6 +39,8 @@ const std::set<std::string>& allowed_refusals() {
   static const std::set<std::string> kAllowed = {
       "order-cycle",        // `overrides` is drawn at random, against places and dates
       "narrows-nothing",    // so are the places and dates of narrowings
+      // the days, places and rules that a reform changes are drawn too
+      "reform-without-effect", "reform-clash", "repealed-but-read",
       "unordered-conflict"  // an error where neither rule asks anything of the child
   };
   return kAllowed;

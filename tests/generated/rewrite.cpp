@@ -257,14 +257,4 @@ std::string difference(const SyntaxTree& left, const SyntaxTree& right,
   return one.size() == other.size() ? "" : "one text has more words";
 }
 
-std::vector<std::string> words(const SyntaxTree& tree, const Dictionary& dictionary) {
-  const auto english = english_words(dictionary);
-  std::vector<std::string> found;
-  for (const Token& token : tree.tokens) {
-    if (!is_blank(token)) found.push_back(plain(tree, token, english));
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
 }  // namespace juzhu::generated

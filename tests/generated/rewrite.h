@@ -24,7 +24,4 @@ std::string rewrite(const syntax::SyntaxTree& tree, const Dictionary& dictionary
 std::string difference(const syntax::SyntaxTree& left, const syntax::SyntaxTree& right,
                        const Dictionary& dictionary);
 
-/// The tokens other than blanks and comments, each in one spelling for both tongues, sorted.
-std::vector<std::string> words(const syntax::SyntaxTree& tree, const Dictionary& dictionary);
-
 }  // namespace juzhu::generated
