@@ -73,7 +73,7 @@ class Pass {
     bool surely_somewhere = false;
   };
 
-  Sure is_free(Stock& stock, std::uint32_t applicant) {
+  Sure is_free(Stock& stock, std::uint32_t applicant) const {
     const std::uint32_t best = course_.standing.best(applicant);
     const std::uint32_t worst = course_.standing.worst(applicant);
     while (!stock.worst_of_sure.empty() && stock.worst_of_sure.top() < best) {

@@ -19,7 +19,7 @@ using value::Household;
 
 constexpr std::uint8_t kTroubleBits = eval::kMayConflict | eval::kMayFail;
 
-/// How much access an answer may be: denied 0, ranked 1, granted 2.
+/// How much access an answer may be: denied or no place 0, ranked 1, granted or placed 2.
 struct Access {
   int least = 0;
   int greatest = 0;
@@ -27,15 +27,19 @@ struct Access {
   bool is_trouble = false;
 };
 
-Access access_of(std::uint8_t possible) {
-  Access access;
-  access.may_be_trouble = (possible & kTroubleBits) != 0;
-  access.is_trouble = (possible & ~kTroubleBits) == 0;
-  const bool denied = (possible & eval::kMayDeny) != 0;
+Access access_of(std::uint8_t possible, Seat seat) {
   const bool ranked = (possible & eval::kMayRank) != 0;
-  const bool granted = (possible & eval::kMayGrant) != 0;
-  access.least = denied ? 0 : ranked ? 1 : 2;
-  access.greatest = granted ? 2 : ranked ? 1 : 0;
+  Access access;
+  access.may_be_trouble =
+      (possible & kTroubleBits) != 0 || (ranked && seat == Seat::kTrouble);
+  access.is_trouble = (possible & ~kTroubleBits) == 0;
+  const bool open = seat == Seat::kOpen || seat == Seat::kTrouble;
+  const bool none = (possible & eval::kMayDeny) != 0 || (ranked && (open || seat == Seat::kNone));
+  const bool full =
+      (possible & eval::kMayGrant) != 0 || (ranked && (open || seat == Seat::kPlaced));
+  const bool between = ranked && seat == Seat::kNoList;
+  access.least = none ? 0 : between ? 1 : 2;
+  access.greatest = full ? 2 : between ? 1 : 0;
   return access;
 }
 
@@ -79,7 +83,8 @@ class Pair {
   Judgement judgement(Asks asks, const Household& box) const {
     const LevelZero before = ask(before_, box);
     const LevelZero after = ask(after_, box);
-    const Truth truth = truth_of(asks, access_of(before.possible), access_of(after.possible));
+    const Truth truth = truth_of(asks, access_of(before.possible, before_.seat),
+                                 access_of(after.possible, after_.seat));
     Judgement result;
     result.known = truth != Truth::kEither;
     result.answer = {truth == Truth::kYes ? 1 : 0, 0};
@@ -107,11 +112,13 @@ class Pair {
   bool open_ = false;
 };
 
-Change settled_change(Pair& pair) {
-  if (pair.settled(Asks::kTrouble) != Truth::kNo) return Change::kUndetermined;
-  const Truth rise = pair.settled(Asks::kRise);
+/// The class, by what is true of trouble, rise and fall in every completion.
+template <typename Settled>
+Change change_by(const Settled& settled) {
+  if (settled(Asks::kTrouble) != Truth::kNo) return Change::kUndetermined;
+  const Truth rise = settled(Asks::kRise);
   if (rise == Truth::kYes) return Change::kGained;
-  const Truth fall = pair.settled(Asks::kFall);
+  const Truth fall = settled(Asks::kFall);
   if (fall == Truth::kYes) return Change::kLost;
   if (rise == Truth::kEither) return fall == Truth::kEither ? Change::kMayChange : Change::kMayGain;
   return fall == Truth::kEither ? Change::kMayLose : Change::kUnchanged;
@@ -119,12 +126,40 @@ Change settled_change(Pair& pair) {
 
 bool is_known(const eval::Outcome& outcome) { return outcome.kind != OutcomeKind::kUnknown; }
 
-Change known_change(const eval::Outcome& before, const eval::Outcome& after) {
-  const Access one = access_of(before.possible);
-  const Access other = access_of(after.possible);
-  if (one.may_be_trouble || other.may_be_trouble) return Change::kUndetermined;
-  if (other.least > one.greatest) return Change::kGained;
-  return other.greatest < one.least ? Change::kLost : Change::kUnchanged;
+bool same_answers(const plan::Plan& one, const plan::Plan& other, const Side& before,
+                  const Side& after) {
+  const plan::Question* asked = one.question(before.query.service, before.query.lowest_level);
+  const plan::Question* again = other.question(after.query.service, after.query.lowest_level);
+  if (asked == nullptr || again == nullptr) return asked == again;
+  return same_block(one, asked->block, other, again->block);
+}
+
+std::vector<const plan::List*> lists_of(const plan::Plan& plan, std::uint32_t service) {
+  std::vector<const plan::List*> found;
+  for (const plan::List& list : plan.lists) {
+    if (list.service == service) found.push_back(&list);
+  }
+  return found;
+}
+
+bool same_lists(const plan::Plan& one, const plan::Plan& other, const Side& before,
+                const Side& after) {
+  const std::vector<const plan::List*> left = lists_of(one, before.query.service);
+  const std::vector<const plan::List*> right = lists_of(other, after.query.service);
+  const auto same = [&](plan::BlockId a, plan::BlockId b) {
+    return a.valid() && b.valid() ? same_block(one, a, other, b) : a.valid() == b.valid();
+  };
+  const auto all_same = [&](const auto& a, const auto& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
+  };
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [&](const plan::List* a, const plan::List* b) {
+                      return same(a->concerns, b->concerns) && same(a->pool, b->pool) &&
+                             same(a->seats, b->seats) && all_same(a->keys, b->keys) &&
+                             all_same(a->wishes, b->wishes) &&
+                             all_same(a->reserve_amounts, b->reserve_amounts) &&
+                             all_same(a->reserve_groups, b->reserve_groups);
+                    });
 }
 
 }  // namespace
@@ -159,7 +194,8 @@ Household placed(const Household& household, const Side& side) {
   return moved;
 }
 
-bool Comparer::is_untouched(const Household& household, const Side& before, const Side& after) {
+bool Comparer::everywhere(const Household& household, const Side& before, const Side& after,
+                          Same same, std::map<PlanPair, bool>& known) const {
   const eval::Scopes left =
       eval::scopes_for(*before.plans, placed(household, before), before.query.date);
   const eval::Scopes right =
@@ -170,37 +206,42 @@ bool Comparer::is_untouched(const Household& household, const Side& before, cons
     const plan::Plan& other = *right.runs[i]->evaluator.trace().plan;
     if (one.scope.place != other.scope.place || one.scope.elsewhere != other.scope.elsewhere)
       return false;
-    const std::tuple key{&one, &other, before.query.service, before.query.lowest_level};
-    auto known = same_.find(key);
-    if (known == same_.end()) {
-      const plan::Question* asked = one.question(before.query.service, before.query.lowest_level);
-      const plan::Question* again = other.question(after.query.service, after.query.lowest_level);
-      const bool same = (asked == nullptr || again == nullptr)
-                            ? asked == again
-                            : same_block(one, asked->block, other, again->block);
-      known = same_.emplace(key, same).first;
-    }
-    if (!known->second) return false;
+    const PlanPair key{&one, &other, before.query.service, before.query.lowest_level};
+    auto found = known.find(key);
+    if (found == known.end())
+      found = known.emplace(key, same(one, other, before, after)).first;
+    if (!found->second) return false;
   }
   return true;
 }
 
-Compared Comparer::compare(const Household& household, const Side& before, const Side& after) {
+bool Comparer::reads_alike(const Household& household, const Side& before, const Side& after) {
+  return before.place == after.place &&
+         everywhere(household, before, after, same_answers, same_answers_) &&
+         everywhere(household, before, after, same_lists, same_lists_);
+}
+
+Compared Comparer::compare(const Household& household, const Side& before, const Side& after,
+                           bool same_lists) {
   JUZHU_CHECK(before.query.member == after.query.member);
   Compared result;
   result.before = eval::ask(*before.plans, placed(household, before), before.query);
-  result.untouched = before.place == after.place && is_untouched(household, before, after);
+  result.untouched = before.place == after.place &&
+                     everywhere(household, before, after, same_answers, same_answers_);
   if (result.untouched) {
     result.after = result.before;
-    return result;
+    if (same_lists) return result;
+  } else {
+    result.after = eval::ask(*after.plans, placed(household, after), after.query);
   }
-  result.after = eval::ask(*after.plans, placed(household, after), after.query);
   if (is_known(result.before) && is_known(result.after)) {
-    result.change = known_change(result.before, result.after);
+    const Access one = access_of(result.before.possible, before.seat);
+    const Access other = access_of(result.after.possible, after.seat);
+    result.change = change_by([&](Asks asks) { return truth_of(asks, one, other); });
     return result;
   }
   Pair pair(household, before, after);
-  result.change = settled_change(pair);
+  result.change = change_by([&](Asks asks) { return pair.settled(asks); });
   result.open = pair.open();
   return result;
 }

@@ -31,12 +31,24 @@ inline constexpr std::array kChanges{Change::kGained,   Change::kLost,      Chan
 /// Stable words for data: "gained", "may_gain".
 std::string_view change_key(Change change);
 
+/// What a second stage over all households makes of `ranked` for one child (semantics.md 7): which
+/// of placed and no place is still possible. Sound for every completion of every household, so it
+/// is not searched any further.
+enum class Seat : std::uint8_t {
+  kNoList,  ///< on no list: ranked stays what it is
+  kPlaced,
+  kNone,
+  kOpen,    ///< either
+  kTrouble  ///< left out of its list for an error in its data
+};
+
 /// One side: under which rules, and what is asked when. The member and the service are those of the
 /// other side too.
 struct Side {
   eval::PlanSource* plans = nullptr;
   eval::Query query;
   std::optional<value::PlaceNode> place;  ///< where the household is put; none: where it lives
+  Seat seat = Seat::kNoList;
 };
 
 struct Compared {
@@ -51,12 +63,22 @@ struct Compared {
 /// on both. The sources of both sides must outlive it and share one vocabulary.
 class Comparer {
  public:
-  Compared compare(const value::Household& household, const Side& before, const Side& after);
+  /// Where the `same_lists` are filled alike on both sides, nothing can change for one whom the
+  /// sides answer by the same rules.
+  Compared compare(const value::Household& household, const Side& before, const Side& after,
+                   bool same_lists = true);
+  /// Whether both sides answer this household by the same rules and read the same keys, wishes,
+  /// groups and seats for the lists of the service.
+  bool reads_alike(const value::Household& household, const Side& before, const Side& after);
 
  private:
-  bool is_untouched(const value::Household& household, const Side& before, const Side& after);
+  using PlanPair = std::tuple<const plan::Plan*, const plan::Plan*, std::uint32_t, ops::Level>;
+  using Same = bool (*)(const plan::Plan&, const plan::Plan&, const Side&, const Side&);
+  bool everywhere(const value::Household& household, const Side& before, const Side& after,
+                  Same same, std::map<PlanPair, bool>& known) const;
 
-  std::map<std::tuple<const plan::Plan*, const plan::Plan*, std::uint32_t, ops::Level>, bool> same_;
+  std::map<PlanPair, bool> same_answers_;
+  std::map<PlanPair, bool> same_lists_;
 };
 
 /// The household where a side puts it.

@@ -1,4 +1,4 @@
-// Facts that rules must not rest on (semantics.md 9a): every rule of a lower level on the service,
+// Facts that rules must not rest on (semantics.md 5.4): every rule of a lower level on the service,
 // and every definition it reads, at every place and in every stretch of days that the limit speaks
 // of.
 #include <algorithm>

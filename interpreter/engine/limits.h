@@ -1,5 +1,5 @@
 // What higher norms say of lower ones, held against every declared value, rule and definition
-// before anything is asked (semantics.md 5.4, 9a): bounds on parameters at every place and in every
+// before anything is asked (semantics.md 5.4): bounds on parameters at every place and in every
 // stretch of days on which nothing that the limit reads changes; facts that rules must not rest on,
 // with the way they are read. The checker reports what is found; answers that rest on it are
 // marked.

@@ -28,10 +28,10 @@ namespace {
 /// Reads blocks of one applicant in every scope that its household may fall under.
 class Reader {
  public:
-  Reader(Rulebook& rulebook, const value::Household& household, std::int64_t date,
+  Reader(eval::PlanSource& plans, const value::Household& household, std::int64_t date,
          std::uint32_t member)
-      : rulebook_(rulebook),
-        scopes_(eval::scopes_for(rulebook, household, date)),
+      : plans_(plans),
+        scopes_(eval::scopes_for(plans, household, date)),
         self_(value::bits(std::int64_t{1} << member)) {}
 
   [[nodiscard]] const eval::Scopes& scopes() const { return scopes_; }
@@ -60,12 +60,12 @@ class Reader {
       into = std::move(other);
       return;
     }
-    into.value = value::join(into.value, other.value, into.type, rulebook_.schema().places);
+    into.value = value::join(into.value, other.value, into.type, plans_.schema().places);
     into.needs.merge(other.needs);
   }
 
  private:
-  Rulebook& rulebook_;
+  eval::PlanSource& plans_;
   eval::Scopes scopes_;
   Value self_;
 };
@@ -75,8 +75,11 @@ class Reader {
 /// Applications by allocation until all are there.
 class Lists::Gathering {
  public:
-  Gathering(Rulebook& rulebook, std::int64_t date, ops::Level lowest_level)
-      : rulebook_(rulebook), date_(date), lowest_level_(lowest_level) {}
+  Gathering(Rulebook& rulebook, std::int64_t date, ops::Level lowest_level, std::uint32_t stack)
+      : rulebook_(rulebook),
+        plans_(rulebook.under(stack)),
+        date_(date),
+        lowest_level_(lowest_level) {}
 
   [[nodiscard]] const sema::Program& program() const { return rulebook_.program(); }
 
@@ -93,6 +96,7 @@ class Lists::Gathering {
   void drop_duplicates(std::uint32_t allocation);
 
   Rulebook& rulebook_;
+  eval::PlanSource& plans_;  ///< with the reforms that are active
   std::int64_t date_;
   ops::Level lowest_level_;
   std::map<std::uint32_t, std::vector<Application>> applications_;  ///< by AllocationId
@@ -147,7 +151,7 @@ void Lists::Gathering::add(std::uint32_t number, const value::Household& househo
       (outcome.kind == eval::OutcomeKind::kUnknown && (outcome.possible & eval::kMayRank) != 0);
   if (!may_rank) return;
   const value::Household whole = eval::with_whole_domains(household, rulebook_.schema());
-  const Reader reader(rulebook_, whole, date_, query.member);
+  const Reader reader(plans_, whole, date_, query.member);
   std::map<std::uint32_t, std::pair<Application, std::size_t>> found;  // and in how many scopes
   for (const std::shared_ptr<eval::ScopeRun>& scope : reader.scopes().runs) {
     const plan::Plan& plan = *scope->evaluator.trace().plan;
@@ -248,8 +252,8 @@ GivenPlaces Lists::Gathering::close() {
   return given;
 }
 
-Lists::Lists(Rulebook& rulebook, std::int64_t date, ops::Level lowest_level)
-    : gathering_(std::make_unique<Gathering>(rulebook, date, lowest_level)) {}
+Lists::Lists(Rulebook& rulebook, std::int64_t date, ops::Level lowest_level, std::uint32_t stack)
+    : gathering_(std::make_unique<Gathering>(rulebook, date, lowest_level, stack)) {}
 Lists::~Lists() = default;
 
 bool Lists::gives(std::uint32_t service) const {

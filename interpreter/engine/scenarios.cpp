@@ -144,7 +144,7 @@ class Runner {
   /// The places that the lists give to this scenario's households.
   const GivenPlaces& places() {
     if (places_) return *places_;
-    Lists lists(rulebook_, scenario_.date);
+    Lists lists(rulebook_, scenario_.date, ops::Level::kPractice, scenario_.stack);
     const std::size_t count = std::max<std::size_t>(scenario_.households.size(), 1);
     for (std::uint32_t number = 0; number < count; ++number) {
       const value::Household household = household_of(number);
@@ -165,7 +165,8 @@ class Runner {
       query.member = member;
       query.date = scenario_.date;
       query.failing_sets = query.layers = false;
-      lists.add(number, household, query, rulebook_.ask(household, query));
+      lists.add(number, household, query,
+                rulebook_.ask(household, query, scenario_.stack));
     }
   }
 

@@ -1,5 +1,5 @@
 // Which rules decide an outcome, what the answer rests on, and how the layers above would have it
-// (semantics.md 5.3, 5.4, 9a).
+// (semantics.md 5.3, 5.4).
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// An outcome beside what the layers above would have it be (semantics.md 5.4; 11.4).
+// An outcome beside what the layers above would have it be (semantics.md 5.4).
 #include <algorithm>
 #include <functional>
 #include <set>

@@ -1,5 +1,4 @@
-// From how the rules of a question stand to what the question may come out as (semantics.md 5.3,
-// 9a).
+// From how the rules of a question stand to what the question may come out as (semantics.md 5.3).
 #pragma once
 
 #include <vector>

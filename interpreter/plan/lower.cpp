@@ -65,7 +65,7 @@ RuleEntry Lowering::lower_rule(BlockBuilder& into, const InForce& rule, ops::Eff
                                    sema::RuleId{rule.item}) != narrowing.narrows.end();
     if (narrows && effect != ops::Effect::kDenies) narrow(into, entry, other, parts);
   }
-  // The pool's condition is to a ranking what a narrowing is to a grant (semantics.md 9a).
+  // The pool's condition is to a ranking what a narrowing is to a grant (semantics.md 7.1).
   if (effect == ops::Effect::kRanks) {
     for (const InForce& allocation : listing.allocations)
       narrow(into, entry, allocation, parts);
@@ -199,13 +199,13 @@ BlockId Lowering::definition_root(BlockBuilder builder, sema::DefinitionId id) {
   Step call;
   call.operation = Operation::kCall;
   call.type = definition.type;
-  call.declaration = declarations_.at({DeclarationKind::kDefinition, {id.index, 0}});
+  const auto version = definition_in_force(program_, id, scope());
+  call.declaration = declaration_of(DeclarationKind::kDefinition, id.index, version);
   std::vector<Slot> arguments;
   for (const sema::LocalId parameter : definition.parameters) {
     arguments.push_back(static_cast<Slot>(builder.block.parameters.size()));
     builder.block.parameters.push_back(program_[parameter].type);
   }
-  const auto version = definition_in_force(program_, id, plan_.scope);
   const bool has_body =
       version && program_.definitions[version->item].versions[version->version].body.valid();
   if (has_body) {

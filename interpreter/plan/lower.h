@@ -33,7 +33,7 @@ struct RankedBy {
   std::size_t key = 0;  ///< index into its keys: those after it settle ties of the value
 };
 /// Nothing if no allocation in force in the scope ranks by such a value, or more than one does
-/// (semantics.md 9a, `choosing`).
+/// (semantics.md 6, `choosing`).
 std::optional<RankedBy> ranked_by(const sema::Program& program, const Scope& scope,
                                   const std::function<bool(const sema::Expr&)>& is_value);
 

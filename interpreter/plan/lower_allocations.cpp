@@ -1,4 +1,4 @@
-// Allocations in a plan (semantics.md 7, 9a): which of them give a service here, how they part each
+// Allocations in a plan (semantics.md 7): which of them give a service here, how they part each
 // grant into a ranking and a granting half, and the blocks that the second stage reads.
 #include <algorithm>
 

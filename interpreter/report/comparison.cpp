@@ -97,10 +97,12 @@ std::string Comparison::group_of(const Grouping& grouping, const value::Househol
 }
 
 ChangedChild Comparison::add(const value::Household& household, const eval::Query& before,
-                             const eval::Query& after, const compare::Compared& compared) {
+                             const eval::Query& after, const compare::Compared& compared,
+                             const ChildPlaces& places) {
   ChangedChild child{answer_line(*before_.program, household, before, compared.before, chinese_),
                      answer_line(compared.untouched ? *before_.program : *after_.program, household,
-                                 after, compared.after, chinese_)};
+                                 after, compared.after, chinese_),
+                     places};
   const auto at = std::find_if(services_.begin(), services_.end(),
                                [&](const auto& each) { return each.service == before.service; });
   JUZHU_CHECK(at != services_.end());

@@ -15,6 +15,7 @@
 
 #include "compare/change.h"
 #include "report/answer_line.h"
+#include "report/list_changes.h"
 #include "report/tally.h"
 
 namespace juzhu::report {
@@ -36,6 +37,7 @@ struct ChangeCounts {
 struct ChangedChild {
   AnswerLine before;
   AnswerLine after;
+  ChildPlaces places;
 };
 
 struct ServiceComparison {
@@ -65,10 +67,13 @@ class Comparison {
                      std::size_t left_out);
   /// Counts one child and service; returns both answers in names.
   ChangedChild add(const value::Household& household, const eval::Query& before,
-                   const eval::Query& after, const compare::Compared& compared);
+                   const eval::Query& after, const compare::Compared& compared,
+                   const ChildPlaces& places = {});
 
-  [[nodiscard]] std::string text(const std::string& explain_command) const;
-  [[nodiscard]] nlohmann::ordered_json json() const;
+  /// `lists`: those of both sides; none if no service is given by a list.
+  [[nodiscard]] std::string text(const std::string& explain_command,
+                                 const ListChanges* lists = nullptr) const;
+  [[nodiscard]] nlohmann::ordered_json json(const ListChanges* lists = nullptr) const;
 
   static std::string csv_header();
   static std::string csv_line(const ChangedChild& child, const compare::Compared& compared);

@@ -41,8 +41,25 @@ const Amount& of(const ChangeCounts& counts, Change change) {
   return counts.changes[static_cast<std::size_t>(change)];
 }
 
+/// What the list says to it; nothing if it is on none.
+std::string_view seat_words(compare::Seat seat, bool chinese) {
+  switch (seat) {
+    case compare::Seat::kNoList:
+      return "";
+    case compare::Seat::kPlaced:
+      return chinese ? "录取" : "placed";
+    case compare::Seat::kNone:
+      return chinese ? "未录取" : "no place";
+    case compare::Seat::kOpen:
+      return chinese ? "录取未定" : "place open";
+    case compare::Seat::kTrouble:
+      return chinese ? "因数据错误未列入" : "left out of the list";
+  }
+  return "";
+}
+
 /// "granted by non_hukou_child", "unknown (permits)".
-std::string answer_words(const AnswerLine& line, bool chinese) {
+std::string answer_words(const AnswerLine& line, compare::Seat seat, bool chinese) {
   std::string text = line.outcome;
   if (chinese) {
     static const std::map<std::string_view, std::string_view> kWords{
@@ -60,6 +77,8 @@ std::string answer_words(const AnswerLine& line, bool chinese) {
     const std::string facts = fmt::format("{}", fmt::join(line.missing, chinese ? "、" : ", "));
     text += chinese ? fmt::format("，取决于{}", facts) : fmt::format(", depends on {}", facts);
   }
+  const std::string_view place = seat_words(seat, chinese);
+  if (!place.empty()) text += fmt::format("{}{}", chinese ? "，" : ", ", place);
   return text;
 }
 
@@ -184,7 +203,8 @@ std::string service_words(const SideHead& side, std::uint32_t service, bool chin
 
 }  // namespace
 
-std::string Comparison::text(const std::string& explain_command) const {
+std::string Comparison::text(const std::string& explain_command,
+                             const ListChanges* lists) const {
   Writer out(chinese_, weighted_);
   const auto say = [&](std::string_view en, std::string_view zh) { return out.say(en, zh); };
   out.wrapped(fmt::format("{}{}", say("before: ", "之前："), side_text(before_, chinese_)));
@@ -241,7 +261,8 @@ std::string Comparison::text(const std::string& explain_command) const {
         out.wrapped(
             fmt::format("  {}: {}/{}  {} → {}", change_name(change, chinese_),
                         child.before.household, child.before.child,
-                        answer_words(child.before, chinese_), answer_words(child.after, chinese_)),
+                        answer_words(child.before, child.places.before, chinese_),
+                        answer_words(child.after, child.places.after, chinese_)),
             "      ");
         if (next.empty()) {
           next = fmt::format("{} --child {}/{} --service {}", explain_command,
@@ -250,6 +271,7 @@ std::string Comparison::text(const std::string& explain_command) const {
       }
     }
   }
+  if (lists != nullptr) out.text += lists->text(chinese_);
   if (!next.empty()) {
     out.text += fmt::format("\n{}\n  {}\n", say("Why, on the other side:", "另一侧的理由："), next);
   } else if (children_ > 0) {
@@ -258,7 +280,7 @@ std::string Comparison::text(const std::string& explain_command) const {
   return std::move(out.text);
 }
 
-Json Comparison::json() const {
+Json Comparison::json(const ListChanges* lists) const {
   Json services = Json::array();
   for (const ServiceComparison& service : services_) {
     Json groups = Json::object();
@@ -273,14 +295,16 @@ Json Comparison::json() const {
                         {"open", service.open},
                         {"groups", std::move(groups)}});
   }
-  return {{"before", side_json(before_)},     {"after", side_json(after_)},
-          {"households", households_},        {"children", children_},
-          {"children_on_one_day", left_out_}, {"services", std::move(services)}};
+  Json json{{"before", side_json(before_)},     {"after", side_json(after_)},
+            {"households", households_},        {"children", children_},
+            {"children_on_one_day", left_out_}, {"services", std::move(services)}};
+  if (lists != nullptr) json["lists"] = lists->json(chinese_);
+  return json;
 }
 
 std::string Comparison::csv_header() {
   return "household,child,place,weight,service,change,before,before_rules,after,after_rules,"
-         "before_missing,after_missing,open\n";
+         "before_missing,after_missing,open,place_before,place_after,displaced_by\n";
 }
 
 std::string Comparison::csv_line(const ChangedChild& child, const compare::Compared& compared) {
@@ -289,27 +313,32 @@ std::string Comparison::csv_line(const ChangedChild& child, const compare::Compa
   };
   const AnswerLine& before = child.before;
   const AnswerLine& after = child.after;
-  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", cell(before.household),
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", cell(before.household),
                      cell(before.child), cell(before.place), before.weight, cell(before.service),
                      compare::change_key(compared.change), before.outcome, list(before.rules),
                      after.outcome, list(after.rules), list(before.missing), list(after.missing),
-                     compared.open ? "yes" : "no");
+                     compared.open ? "yes" : "no", seat_key(child.places.before),
+                     seat_key(child.places.after), list(child.places.by));
 }
 
 Json Comparison::line_json(const ChangedChild& child, const compare::Compared& compared) {
-  const auto side = [](const AnswerLine& line) {
-    return Json{{"outcome", line.outcome},   {"possible", line.possible}, {"rules", line.rules},
-                {"articles", line.articles}, {"missing", line.missing},   {"error", line.error}};
+  const auto side = [](const AnswerLine& line, compare::Seat seat) {
+    Json json{{"outcome", line.outcome},   {"possible", line.possible}, {"rules", line.rules},
+              {"articles", line.articles}, {"missing", line.missing},   {"error", line.error}};
+    if (seat != compare::Seat::kNoList) json["place"] = seat_key(seat);
+    return json;
   };
-  return {{"household", child.before.household},
+  Json json{{"household", child.before.household},
           {"child", child.before.child},
           {"place", child.before.place},
           {"weight", child.before.weight},
           {"service", child.before.service},
           {"change", compare::change_key(compared.change)},
           {"open", compared.open},
-          {"before", side(child.before)},
-          {"after", side(child.after)}};
+          {"before", side(child.before, child.places.before)},
+          {"after", side(child.after, child.places.after)}};
+  if (child.places.displaced) json["displaced_by"] = child.places.by;
+  return json;
 }
 
 }  // namespace juzhu::report

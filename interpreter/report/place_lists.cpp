@@ -145,25 +145,36 @@ std::string heading(const Words& words) {
                       : fmt::format("{}{}{}", words.name(), words.say(", ", "，"), pool);
 }
 
-/// "3 seats, line 80" for each school of a list.
+/// "placed 3, no place 1, open 0".
+std::string counts_text(const Words& words) {
+  const auto counts = words.counts();
+  return fmt::format("{}{}{}{}{}{}", words.say("placed ", "录取 "), grouped(counts[0]),
+                     words.say(", no place ", "，未录取 "), grouped(counts[1]),
+                     words.say(", open ", "，未定 "), grouped(counts[2]));
+}
+
+/// "seats 3, line 80" for a school.
+std::string school_line(const Words& words, allocate::SchoolIndex i) {
+  const std::string school = words.school(i);
+  std::string text = fmt::format("{}{}{} {}{}{}", school, school.empty() ? "" : words.say(": ", "："),
+                                 words.say("seats", "名额"), words.seats(i),
+                                 words.say(", line ", "，录取线 "), words.line(i));
+  const std::vector<std::string> marginal = words.marginal(i);
+  if (!marginal.empty()) {
+    text += fmt::format("{}{}", words.say(", at the line ", "，压线 "),
+                        fmt::join(marginal, words.say(", ", "、")));
+  }
+  if (words.over(i) > 0) {
+    text += fmt::format("{}{}", words.say(", admitted beyond the seats ", "，超出名额 "),
+                        words.over(i));
+  }
+  return text;
+}
+
 std::string schools_text(const Words& words, std::string_view indent) {
   std::string text;
-  for (allocate::SchoolIndex i = 0; i < words.list().input.schools.size(); ++i) {
-    const std::string school = words.school(i);
-    text += fmt::format("{}{}{}{} {}{}{}", indent, school,
-                        school.empty() ? "" : words.say(": ", "："), words.say("seats", "名额"),
-                        words.seats(i), words.say(", line ", "，录取线 "), words.line(i));
-    const std::vector<std::string> marginal = words.marginal(i);
-    if (!marginal.empty()) {
-      text += fmt::format("{}{}", words.say(", at the line ", "，压线 "),
-                          fmt::join(marginal, words.say(", ", "、")));
-    }
-    if (words.over(i) > 0) {
-      text += fmt::format("{}{}", words.say(", admitted beyond the seats ", "，超出名额 "),
-                          words.over(i));
-    }
-    text += "\n";
-  }
+  for (allocate::SchoolIndex i = 0; i < words.list().input.schools.size(); ++i)
+    text += fmt::format("{}{}\n", indent, school_line(words, i));
   return text;
 }
 
@@ -228,16 +239,37 @@ void each_place(const ListVoice& voice, const engine::GivenPlaces& given, std::u
 
 }  // namespace
 
+std::string list_heading(const ListVoice& voice, const PlaceList& list) {
+  return heading(Words(voice, list));
+}
+
+std::string list_counts_text(const ListVoice& voice, const PlaceList& list) {
+  return counts_text(Words(voice, list));
+}
+
+std::vector<std::string> list_school_lines(const ListVoice& voice, const PlaceList& list) {
+  std::vector<std::string> lines;
+  if (list.elsewhere) return lines;
+  const Words words(voice, list);
+  for (allocate::SchoolIndex i = 0; i < list.input.schools.size(); ++i)
+    lines.push_back(school_line(words, i));
+  return lines;
+}
+
+std::string school_text(const ListVoice& voice, const PlaceList& list,
+                        allocate::SchoolIndex school) {
+  return Words(voice, list).school(school);
+}
+
+Json list_head_json(const ListVoice& voice, const PlaceList& list) {
+  return list_head_json(Words(voice, list));
+}
+
 std::string places_text(const ListVoice& voice, const engine::GivenPlaces& given) {
   std::string text;
   for (const PlaceList& list : given.lists) {
     const Words words(voice, list);
-    const auto counts = words.counts();
-    const std::string head = heading(words);
-    text += voice.chinese ? fmt::format("{}：录取 {}，未录取 {}，未定 {}\n", head,
-                                        grouped(counts[0]), grouped(counts[1]), grouped(counts[2]))
-                          : fmt::format("{}: placed {}, no place {}, open {}\n", head,
-                                        grouped(counts[0]), grouped(counts[1]), grouped(counts[2]));
+    text += fmt::format("{}{}{}\n", heading(words), words.say(": ", "："), counts_text(words));
     if (!list.elsewhere) text += schools_text(words, "  ");
   }
   if (!given.left_out.empty()) {

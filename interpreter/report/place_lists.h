@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
 #include "engine/lists.h"
 
@@ -14,6 +15,15 @@ struct ListVoice {
   const sema::Program& program;
   bool chinese = false;
 };
+
+/// One list: its name with its pool, its counts, a line with seats and line for each school, a
+/// school's name (empty: there are no wishes); the same as data.
+std::string list_heading(const ListVoice& voice, const engine::PlaceList& list);
+std::string list_counts_text(const ListVoice& voice, const engine::PlaceList& list);
+std::vector<std::string> list_school_lines(const ListVoice& voice, const engine::PlaceList& list);
+std::string school_text(const ListVoice& voice, const engine::PlaceList& list,
+                        allocate::SchoolIndex school);
+nlohmann::ordered_json list_head_json(const ListVoice& voice, const engine::PlaceList& list);
 
 /// For each list how many children got a place, none, or stay open, and where its lines run.
 /// Empty if there are no lists.

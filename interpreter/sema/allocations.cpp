@@ -1,6 +1,6 @@
 // Allocations: who is on the list, how many seats there are, in which order they go, and what the
 // text says of ties and wishes. Nothing of that has a default, since the clause that is missing is
-// the one that decides who gets the seat (semantics.md, decision 16).
+// the one that decides who gets the seat (semantics.md 7.1).
 #include <charconv>
 
 #include "sema/checker.h"

@@ -141,6 +141,13 @@ class Applying {
     std::vector<RuleVersion>& store = program_.rules[item.index].versions;
     where.version = static_cast<std::uint32_t>(store.size());
     where.layer = layer_;
+    if (made.allocation.valid()) {
+      // A list's second stage belongs to one version: the new one has its own.
+      Allocation list = program_.allocations[made.allocation.index];
+      list.version = where.version;
+      made.allocation = AllocationId{program_.allocations.size()};
+      program_.allocations.push_back(std::move(list));
+    }
     into.push_back(std::move(where));
     store.push_back(std::move(made));
   }

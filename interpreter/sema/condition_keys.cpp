@@ -239,6 +239,25 @@ bool ConditionTerms::may_not_apply(Reading reading, int depth) {
       if (expr.type.kind == TypeKind::kMember && members_apply_) return false;
       return reading.bindings == nullptr || !reading.bindings->locals.contains(expr.a);
     }
+    case Operation::kQuestion:
+      return false;
+    case Operation::kIf:
+      // The condition is T, F or an error; the value is that of a branch.
+      return may_not_apply({expr.operands[1], reading.bindings}, depth + 1) ||
+             may_not_apply({expr.operands[2], reading.bindings}, depth + 1);
+    case Operation::kOrIfNone:
+      return may_not_apply({expr.operands[1], reading.bindings}, depth + 1);
+    case Operation::kTable: {
+      const auto policy = static_cast<ops::HitPolicy>(expr.a);
+      const bool has_otherwise = (expr.b & 1U) != 0;
+      const bool picks = policy == ops::HitPolicy::kHighest || policy == ops::HitPolicy::kLowest;
+      if (picks && !has_otherwise) return true;
+      // The value of a row, and what stands last for none of them.
+      for (std::size_t i = 1; i < expr.operands.size(); i += 2) {
+        if (may_not_apply({expr.operands[i], reading.bindings}, depth + 1)) return true;
+      }
+      return has_otherwise && may_not_apply({expr.operands.back(), reading.bindings}, depth + 1);
+    }
     case Operation::kFold:
       return static_cast<FoldKind>(expr.a) != FoldKind::kCount &&
              static_cast<FoldKind>(expr.a) != FoldKind::kSum;
@@ -255,6 +274,8 @@ bool ConditionTerms::may_not_apply(Reading reading, int depth) {
     case Operation::kYearOf:
     case Operation::kMonthOf:
     case Operation::kYearStart:
+    case Operation::kDateInYear:
+    case Operation::kPlaceAt:
       return any_operand();
     case Operation::kCall: {
       const Definition& definition = program_.definitions[expr.a];

@@ -1,5 +1,5 @@
 // Scenarios: a household written as lines, a date, a place, and what is expected of it. What is not
-// named is not asked; `nothing else` makes lists empty and complete (semantics.md, decision 19).
+// named is not asked; `nothing else` makes lists empty and complete (semantics.md 3.1).
 #include <algorithm>
 
 #include "sema/checker.h"

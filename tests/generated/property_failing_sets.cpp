@@ -214,7 +214,7 @@ constexpr std::size_t kLeavesMax = 9;  ///< enumerated up to so many
 std::string wrong_sets(const eval::Outcome& outcome) {
   Reversal reversal(*outcome.trace, outcome.frame);
   if (reversal.rules() == nullptr) return {};
-  // Whom a rule concerns is taken as so where it is not known, and marked (semantics.md 9a).
+  // Whom a rule concerns is taken as so where it is not known, and marked (semantics.md 5.3).
   if (value::is_true(reversal.favour({})) && !reversal.took_as_concerned())
     return "denied, though the rules favour the child";
   if (value::is_true(reversal.favour({})))

@@ -9,6 +9,7 @@
 #include "data/households.h"
 #include "report/answers.h"
 #include "report/comparison.h"
+#include "report/list_changes.h"
 #include "report/output_file.h"
 
 namespace juzhu::cli {
@@ -134,6 +135,7 @@ class Comparing {
     diag::Sink findings(kDataFindingsShown);
     if (options_.format == "csv") output_.write(report::Comparison::csv_header());
     if (options_.json()) output_.write("{\"changes\": [");
+    give_places(paths);
     const bool any = data::for_each_household(paths, before_.schema(), {options_.encoding},
                                               findings, [&](const value::Household& household) {
                                                 add(household);
@@ -142,11 +144,11 @@ class Comparing {
     print_findings(findings, sources, options_, stderr);
     if (!any) return kFindings;
     if (options_.json()) {
-      nlohmann::ordered_json summary = comparison_.json();
+      nlohmann::ordered_json summary = comparison_.json(lists_.get());
       summary["data_errors"] = findings.error_count();
       output_.write(fmt::format("\n],\n\"summary\": {}}}\n", summary.dump(1)));
     } else if (options_.format == "text") {
-      output_.write(comparison_.text(explain_command));
+      output_.write(comparison_.text(explain_command, lists_.get()));
     }
     if (const int code = commit(sources); code != kFine) return code;
     return findings.has_errors() ? kFindings : kFine;
@@ -175,6 +177,63 @@ class Comparing {
     return side;
   }
 
+  /// The second stage of both sides. A child's place hangs on all the others, so the households are
+  /// read once more for it, where there are lists.
+  void give_places(const std::vector<std::string>& paths) {
+    const report::Questions& asked = one_.questions;
+    const report::Questions& again = other_.questions;
+    engine::Lists first(before_, asked.date, asked.lowest_level, asked.stack);
+    engine::Lists second(after_, again.date, again.lowest_level, again.stack);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> services;
+    for (std::size_t i = 0; i < asked.services.size(); ++i) {
+      if (first.gives(asked.services[i]) || second.gives(again.services[i]))
+        services.emplace_back(asked.services[i], again.services[i]);
+    }
+    if (services.empty()) return;
+    std::set<report::ListedKey> alike;
+    std::uint32_t number = 0;
+    diag::Sink findings(kDataFindingsShown);  // reported when the households are compared
+    data::for_each_household(paths, before_.schema(), {options_.encoding}, findings,
+                             [&](const value::Household& household) {
+                               list_household(household, number++, services, first, second, alike);
+                               return true;
+                             });
+    lists_ = std::make_unique<report::ListChanges>(before_.program(), first.close(),
+                                                   after_.program(), second.close(), services,
+                                                   alike);
+  }
+
+  void list_household(const value::Household& household, std::uint32_t number,
+                      const std::vector<std::pair<std::uint32_t, std::uint32_t>>& services,
+                      engine::Lists& first, engine::Lists& second,
+                      std::set<report::ListedKey>& alike) {
+    const auto list = [&](engine::Rulebook& rulebook, const compare::Side& side,
+                          engine::Lists& lists) {
+      const value::Household there = compare::placed(household, side);
+      if (rulebook.concerns(there, side.query.member, sema::ServiceId{side.query.service},
+                            side.query.date))
+        lists.add(number, there, side.query, eval::ask(*side.plans, there, side.query));
+    };
+    const auto each_child = [&](engine::Rulebook& rulebook, std::int64_t date, const auto& visit) {
+      for (const std::uint32_t child : rulebook.children(household, date)) {
+        for (const auto& [service, again] : services)
+          visit(side(before_, one_.questions, service, child),
+                side(after_, other_.questions, again, child));
+      }
+    };
+    each_child(before_, one_.questions.date, [&](const auto& before, const auto& after) {
+      list(before_, before, first);
+      if (comparer_.reads_alike(household, before, after))
+        alike.emplace(before.query.service, child_key(household, before.query.member));
+    });
+    each_child(after_, other_.questions.date,
+               [&](const auto&, const auto& after) { list(after_, after, second); });
+  }
+
+  static std::string child_key(const value::Household& household, std::uint32_t member) {
+    return household.key + "/" + household.members[member].key;
+  }
+
   void add(const value::Household& household) {
     const std::vector<std::uint32_t> left = before_.children(household, one_.questions.date);
     const std::vector<std::uint32_t> right = after_.children(household, other_.questions.date);
@@ -193,11 +252,16 @@ class Comparing {
     const std::uint32_t again = other_.questions.services[index];
     if (!before_.concerns(household, child, sema::ServiceId{service}, one_.questions.date)) return;
     if (!after_.concerns(household, child, sema::ServiceId{again}, other_.questions.date)) return;
-    const compare::Side before = side(before_, one_.questions, service, child);
-    const compare::Side after = side(after_, other_.questions, again, child);
-    const compare::Compared compared = comparer_.compare(household, before, after);
+    compare::Side before = side(before_, one_.questions, service, child);
+    compare::Side after = side(after_, other_.questions, again, child);
+    report::ChildPlaces places;
+    if (lists_) places = lists_->of(service, child_key(household, child));
+    before.seat = places.before;
+    after.seat = places.after;
+    const compare::Compared compared =
+        comparer_.compare(household, before, after, places.alike);
     const report::ChangedChild line =
-        comparison_.add(household, before.query, after.query, compared);
+        comparison_.add(household, before.query, after.query, compared, places);
     if (options_.format == "csv") {
       output_.write(report::Comparison::csv_line(line, compared));
     } else if (options_.json()) {
@@ -214,6 +278,7 @@ class Comparing {
   report::OutputFile output_;
   report::Comparison comparison_;
   compare::Comparer comparer_;
+  std::unique_ptr<report::ListChanges> lists_;  ///< none if no service is given by a list
   std::size_t written_ = 0;
 };
 

@@ -171,7 +171,7 @@ class Explaining {
   const engine::GivenPlaces& places_given() {
     if (places_) return *places_;
     engine::Rulebook& rulebook = *loaded_.rulebook;
-    engine::Lists lists(rulebook, questions_.date, questions_.lowest_level);
+    engine::Lists lists(rulebook, questions_.date, questions_.lowest_level, questions_.stack);
     report::Questions questions = questions_;
     std::erase_if(questions.services, [&](std::uint32_t service) { return !lists.gives(service); });
     diag::Sink findings(kDataFindingsShown);

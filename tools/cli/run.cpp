@@ -67,7 +67,7 @@ class Run {
         questions_(questions),
         output_(options.output),
         tally_(rulebook.program(), questions.services, options.chinese),
-        lists_(rulebook, questions.date, questions.lowest_level),
+        lists_(rulebook, questions.date, questions.lowest_level, questions.stack),
         allocation_(allocation) {}
 
   int all(const std::vector<std::string>& paths, const report::SummaryHead& head,

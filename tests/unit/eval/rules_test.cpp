@@ -204,7 +204,7 @@ TEST_CASE("R38 what is marked marks the result") {
   CHECK(!other.marked);
 }
 
-TEST_CASE("11.4 a local grant over a national denial says so") {
+TEST_CASE("A local grant over a national denial says so") {
   const TestRule d = at(denies("d", t()), vocabulary().cn, Level::kLaw);
   CHECK(ask_rules({d, grants("g", t())}) == "granted by g; more generous than d");
   const TestRule n = at(grants("n", fact("u")), vocabulary().cn, Level::kLaw);
