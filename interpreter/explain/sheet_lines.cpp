@@ -34,9 +34,10 @@ bool is_zero(const Value& value) { return value.only_value() && value.lo == 0 &&
 bool is_surely(const Value& comparison) { return value::is_true(comparison); }
 
 /// "1 month" as "month": one of them is what stands behind "per".
-std::string without_one(std::string text) {
+std::string_view without_one(std::string_view text) {
   constexpr std::string_view kOne = "1 ";
-  return text.starts_with(kOne) ? text.substr(kOne.size()) : text;
+  if (text.starts_with(kOne)) text.remove_prefix(kOne.size());
+  return text;
 }
 
 }  // namespace
@@ -306,7 +307,7 @@ std::string SheetLines::how_product(const Context& context, const plan::Step& st
   const std::string quantity = words(context, parts[0], chinese);
   std::string size = words(context, parts[1], chinese);
   if (!chinese) {
-    size = without_one(std::move(size));
+    size = std::string(without_one(size));
   }
   if (units->operation == Operation::kFullUnits) {
     return say("{} per full {} of {}", "每满{1}计{0}分，共{2}", rate, size, quantity);

@@ -221,7 +221,20 @@ bool Checker::bind_subject(const syntax::Token& word, NodeId clause, Scope& scop
   const SyntaxTree& tree = *file.tree;
   const syntax::Token* const noun = &word;
   std::uint32_t role = Id<int>::kNone;
-  const auto found = noun_type(file, *noun, &role);
+  const NodeId sum = tree.child(clause, NodeKind::kSum);
+  const ExprId among = sum.valid() ? check(scope, sum) : ExprId{};
+  if (among.valid() && (is_broken(among) || type(among).kind != TypeKind::kMemberSet)) {
+    if (is_broken(among)) return false;
+    sink_
+        .report(diag::Code::kWrongKindOfName, at(among).span,
+                "`for each … among` runs over members of a household, not " + type_text(type(among)),
+                "not a set of members")
+        .helps.emplace_back("name a set such as `child's parents`");
+    return false;
+  }
+  // Of a set the word is only a name for its element.
+  const auto found = among.valid() ? std::optional(value::member_type(type(among).entity))
+                                   : noun_type(file, *noun, &role);
   if (!found || found->kind != TypeKind::kMember) {
     unknown_name(file, tree.span(*noun), name_text(file, *noun), "kind of member",
                  names_of_kind({SymbolKind::kEntity, SymbolKind::kRole}));
@@ -233,6 +246,11 @@ bool Checker::bind_subject(const syntax::Token& word, NodeId clause, Scope& scop
   std::vector<ExprId> concerns;
   if (role != Id<int>::kNone) {
     concerns.push_back(role_condition(subject, role, rule.subject, tree.span(*noun)));
+  }
+  if (among.valid()) {
+    const Span span = at(among).span;
+    const ExprId member = make(Operation::kArgument, subject, span, {}, rule.subject.index);
+    concerns.push_back(make(Operation::kIncludes, value::boolean_type(), span, {among, member}));
   }
   if (const NodeId where = tree.child(clause, NodeKind::kExpr); where.valid()) {
     concerns.push_back(check_condition(scope, where));

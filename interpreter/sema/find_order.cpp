@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <utility>
 
 #include "sema/checker.h"
 #include "sema/extent.h"
@@ -23,6 +24,31 @@ std::vector<RuleAt> rules_at(const Program& program, std::uint32_t stack, PlaceN
     }
   }
   return rules;
+}
+
+/// Of each rule the version in force on a day: one that another replaced stands in no circle.
+std::vector<RuleAt> rules_on(const Program& program, std::uint32_t stack, PlaceNode here,
+                             std::int64_t date, const value::PlaceTree& places) {
+  std::vector<RuleAt> rules;
+  for (std::uint32_t rule = 0; rule < program.rules.size(); ++rule) {
+    const auto found = in_force(versions_in(program, {ItemKind::kRule, rule}, stack), here, date,
+                                places);
+    if (!found) continue;
+    const VersionInStack& each = found->version;
+    rules.push_back({RuleId{rule}, &program.rules[rule].versions[each.version], found->place,
+                     each.from, each.to});
+  }
+  return rules;
+}
+
+/// The days on which another set of rules may begin to hold.
+std::set<std::int64_t> first_days(const std::vector<RuleAt>& rules) {
+  std::set<std::int64_t> days{value::kFirstDate};
+  for (const RuleAt& rule : rules) {
+    days.insert(rule.from);
+    if (rule.to < value::kLastDate) days.insert(rule.to + 1);
+  }
+  return days;
 }
 
 bool times_meet(const RuleAt& left, const RuleAt& right) {
@@ -68,10 +94,8 @@ std::vector<std::size_t> circle_in(const std::vector<std::vector<std::size_t>>& 
   return {};
 }
 
-/// Rules of a stack that go before each other in a circle at a place, the first again at the end.
-std::vector<RuleAt> order_circle(const Program& program, std::uint32_t stack, PlaceNode here) {
-  const value::PlaceTree& places = program.schema->places;
-  const std::vector<RuleAt> rules = rules_at(program, stack, here, places);
+std::vector<std::size_t> circle_of(const std::vector<RuleAt>& rules,
+                                   const value::PlaceTree& places) {
   std::vector<std::vector<std::size_t>> edges(rules.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (std::size_t j = 0; j < rules.size(); ++j) {
@@ -80,10 +104,26 @@ std::vector<RuleAt> order_circle(const Program& program, std::uint32_t stack, Pl
       if (goes_before(rules[i], rules[j], places)) edges[i].push_back(j);
     }
   }
-  std::vector<RuleAt> circle;
-  for (const std::size_t each : circle_in(edges))
-    circle.push_back(rules[each]);
-  return circle;
+  return circle_in(edges);
+}
+
+/// Rules of a stack that go before each other in a circle at a place, the first again at the end.
+std::vector<RuleAt> order_circle(const Program& program, std::uint32_t stack, PlaceNode here) {
+  const value::PlaceTree& places = program.schema->places;
+  std::vector<RuleAt> rules = rules_at(program, stack, here, places);
+  std::vector<std::size_t> circle = circle_of(rules, places);
+  if (circle.empty()) return {};
+  // Versions of one rule that replace each other may only seem to close it: looked at day by day.
+  for (const std::int64_t day : first_days(rules)) {
+    rules = rules_on(program, stack, here, day, places);
+    circle = circle_of(rules, places);
+    if (!circle.empty()) break;
+  }
+  std::vector<RuleAt> found;
+  found.reserve(circle.size());
+  for (const std::size_t each : circle)
+    found.push_back(rules[each]);
+  return found;
 }
 
 }  // namespace

@@ -268,13 +268,19 @@ void Checker::check_property(const File& file, NodeId node) {
   for (const NodeId each : tree.children(node, NodeKind::kForEach)) {
     if (!bind(file, each, scope, property)) return;
   }
+  // With the text of the whole condition, of which a counterexample is made.
+  const auto condition = [&](NodeId written) {
+    const ExprId made = check_condition(scope, written);
+    if (is_broken(made)) return made;
+    return make(Operation::kAll, value::boolean_type(), tree.span(written), {made});
+  };
   if (const NodeId whenever = tree.child(node, NodeKind::kWhenever); whenever.valid()) {
     const std::vector<NodeId> sides = tree.children(whenever, NodeKind::kExpr);
     if (sides.size() != 2) return;
-    property.premise = check_condition(scope, sides[0]);
-    property.conclusion = check_condition(scope, sides[1]);
+    property.premise = condition(sides[0]);
+    property.conclusion = condition(sides[1]);
   } else if (const NodeId always = tree.child(node, NodeKind::kAlways); always.valid()) {
-    property.conclusion = check_condition(scope, tree.child(always, NodeKind::kExpr));
+    property.conclusion = condition(tree.child(always, NodeKind::kExpr));
   } else if (const NodeId raising = tree.child(node, NodeKind::kRaising); raising.valid()) {
     check_raising(scope, raising, property);
   } else {

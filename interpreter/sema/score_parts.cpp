@@ -57,6 +57,22 @@ void ScoreParts::check() {
 void ScoreParts::subject() {
   const NodeId each = tree_.child(place_.node, NodeKind::kForEach);
   const syntax::Token* noun = tree_.token(each, TokenKind::kNAME);
+  if (tree_.child(each, NodeKind::kSum).valid()) {
+    RuleVersion bound;
+    Type of_set = program_[score_].subject;
+    if (!checker_.bind_subject(*noun, each, scope_, bound, of_set)) return;
+    if (of_set.entity != program_[score_].subject.entity) {
+      checker_.sink_
+          .report(diag::Code::kTypeMismatch, tree_.span(each),
+                  "this score is that of " + checker_.type_text(program_[score_].subject) +
+                      ", the set holds " + checker_.type_text(of_set),
+                  "another kind of member")
+          .helps.emplace_back("name a set of the members whose score it is");
+    }
+    version_.subject = bound.subject;
+    version_.concerns = bound.concerns;
+    return;
+  }
   version_.subject = checker_.add_local(checker_.name_text(*place_.file, *noun),
                                         program_[score_].subject, tree_.span(*noun));
   scope_.locals.push_back(version_.subject);

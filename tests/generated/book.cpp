@@ -85,7 +85,8 @@ void Book::add_roots() {
       parameters.push_back(local);
       call.parameters.push_back(type);
     }
-    if (has_row) continue;  // rows are bound by quantifiers alone
+    // Rows are bound by quantifiers and choices alone.
+    if (has_row || definition.type.kind == TypeKind::kRow) continue;
     program_.exprs.push_back(std::move(expr));
     roots_.push_back({sema::ExprId{program_.exprs.size() - 1}, parameters});
     root_calls_.push_back(std::move(call));

@@ -238,6 +238,7 @@ Expressions::Maybe Expressions::asked(const Scope& scope, int /*depth*/) {
     text += std::string(" under level ") +
             random_.one_of({"law", "regulation", "policy", "local_law", "local_rule", "practice"});
   }
+  text += under_reform();
   if (random_.percent(20))
     return Text{text + " is one of { denied, conflict }", Level::kComparison, 0};
   return Text{text + random_.one_of({" is ", " is ", " is not "}) +

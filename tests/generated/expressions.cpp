@@ -79,8 +79,33 @@ std::optional<Expressions::Reference> Expressions::call(const Scope& scope,
   }
   if (definition.in) reference.rest += " in " + argument(place(scope, std::min(depth - 1, 1)));
   if (definition.on) reference.rest += " on " + date_argument(scope, std::min(depth - 1, 1));
-  if (definition.with || definition.in || definition.on) reference.level = Level::kPrimary;
+  reference.rest += under_reform();
+  if (reference.rest != definition.name) reference.level = Level::kPrimary;
   return reference;
+}
+
+std::string Expressions::under_reform() {
+  if (known_.reforms.empty() || !random_.percent(20)) return {};
+  return " under reform " + random_.one_of(known_.reforms);
+}
+
+std::vector<Expressions::Reference> Expressions::of_scores(const std::vector<Subject>& subjects,
+                                                           const Kind& kind) const {
+  std::vector<Reference> found;
+  for (const Subject& subject : subjects) {
+    if (subject.kind.sort != Sort::kMember || subject.kind.of != "person") continue;
+    for (const ScoreSpec& score : known_.scores) {
+      // Behind `has` no second property may stand, so that these have no subject of their own.
+      const std::string total = subject.text + "'s " + score.name;
+      if (kind == Kind{Sort::kNumber, Unit::kPoint, {}, false})
+        found.push_back({"", total, Level::kPath, score.scale});
+      for (const ScoreSpec::Part& part : score.parts) {
+        if (part.kind == kind)
+          found.push_back({"", total + "'s " + part.name, Level::kPath, part.scale});
+      }
+    }
+  }
+  return found;
 }
 
 std::optional<Expressions::Reference> Expressions::reference(const Scope& scope, const Kind& kind,
@@ -96,6 +121,8 @@ std::optional<Expressions::Reference> Expressions::reference(const Scope& scope,
         plain.push_back({subject.text, fact.name, Level::kPath, fact.scale});
     }
   }
+  for (const Reference& each : of_scores(all, kind))
+    plain.push_back(each);
   std::vector<const DefinitionSpec*> definitions;
   for (const DefinitionSpec& definition : known_.definitions) {
     if (definition.kind == kind) definitions.push_back(&definition);
@@ -113,6 +140,7 @@ std::optional<Expressions::Reference> Expressions::reference(const Scope& scope,
     Reference reference{"", parameter.name, Level::kPath, parameter.scale};
     if (random_.percent(20)) reference.rest += " in " + argument(place(scope, 0));
     if (random_.percent(20)) reference.rest += " on " + date_argument(scope, 0);
+    reference.rest += under_reform();
     if (reference.rest != parameter.name) reference.level = Level::kPrimary;
     return reference;
   }

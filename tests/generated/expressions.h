@@ -54,12 +54,26 @@ struct ParameterSpec {
   int scale = 0;
 };
 
+/// A score of a person, with what can be read of it by name: items, groups, lets, what was chosen.
+struct ScoreSpec {
+  struct Part {
+    std::string name;
+    Kind kind;
+    int scale = 0;
+  };
+  std::string name;
+  int scale = 0;  ///< of the total, at most
+  std::vector<Part> parts;
+};
+
 /// What may be named so far. Only what comes later adds to it, so nothing needs itself.
 struct Known {
   std::vector<DefinitionSpec> definitions;
   std::vector<ParameterSpec> parameters;
+  std::vector<ScoreSpec> scores;
   std::vector<std::string> services;
   std::vector<std::string> sources;
+  std::vector<std::string> reforms;
 };
 
 class Expressions {
@@ -88,13 +102,16 @@ class Expressions {
   /// In brackets where it binds more loosely than the level.
   std::string at(const Text& text, Level level);
   std::string literal_date();
-  Text literal_number(Unit unit);
-
- private:
   struct Collection {
     std::string text;
     Kind element;
   };
+  /// Something that a quantifier, a fold or a choice runs over.
+  std::optional<Collection> collection(const Scope& scope, int depth);
+  std::string fresh();
+  Text literal_number(Unit unit);
+
+ private:
   struct Subject {
     std::string text;
     Kind kind;
@@ -120,8 +137,8 @@ class Expressions {
   std::optional<Reference> call(const Scope& scope, const DefinitionSpec& definition,
                                 const std::vector<Subject>& subjects, int depth);
   std::string argument(const Text& text);
-  std::string fresh();
-  std::optional<Collection> collection(const Scope& scope, int depth);
+  std::vector<Reference> of_scores(const std::vector<Subject>& subjects, const Kind& kind) const;
+  std::string under_reform();
   Maybe if_else(const Scope& scope, const Kind& kind, int depth);
   Maybe or_if_none(const Scope& scope, const Kind& kind, int depth);
   Maybe fold(const Scope& scope, const Kind& kind, int depth);
@@ -162,7 +179,8 @@ class Expressions {
   Maybe number_between(const Scope& scope, Unit unit, int depth);
 
   // times.cpp
-  std::string window(const Scope& scope, Unit unit, bool with_start, bool gaps, int depth);
+  /// `gaps`: of an unbroken or the longest stretch.
+  std::string window(const Scope& scope, Unit unit, bool of_time, bool gaps, int depth);
   std::string counting();
   Maybe covered(const Scope& scope, bool months, int depth);
   std::string date_argument(const Scope& scope, int depth);

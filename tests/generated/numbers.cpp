@@ -163,7 +163,8 @@ Expressions::Maybe Expressions::number_per(const Scope& scope, Unit unit, int de
   Maybe when = calendar && random_.percent(60)
                    ? time(scope, counted == Unit::kMonth && random_.percent(40), depth - 1)
                    : Maybe();
-  if (when && random_.percent(30)) text += "unbroken ";
+  const bool unbroken = when && random_.percent(30);
+  if (unbroken) text += "unbroken ";
   if (whole) text += random_.one_of({"full ", "started "});
   if ((whole || rounded) && random_.percent(50))
     text += std::to_string(random_.percent(5) ? 0 : random_.between(1, 6)) + " ";
@@ -172,9 +173,9 @@ Expressions::Maybe Expressions::number_per(const Scope& scope, Unit unit, int de
               : unit_word(random_, counted);
   int scale = 0;
   if (when) {
-    text += " in " + at(*when, Level::kPrimary) + window(scope, counted, true, true, depth - 1);
+    text += " in " + at(*when, Level::kPrimary) + window(scope, counted, true, unbroken, depth - 1);
   } else if (calendar && random_.percent(50)) {
-    text += window(scope, counted, true, false, depth - 1);
+    text += window(scope, counted, false, false, depth - 1);
     if (text.find(" from ") == std::string::npos) return std::nullopt;
   } else {
     const Text quantity = number(scope, counted, depth - 1);

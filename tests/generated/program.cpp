@@ -1,106 +1,17 @@
-#include "program.h"
-
 #include <algorithm>
 
-#include "expressions.h"
+#include "program_writer.h"
 
 namespace juzhu::generated {
-namespace {
 
-constexpr int kDepth = 3;
+namespace {
 const char* const kDigits[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+}  // namespace
 
 std::string zh_number(std::size_t number) {
   std::string text = number >= 10 ? zh_number(number / 10) : std::string();
   return text + kDigits[number % 10];
 }
-
-struct RuleSpec {
-  std::string name;
-  std::string source;
-  bool grants = false;
-};
-
-class ProgramWriter {
- public:
-  explicit ProgramWriter(Random& random)
-      : random_(random),
-        vocabulary_(make_vocabulary(random)),
-        expressions_(random, vocabulary_, known_) {}
-
-  Program write() {
-    sources();
-    parameters();
-    const std::size_t services = 1 + random_.below(2);
-    for (std::size_t i = 0; i < services; ++i) {
-      const std::size_t count = random_.below(4);
-      for (std::size_t j = 0; j < count; ++j)
-        definition();
-      service(i);
-    }
-    return distribute();
-  }
-
- private:
-  std::string named(const std::string& name, const std::string& zh) {
-    zh_[name] = zh;
-    return naming(random_, name, zh);
-  }
-  std::string maybe_text() { return random_.percent(15) ? " " + text_in_quotes(random_) : ""; }
-  std::string place() { return random_.one_of(vocabulary_.places); }
-  std::string start(std::size_t version) {
-    const std::string year = std::to_string(2014 + 3 * version);
-    return random_.one_of({year, year, year + "-01", year + "-07-01", year + " years"});
-  }
-  std::string cites() {
-    std::string text = "cites " + random_.one_of(known_.sources);
-    if (random_.percent(60)) text += " art " + std::to_string(random_.between(1, 9));
-    if (random_.percent(15)) text += " para 2 item 1";
-    if (random_.percent(5)) text += " 第8条第1款";
-    if (random_.percent(10)) text += ", " + random_.one_of(known_.sources) + " annex 1";
-    return text;
-  }
-  std::vector<std::string> remarks() {
-    std::vector<std::string> found;
-    if (random_.percent(5))
-      found.push_back("confidence " + std::string(random_.one_of(
-                                          {"official", "secondary", "recalled", "doubtful"})));
-    if (random_.percent(5)) found.push_back("note " + text_in_quotes(random_));
-    if (random_.percent(5)) found.push_back("vague " + text_in_quotes(random_));
-    if (random_.percent(5)) found.push_back("not encoded " + text_in_quotes(random_));
-    if (random_.percent(8))
-      found.push_back("counting " +
-                      std::string(random_.one_of({"both_days", "calendar_months", "civil_code"})));
-    return found;
-  }
-
-  void sources();
-  void parameters();
-  void definition();
-  void definition_version(const DefinitionSpec& spec, const std::string& head,
-                          const std::string& in_force, bool declared, int& scale);
-  DefinitionSpec definition_head(std::string& head);
-  Kind definition_kind();
-  std::string type_text(const Kind& kind, int scale) const;
-  std::string parameter_literal(const Kind& kind, int& scale);
-  void service(std::size_t index);
-  RuleSpec rule(const std::string& service, std::size_t number);
-  void narrowing(const RuleSpec& narrowed, std::size_t number);
-  void gate(const std::string& service, std::size_t number);
-  std::string for_each(Scope& scope, int chance);
-  std::string joined(const std::string& head, std::vector<std::string> clauses);
-  Program distribute();
-
-  Random& random_;
-  Known known_;
-  Vocabulary vocabulary_;
-  Expressions expressions_;
-  std::vector<std::string> declarations_;
-  std::vector<std::string> overridable_;  ///< rules of the service at hand
-  std::map<std::string, std::string> zh_;
-  std::size_t definition_count_ = 0;
-  std::size_t rule_count_ = 0;
-};
 
 void ProgramWriter::sources() {
   const std::size_t count = 2 + random_.below(3);
@@ -294,6 +205,8 @@ void ProgramWriter::definition_version(const DefinitionSpec& spec, const std::st
   if (table) body = expressions_.table(scope, spec.kind, kDepth);
   const int most = spec.kind.unit == Unit::kYuan ? 2 : scale;
   if (table && body && body->scale > most) body = std::nullopt;
+  const bool by_clauses = spec.kind.sort != Sort::kTime && !body && random_.percent(15);
+  if (by_clauses) body = Text{clauses(scope, spec.kind, most), Level::kPath, 0};
   if (!body) body = expressions_.value(scope, spec.kind, kDepth);
   if (spec.kind.sort == Sort::kNumber && body->level != Level::kExpression)
     body = expressions_.fit(*body, most);
@@ -345,11 +258,17 @@ void ProgramWriter::definition() {
   known_.definitions.push_back(spec);
 }
 
-std::string ProgramWriter::for_each(Scope& scope, int chance) {
+std::string ProgramWriter::for_each(Scope& scope, int chance, bool any_name) {
   const Kind person{Sort::kMember, Unit::kNone, "person", false};
-  const std::string noun = random_.one_of({"person", "person", "child"});
-  scope.push_back({noun, person, 0});
+  std::string noun = random_.one_of({"person", "person", "child"});
   std::string text = "for each " + noun;
+  const Kind persons{Sort::kMemberSet, Unit::kNone, "person", false};
+  const auto among = random_.percent(8) ? expressions_.value({}, persons, 0) : std::nullopt;
+  if (among) {
+    if (any_name) noun = expressions_.fresh();
+    text = "for each " + noun + " among " + expressions_.at(*among, Level::kSum);
+  }
+  scope.push_back({noun, person, 0});
   if (random_.percent(static_cast<std::size_t>(chance)))
     text += " where " + expressions_.condition(scope, 1).text;
   return text;
@@ -357,7 +276,7 @@ std::string ProgramWriter::for_each(Scope& scope, int chance) {
 
 RuleSpec ProgramWriter::rule(const std::string& service, std::size_t number) {
   const std::string name = "r" + std::to_string(rule_count_);
-  RuleSpec made{name, random_.one_of(known_.sources), number == 0 || random_.percent(60)};
+  RuleSpec made{name, random_.one_of(known_.sources), number == 0 || random_.percent(60), {}};
   const std::string head = "rule " + named(name, "规则" + zh_number(rule_count_++)) + maybe_text();
   const std::size_t versions = random_.percent(10) ? 2 : 1;
   for (std::size_t version = 0; version < versions; ++version) {
@@ -372,8 +291,10 @@ RuleSpec ProgramWriter::rule(const std::string& service, std::size_t number) {
                         " from " + start(1) + (random_.percent(30) ? " to 2024-12-31" : ""));
     }
     clauses.push_back((made.grants ? "grants " : "denies ") + service);
-    if (random_.percent(90))
+    if (random_.percent(90)) {
       clauses.push_back("when " + expressions_.condition(scope, kDepth).text);
+      if (versions == 1) made.conditions.push_back(clauses.back().substr(5));
+    }
     if (random_.percent(10)) clauses.push_back("when " + expressions_.condition(scope, 1).text);
     if (random_.percent(15))
       clauses.push_back("unless " + expressions_.condition(scope, kDepth - 1).text);
@@ -407,14 +328,16 @@ void ProgramWriter::service(std::size_t index) {
   declarations_.push_back("service " + named(name, "服务" + zh_number(index)) + maybe_text() +
                           (random_.percent(10) ? " note " + text_in_quotes(random_) : ""));
   overridable_.clear();
+  ServiceSpec made{name, {}, known_};
   const std::size_t count = 1 + random_.below(3);
-  std::vector<RuleSpec> rules;
   for (std::size_t i = 0; i < count; ++i) {
-    rules.push_back(rule(name, i));
-    overridable_.push_back(rules.back().name);
+    made.rules.push_back(rule(name, i));
+    overridable_.push_back(made.rules.back().name);
   }
-  if (random_.percent(25)) narrowing(rules.front(), index);
+  if (random_.percent(25)) allocation(name, index);
+  if (random_.percent(25)) narrowing(made.rules.front(), index);
   if (random_.percent(25)) gate(name, index);
+  services_.push_back(std::move(made));
   known_.services.push_back(name);
 }
 
@@ -442,8 +365,6 @@ Program ProgramWriter::distribute() {
     random_.shuffle(file.declarations);
   return program;
 }
-
-}  // namespace
 
 std::string File::text() const {
   std::string text = "module " + module + "\n";

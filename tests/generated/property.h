@@ -47,6 +47,13 @@ std::string more_exact(Case& at);       ///< property_known.cpp
 std::string as_scenario(Case& at);      ///< property_scenario.cpp
 std::string replayed(Case& at);         ///< property_replay.cpp
 std::string ways_out(Case& at);         ///< property_failing_sets.cpp
+std::string listed(Case& at);           ///< property_lists.cpp
+std::string stated(Case& at);           ///< property_stated.cpp
+
+/// What goes against limits, in words that do not depend on the order of declarations.
+std::string breaches_text(const Book& book);
+/// The household with every input one that a scenario can say.
+Household said_plainly(const Household& household, const Schema& schema);
 
 /// An answer in words that are the same whatever the order of files, declarations, members and
 /// rows. `reordered`: how the household came from the one whose rows and members are named; may be

@@ -275,7 +275,10 @@ const std::vector<Property>& properties() {
       {"scenario", "a household written as a scenario, with its answers expected, passes",
        as_scenario},
       {"replay", "an explanation gives its conclusion again from its leaves", replayed},
-      {"ways_out", "failing sets end a denial, are minimal, and are all there are", ways_out}};
+      {"ways_out", "failing sets end a denial, are minimal, and are all there are", ways_out},
+      {"lists", "places do not depend on order, stay as more is learned, and make a scenario",
+       listed},
+      {"stated", "what refutes a property is a scenario that shows it", stated}};
   return kProperties;
 }
 

@@ -30,6 +30,10 @@ class Shuffler {
     std::vector<NodeId> order = children;
     if (node.kind == NodeKind::kTable && is_free(tree_, id)) shuffle_kind(order, NodeKind::kRow, 1);
     if (node.kind == NodeKind::kListExpr) shuffle_kind(order, NodeKind::kEntry, 0);
+    if (node.kind == NodeKind::kClauses) shuffle_kind(order, NodeKind::kClause, 0);
+    if (node.kind == NodeKind::kScoreDecl || node.kind == NodeKind::kGroupPart)
+      shuffle_kind(order, NodeKind::kComponent, 0);
+    if (node.kind == NodeKind::kReformDecl) shuffle_changes(order);
     std::string text;
     std::uint32_t token = node.first_token;
     for (std::size_t i = 0; i < children.size(); ++i) {
@@ -47,11 +51,30 @@ class Shuffler {
       if (tree_.kind(order[i]) == kind) places.push_back(i);
     }
     places.erase(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(skipped));
+    put_in_order(order, places);
+  }
+
+  /// The nodes at these places change places among themselves.
+  void put_in_order(std::vector<NodeId>& order, const std::vector<std::size_t>& places) {
     std::vector<std::size_t> moved = places;
     random_.shuffle(moved);
     const std::vector<NodeId> old = order;
     for (std::size_t i = 0; i < places.size(); ++i)
       order[places[i]] = old[moved[i]];
+  }
+
+  /// What a reform changes has no order, whatever kind of change it is.
+  void shuffle_changes(std::vector<NodeId>& order) {
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const NodeKind kind = tree_.kind(order[i]);
+      const bool change = kind == NodeKind::kSets || kind == NodeKind::kRepeals ||
+                          kind == NodeKind::kAmends || kind == NodeKind::kDrops ||
+                          kind == NodeKind::kAdds || kind == NodeKind::kOnTopOf ||
+                          kind == NodeKind::kReformFrom;
+      if (change) places.push_back(i);
+    }
+    put_in_order(order, places);
   }
 
   [[nodiscard]] std::string tokens(std::uint32_t from, std::uint32_t to) const {
@@ -151,6 +174,9 @@ std::string any_order(Case& at) {
     return all;
   };
   if (!other->accepted()) return "refused in another order: " + other->refusal() + "\n" + shown();
+  if (const std::string before = breaches_text(*at.book), after = breaches_text(*other);
+      before != after)
+    return "other limits are exceeded in another order: " + before + "\n  and" + after + shown();
   const Household carried = carried_over(at.household, at.book->schema(), other->schema());
   const Reordered reordered = reorder(random, carried, other->schema());
   for (const Asked& asked : everything_to_ask(*at.book, at.household, at.date)) {

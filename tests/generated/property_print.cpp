@@ -1,6 +1,6 @@
 // What is printed and read again is the same: tree and answers, whatever the blanks and the tongue.
+#include "format/format.h"
 #include "rewrite.h"
-
 #include "syntax/parse.h"
 
 namespace juzhu::generated {
@@ -38,21 +38,29 @@ std::string same_after(const SyntaxTree& tree, const std::string& text,
   return wrong.empty() ? "" : what + ": " + wrong + "\n" + text;
 }
 
-std::string formatted(const SyntaxTree& tree, const Dictionary& dictionary) {
-  const Formatter format = formatter();
-  if (!format) return {};
-  for (const syntax::Tongue tongue : {syntax::Tongue::kEnglish, syntax::Tongue::kChinese}) {
-    const std::string text = format(tree, tongue);
-    std::string wrong = same_after(tree, text, dictionary, "formatted");
-    if (!wrong.empty()) return wrong;
-    const auto again = read(text);
-    if (format(again->tree, tongue) != text)
-      return "formatting twice is not formatting once\n" + text;
-  }
-  const auto chinese = read(format(tree, syntax::Tongue::kChinese));
-  if (format(chinese->tree, syntax::Tongue::kEnglish) != format(tree, syntax::Tongue::kEnglish))
-    return "English, by way of Chinese, is another text";
-  return {};
+/// The formatter changes no program (`tongues` asks what it wrote), is done when it is done, and finds its way back from the other
+/// tongue.
+std::string formatted(const SyntaxTree& tree) {
+  using Tongue = std::optional<syntax::Tongue>;
+  std::string wrong;
+  const auto format = [&](const SyntaxTree& from, Tongue tongue) {
+    format::Formatted made = format::format(from, tongue, nullptr);
+    if (made.wrong && wrong.empty()) wrong = "formatted wrongly: " + *made.wrong;
+    return std::move(made.text);
+  };
+  const std::string plain = format(tree, {});
+  const auto again = read(plain);
+  if (wrong.empty() && !again->clean) wrong = "formatted it does not parse";
+  if (!wrong.empty()) return wrong + "\n" + plain;
+  if (format(again->tree, {}) != plain) return "formatting twice is not formatting once\n" + plain;
+  const std::string english = format(tree, syntax::Tongue::kEnglish);
+  const std::string chinese = format(tree, syntax::Tongue::kChinese);
+  const auto there = read(chinese);
+  if (!there->clean) return "formatted in Chinese it does not parse\n" + chinese;
+  const std::string back = format(there->tree, syntax::Tongue::kEnglish);
+  if (wrong.empty() && back != english)
+    return "English, by way of Chinese, is another text\n" + english + "--- and\n" + back;
+  return wrong;
 }
 
 }  // namespace
@@ -79,7 +87,7 @@ std::string reprinting(Case& at) {
     const auto there = read(in_chinese);
     std::string wrong = same_after(tree, rewrite(there->tree, at.dictionary, random, english),
                                    at.dictionary, "back in English");
-    if (wrong.empty()) wrong = formatted(tree, at.dictionary);
+    if (wrong.empty()) wrong = formatted(tree);
     if (!wrong.empty()) return wrong;
   }
   return {};
@@ -90,9 +98,12 @@ std::string tongues(Case& at) {
   Texts texts;
   texts.divisions_file = at.texts.divisions_file;
   const Spelling spelling = random.percent(50) ? Spelling::kChinese : Spelling::kMixed;
+  const bool by_formatter = random.percent(25);
   for (const SyntaxTree& tree : at.book->trees()) {
     texts.files.push_back({at.book->sources().file(tree.file).name(),
-                           rewrite(tree, at.dictionary, random, {spelling, spelling, false})});
+                           by_formatter
+                               ? format::format(tree, syntax::Tongue::kChinese, nullptr).text
+                               : rewrite(tree, at.dictionary, random, {spelling, spelling, false})});
   }
   const auto other = Book::read(texts);
   const auto shown = [&] {

@@ -48,6 +48,8 @@ void say_plainly(Cell& cell, const value::Fact& fact, const Household& household
   }
 }
 
+}  // namespace
+
 Household said_plainly(const Household& household, const Schema& schema) {
   Household made = household;
   const auto cells = [&](std::vector<Cell>& all, const std::vector<value::FactId>& facts) {
@@ -79,6 +81,8 @@ Household said_plainly(const Household& household, const Schema& schema) {
   return made;
 }
 
+namespace {
+
 std::string needs_text(const Case& at, const Household& household, const eval::Outcome& outcome) {
   if (outcome.at_most || outcome.open) return {};
   std::string text;
@@ -107,10 +111,11 @@ std::string reasons_text(const Case& at, const eval::Outcome& outcome) {
   return text;
 }
 
-std::string expectation(Case& at, const Household& household, const Asked& asked) {
+std::string expectation(const Case& at, eval::PlanSource& plans, const Household& household,
+                        const Asked& asked) {
   eval::Query query = query_of(asked, at.date);
   query.layers = true;
-  const eval::Outcome outcome = eval::ask(*at.book, household, query);
+  const eval::Outcome outcome = eval::ask(plans, household, query);
   const std::string text = "\n  expect " + asked_text(*at.book, household, asked);
   switch (outcome.kind) {
     case eval::OutcomeKind::kGranted:
@@ -133,14 +138,27 @@ std::string expectation(Case& at, const Household& household, const Asked& asked
 
 std::string as_scenario(Case& at) {
   const Household household = said_plainly(at.household, at.book->schema());
-  std::string expected;
-  for (const Asked& asked : everything_to_ask(*at.book, household, at.date)) {
-    if (asked.question) expected += expectation(at, household, asked);
+  const std::vector<Asked> all = everything_to_ask(*at.book, household, at.date);
+  const auto expectations = [&](eval::PlanSource& plans) {
+    std::string expected;
+    for (const Asked& asked : all) {
+      if (asked.question) expected += expectation(at, plans, household, asked);
+    }
+    return expected;
+  };
+  const std::string expected = expectations(*at.book);
+  std::string reformed;
+  if (!at.book->program().reforms.empty()) {
+    engine::Rulebook rulebook{sema::Program(at.book->program())};
+    const sema::ReformId reform{at.random(10).below(at.book->program().reforms.size())};
+    reformed = "\nscenario case_three like case_one under reform " +
+               at.book->program()[reform].name.in(false) +
+               expectations(rulebook.under(rulebook.stack_of({reform})));
   }
   Texts texts = at.texts;
   const std::string text = "module town.cases\nuse town.rules\nuse town.vocabulary\n" +
                            scenario_text(household, at.book->schema(), at.date, "case_one") +
-                           expected + "\nscenario case_two like case_one" + expected + "\n";
+                           expected + "\nscenario case_two like case_one" + expected + reformed + "\n";
   texts.files.push_back({"cases.jz", text});
   const auto book = Book::read(texts);
   if (!book->accepted()) return "the scenario is refused: " + book->refusal() + "\n" + text;

@@ -17,6 +17,10 @@ const std::map<std::string, std::string>& built_in_words() {
   static const std::map<std::string, std::string> kWords = {{"today", "今日"},
                                                             {"here", "本地"},
                                                             {"yes", "是"},
+                                                            {"lottery", "抽签"},
+                                                            {"admit_all", "全部录取"},
+                                                            {"refuse_tied", "同分均不录"},
+                                                            {"undecided", "未定"},
                                                             {"granted", "已准"},
                                                             {"denied", "不准"},
                                                             {"conflict", "冲突"},
@@ -170,6 +174,8 @@ class Rewriter {
     }
     const auto word = built_in_words().find(text);
     if (word == built_in_words().end() || bound_names().contains(text)) return text;
+    // A limit runs over cities, which it names as its expressions do.
+    if (text == "city" && (inside_[meaning_[at]] & kInLimit) != 0) return text;
     return in_chinese(options_.names) ? word->second : text;
   }
 
@@ -183,10 +189,12 @@ class Rewriter {
   static constexpr std::uint8_t kIsProperty = 2;
   static constexpr std::uint8_t kInNaming = 4;
   static constexpr std::uint8_t kInType = 8;
+  static constexpr std::uint8_t kInLimit = 16;
   static std::uint8_t mark_of(NodeKind kind, bool first) {
     if (kind == NodeKind::kDeclaration) return first ? kStartsDeclaration : 0;
     if (kind == NodeKind::kProperty) return kIsProperty;
     if (kind == NodeKind::kNaming || kind == NodeKind::kPropertyNaming) return kInNaming;
+    if (kind == NodeKind::kLimitDecl) return kInLimit;
     return kind == NodeKind::kType ? kInType : 0;
   }
 
@@ -221,8 +229,6 @@ std::string rewrite(const SyntaxTree& tree, const Dictionary& dictionary, Random
                     const RewriteOptions& options) {
   return Rewriter(tree, dictionary, random, options).write();
 }
-
-Formatter formatter() { return {}; }
 
 std::string difference(const SyntaxTree& left, const SyntaxTree& right,
                        const Dictionary& dictionary) {

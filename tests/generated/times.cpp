@@ -104,10 +104,9 @@ std::string Expressions::counting() {
                              : "";
 }
 
-std::string Expressions::window(const Scope& scope, Unit unit, bool with_start, bool gaps,
-                                int depth) {
+std::string Expressions::window(const Scope& scope, Unit unit, bool of_time, bool gaps, int depth) {
   std::string text;
-  if (with_start && random_.percent(gaps ? 25 : 100))
+  if (random_.percent(of_time ? 25 : 100))
     text += " from " + date_argument(scope, depth);
   if (random_.percent(40)) text += " to " + date_argument(scope, depth);
   if (gaps && random_.percent(25)) {
@@ -166,6 +165,7 @@ Expressions::Maybe Expressions::number_measured(const Scope& scope, Unit unit, i
   const auto when = time(scope, months, depth - 1);
   if (!when) return std::nullopt;
   std::string text = random_.percent(35) ? random_.one_of({"unbroken ", "longest "}) : "";
+  const bool chained = !text.empty();
   if (unit == Unit::kDay) {
     text += "days";
   } else {
@@ -173,7 +173,7 @@ Expressions::Maybe Expressions::number_measured(const Scope& scope, Unit unit, i
         {"full months", "full months", "full years", "started months", "started years"});
   }
   return Text{
-      text + " in " + at(*when, Level::kPrimary) + window(scope, unit, true, true, depth - 1),
+      text + " in " + at(*when, Level::kPrimary) + window(scope, unit, true, chained, depth - 1),
       Level::kFactor, 0};
 }
 
@@ -193,7 +193,7 @@ Expressions::Maybe Expressions::number_between(const Scope& scope, Unit unit, in
       unit == Unit::kDay
           ? "days"
           : random_.one_of({"full months", "full years", "started months", "started years"});
-  return Text{word + window(scope, unit, true, false, depth - 1), Level::kFactor, 0};
+  return Text{word + window(scope, unit, false, false, depth - 1), Level::kFactor, 0};
 }
 
 }  // namespace juzhu::generated

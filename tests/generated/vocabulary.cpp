@@ -63,7 +63,6 @@ const std::vector<FactSpec>& fact_stock() {
       {"person", "nick", "小名", "text", of_sort(Sort::kText), 0, ""},
       {"person", "friend", "朋友", "person", of_sort(Sort::kMember, "person"), 0, "if any"},
       {"person", "parents", "父母", "set of person", of_sort(Sort::kMemberSet, "person"), 0, ""},
-      {"person", "wishes", "志愿地", "list of place", of_sort(Sort::kRows), 0, ""},
       {"pet", "tame", "温顺", "yes/no", truth(), 0, ""},
       {"pet", "age", "岁数", "number", number(Unit::kNone), 0, "at least 0 at most 2"},
       {"pet", "keeper", "饲主", "person", of_sort(Sort::kMember, "person"), 0, ""},
