@@ -89,7 +89,9 @@ std::string NamePlaces::value(std::uint32_t token) const {
 
 void NamePlaces::add_local(Locals& locals, NodeId node, const std::string& name) const {
   Local local{name, names_.owner_of_noun(name), false};
-  if (const NodeId type = tree_.child(node, NodeKind::kType); type.valid()) {
+  const NodeId type = tree_.child(node, NodeKind::kType);
+  // The type of a definition is not that of its subject.
+  if (type.valid() && tree_.kind(node) != NodeKind::kDefineDecl) {
     if (const syntax::Token* noun = tree_.token(type, TokenKind::kNAME)) {
       local.owner = names_.owner_of_noun(syntax::name_of(tree_.text_of(*noun)));
     }
