@@ -28,6 +28,19 @@ constexpr std::array kAllows{
     Allows{NodeKind::kOverrides, sorts::kRule | sorts::kOther},
     Allows{NodeKind::kExpectation, sorts::kRule | sorts::kSource | sorts::kOther},
     Allows{NodeKind::kScenarioLike, sorts::kScenario},
+    Allows{NodeKind::kScenarioOf, sorts::kScenario},
+    Allows{NodeKind::kScenarioUnder, sorts::kReform},
+    Allows{NodeKind::kUnderReform, sorts::kReform},
+    Allows{NodeKind::kOnTopOf, sorts::kReform},
+    Allows{NodeKind::kSets, sorts::kDefinition},
+    Allows{NodeKind::kRepeals, sorts::kRule | sorts::kDefinition | sorts::kProperty},
+    Allows{NodeKind::kAmends, sorts::kRule},
+    Allows{NodeKind::kDrops, sorts::kRule},
+    Allows{NodeKind::kBinds, sorts::kDefinition | sorts::kService},
+    Allows{NodeKind::kMustNotRestOn, sorts::kProperty},
+    Allows{NodeKind::kAllocates, sorts::kService},
+    Allows{NodeKind::kPlaced, sorts::kRule},
+    Allows{NodeKind::kTies, sorts::kRemark},
     Allows{NodeKind::kSourceLevel, sorts::kRemark},
     Allows{NodeKind::kUnderLevel, sorts::kRemark},
     Allows{NodeKind::kConfidence, sorts::kRemark},
@@ -50,27 +63,6 @@ Sorts allowed_in(NodeKind kind) {
   return found == kAllows.end() ? sorts::kAll : found->sorts;
 }
 
-bool is_parameter(NodeKind kind) {
-  return kind == NodeKind::kForEach || kind == NodeKind::kWithParam || kind == NodeKind::kInParam ||
-         kind == NodeKind::kOnParam;
-}
-
-/// The name that a node binds: the one before `among`, a parameter, or the subject of a definition.
-std::uint32_t bound_token(const SyntaxTree& tree, NodeId node) {
-  const std::vector<std::uint32_t> own = tree.own_tokens(node);
-  for (std::size_t at = 0; at < own.size(); ++at) {
-    if (tree.tokens[own[at]].kind != TokenKind::kNAME) continue;
-    if (is_parameter(tree.kind(node))) return own[at];
-    if (at + 1 == own.size()) break;
-    const TokenKind next = tree.tokens[own[at + 1]].kind;
-    const bool subject = next == TokenKind::kPOSSESSIVE && tree.kind(node) == NodeKind::kDefineDecl;
-    if (next == TokenKind::kAMONG || subject) return own[at];
-  }
-  return NodeId::kNone;
-}
-
-constexpr Sorts kLocal = sorts::kExpression | sorts::kType | sorts::kChoice;
-
 }  // namespace
 
 NamePlaces::NamePlaces(const SyntaxTree& tree, const Names& names, syntax::Tongue tongue)
@@ -80,11 +72,13 @@ NamePlaces::NamePlaces(const SyntaxTree& tree, const Names& names, syntax::Tongu
       parents_(parents_of(tree)),
       holders_(holders_of(tree)),
       declaration_of_(tree.nodes.size(), 0) {
-  for (const NodeId declaration : tree.children(tree.root())) {
-    const std::uint32_t end = declaration.index + tree.node(declaration).size;
-    for (std::uint32_t node = declaration.index; node < end; ++node)
-      declaration_of_[node] = declaration.index;
-    find_locals(declaration);
+  // Pre-order: what a reform adds comes after the reform, and takes its nodes from it.
+  for (std::uint32_t index = 0; index < tree.nodes.size(); ++index) {
+    if (tree.kind(NodeId{index}) != NodeKind::kDeclaration) continue;
+    const std::uint32_t end = index + tree.nodes[index].size;
+    for (std::uint32_t node = index; node < end; ++node)
+      declaration_of_[node] = index;
+    find_locals(NodeId{index});
   }
   find_paths();
 }
@@ -95,13 +89,37 @@ std::string NamePlaces::value(std::uint32_t token) const {
 
 void NamePlaces::add_local(Locals& locals, NodeId node, const std::string& name) const {
   Local local{name, names_.owner_of_noun(name), false};
-  if (const NodeId type = tree_.child(node, NodeKind::kType); type.valid()) {
+  const NodeId type = tree_.child(node, NodeKind::kType);
+  // The type of a definition is not that of its subject.
+  if (type.valid() && tree_.kind(node) != NodeKind::kDefineDecl) {
     if (const syntax::Token* noun = tree_.token(type, TokenKind::kNAME)) {
       local.owner = names_.owner_of_noun(syntax::name_of(tree_.text_of(*noun)));
     }
   }
-  if (const auto other = names_.in(name, kLocal, tongue_)) local.written = *other;
+  if (const auto other = names_.in(name, sorts::kBound, tongue_)) local.written = *other;
   locals.emplace(name, std::move(local));
+}
+
+void NamePlaces::add_member(Locals& locals, NodeId member) const {
+  const NodeId naming = tree_.child(member, NodeKind::kNaming);
+  if (!naming.valid()) return;
+  const std::string owner = names_.owner_of_noun(own_name(tree_, member));
+  const Pair pair = pair_of(tree_, naming);
+  const bool both = !pair.en.empty() && !pair.zh.empty();
+  for (const std::string& name : {pair.en, pair.zh}) {
+    if (name.empty()) continue;
+    const bool chinese = tongue_ == syntax::Tongue::kChinese;
+    const std::string other = both ? (chinese ? pair.zh : pair.en)
+                                   : names_.in(name, sorts::kMember, tongue_).value_or(name);
+    locals[name] = Local{other, owner, both};
+  }
+}
+
+/// What a score's components read by plain name is a part of the score, in one version as in all.
+void NamePlaces::add_part(Locals& locals, NodeId node, const std::string& name) const {
+  const std::string score = names_.score_of(tree_, parents_, node);
+  const std::string other = names_.in(name, sorts::kProperty, tongue_, score).value_or(name);
+  locals[name] = Local{other, locals[name].owner, true};
 }
 
 void NamePlaces::find_locals(NodeId declaration) {
@@ -109,20 +127,18 @@ void NamePlaces::find_locals(NodeId declaration) {
   const std::uint32_t end = declaration.index + tree_.node(declaration).size;
   for (std::uint32_t index = declaration.index; index < end; ++index) {
     const NodeId node{index};
+    if (tree_.kind(node) == NodeKind::kAdds) {
+      index += tree_.node(node).size - 1;
+      continue;
+    }
     if (tree_.kind(node) == NodeKind::kMember) {
-      const NodeId naming = tree_.child(node, NodeKind::kNaming);
-      if (!naming.valid()) continue;
-      const syntax::Token* noun = tree_.token(node, TokenKind::kNAME);
-      const std::string owner =
-          noun == nullptr ? "" : names_.owner_of_noun(syntax::name_of(tree_.text_of(*noun)));
-      const Pair pair = pair_of(tree_, naming);
-      const bool both = !pair.en.empty() && !pair.zh.empty();
+      add_member(locals, node);
+      continue;
+    }
+    if (tree_.kind(node) == NodeKind::kLetPart) {
+      const Pair pair = pair_of(tree_, tree_.child(node, NodeKind::kNaming));
       for (const std::string& name : {pair.en, pair.zh}) {
-        if (name.empty()) continue;
-        const bool chinese = tongue_ == syntax::Tongue::kChinese;
-        const std::string other = both ? (chinese ? pair.zh : pair.en)
-                                       : names_.in(name, sorts::kMember, tongue_).value_or(name);
-        locals[name] = Local{other, owner, both};
+        if (!name.empty()) add_part(locals, node, name);
       }
       continue;
     }
@@ -137,6 +153,7 @@ void NamePlaces::find_locals(NodeId declaration) {
     if (locals[name].owner.empty() && reference.valid()) {
       locals[name].owner = path_owner(reference, {});
     }
+    if (tree_.kind(node) == NodeKind::kChoosing) add_part(locals, node, name);
   }
   // Two names must not become one.
   for (auto& [name, local] : locals) {
@@ -167,8 +184,14 @@ void NamePlaces::find_paths() {
       path.push_back(value(token));
     const bool is_module = above == NodeKind::kModuleDecl || above == NodeKind::kUseDecl;
     const bool is_value = above == NodeKind::kReference || above == NodeKind::kArgPath;
-    if (is_value && path.size() == 1) continue;
-    std::vector<std::string> other = is_module ? path : names_.path_in(path, tongue_);
+    const bool is_member = above == NodeKind::kPlaced;
+    if ((is_value || is_member) && path.size() == 1) continue;
+    std::vector<std::string> other = is_module || is_member ? path : names_.path_in(path, tongue_);
+    // A member of a list, by scenario.
+    if (path.size() == 2 && (is_member || other.empty()) && names_.is(path[0], sorts::kScenario)) {
+      other = {names_.in(path[0], sorts::kScenario, tongue_).value_or(path[0]),
+               names_.in(path[1], sorts::kMember, tongue_).value_or(path[1])};
+    }
     if (other.empty() && path.size() == 1) {
       other = {names_.in(path[0], sorts::kPlace, tongue_).value_or(path[0])};
     }
@@ -195,7 +218,7 @@ std::string NamePlaces::path_owner(NodeId reference, NodeId until) const {
   const Local* const bound = local(reference.index, name);
   std::string owner = bound != nullptr ? bound->owner : names_.owner_of_noun(name);
   for (const NodeId property : tree_.children(reference, NodeKind::kProperty)) {
-    if (property == until || owner.empty()) break;
+    if (property == until) break;
     owner = names_.owner_behind(owner, value(tree_.node(property).first_token));
   }
   return owner;
@@ -235,6 +258,7 @@ std::string NamePlaces::property_owner(NodeId property) const {
     const Pair pair = pair_of(tree_, naming);
     return names_.owner_of_noun(pair.en.empty() ? pair.zh : pair.en);
   }
+  if (std::string score = names_.score_of(tree_, parents_, beyond); !score.empty()) return score;
   const syntax::Token* noun = tree_.token(beyond, TokenKind::kNAME);
   return noun == nullptr ? "" : names_.owner_of_noun(syntax::name_of(tree_.text_of(*noun)));
 }
@@ -253,13 +277,31 @@ std::string NamePlaces::naming_text(NodeId naming, const std::string& name) cons
   const Pair pair = pair_of(tree_, naming);
   const NodeId above = parents_[naming.index];
   if ((!pair.en.empty() && !pair.zh.empty()) || !above.valid()) return name;
-  if (tree_.kind(above) == NodeKind::kMember) {
+  const NodeKind kind = tree_.kind(above);
+  if (kind == NodeKind::kClause) return name;
+  if (kind == NodeKind::kMember || kind == NodeKind::kLetPart) {
     const Local* const bound = local(naming.index, name);
     return bound != nullptr ? bound->written : name;
   }
-  Sorts sort = sort_of(tree_.kind(above));
+  std::string owner;
+  Sorts sort = sort_of(kind);
   if (sort == sorts::kChoice) sort |= sorts::kOption;
-  return names_.in(name, sort, tongue_).value_or(name);
+  if (kind == NodeKind::kScoreDecl) {
+    sort = sorts::kProperty;
+    owner = names_.owner_of_noun(own_name(tree_, tree_.child(above, NodeKind::kForEach)));
+  }
+  return names_.in(name, sort, tongue_, owner).value_or(name);
+}
+
+/// The clauses of one definition know each other, and nothing else knows them.
+std::string NamePlaces::clause_text(NodeId clauses, const std::string& name) const {
+  const bool chinese = tongue_ == syntax::Tongue::kChinese;
+  for (const NodeId clause : tree_.children(clauses, NodeKind::kClause)) {
+    const Pair pair = pair_of(tree_, tree_.child(clause, NodeKind::kNaming));
+    if (pair.en.empty() || pair.zh.empty()) continue;
+    if (name == pair.en || name == pair.zh) return chinese ? pair.zh : pair.en;
+  }
+  return name;
 }
 
 std::string NamePlaces::text(std::uint32_t token) const {
@@ -272,11 +314,15 @@ std::string NamePlaces::text(std::uint32_t token) const {
   // One point and several are one unit.
   if (kind == NodeKind::kMeasureUnit && name == "point") name = "points";
   if (kind == NodeKind::kNaming) return naming_text(holder, name);
+  if (kind == NodeKind::kOverrides && tree_.kind(parents_[holder.index]) == NodeKind::kClause)
+    return clause_text(parents_[parents_[holder.index].index], name);
   const bool is_value = kind == NodeKind::kPath;
+  const bool is_member = is_value && tree_.kind(parents_[holder.index]) == NodeKind::kPlaced;
   if (is_value || bound_token(tree_, holder) == token) {
     if (const Local* const bound = local(holder.index, name)) return bound->written;
   }
-  const Sorts allowed = is_value ? sorts::kExpression : allowed_in(kind);
+  const Sorts value_sorts = is_member ? sorts::kMember : sorts::kExpression;
+  const Sorts allowed = is_value ? value_sorts : allowed_in(kind);
   return names_.in(name, allowed, tongue_).value_or(name);
 }
 

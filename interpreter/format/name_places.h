@@ -29,10 +29,13 @@ class NamePlaces {
 
   void find_locals(syntax::NodeId declaration);
   void add_local(Locals& locals, syntax::NodeId node, const std::string& name) const;
+  void add_member(Locals& locals, syntax::NodeId member) const;
+  void add_part(Locals& locals, syntax::NodeId node, const std::string& name) const;
   void find_paths();
   [[nodiscard]] const Local* local(std::uint32_t node, std::string_view name) const;
   [[nodiscard]] std::string value(std::uint32_t token) const;
   [[nodiscard]] std::string naming_text(syntax::NodeId naming, const std::string& name) const;
+  [[nodiscard]] std::string clause_text(syntax::NodeId clauses, const std::string& name) const;
   [[nodiscard]] std::string path_owner(syntax::NodeId reference, syntax::NodeId until) const;
   [[nodiscard]] std::string line_owner(syntax::NodeId line) const;
   [[nodiscard]] std::string property_owner(syntax::NodeId property) const;

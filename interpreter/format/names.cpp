@@ -55,6 +55,11 @@ constexpr std::array kBuiltIn{
     BuiltIn{sorts::kProperty, "county", "县"},
     BuiltIn{sorts::kProperty, "city", "市"},
     BuiltIn{sorts::kProperty, "province", "省"},
+    BuiltIn{sorts::kProperty, "line", "录取线"},
+    BuiltIn{sorts::kProperty, "margin", "差距"},
+    BuiltIn{sorts::kNoun, "county", "县"},
+    BuiltIn{sorts::kNoun, "city", "市"},
+    BuiltIn{sorts::kNoun, "province", "省"},
     BuiltIn{sorts::kRemark, "law", "法律"},
     BuiltIn{sorts::kRemark, "regulation", "行政法规"},
     BuiltIn{sorts::kRemark, "policy", "政策"},
@@ -80,6 +85,10 @@ constexpr std::array kBuiltIn{
     BuiltIn{sorts::kRemark, "highest", "最高"},
     BuiltIn{sorts::kRemark, "lowest", "最低"},
     BuiltIn{sorts::kRemark, "count", "个数"},
+    BuiltIn{sorts::kRemark, "lottery", "抽签"},
+    BuiltIn{sorts::kRemark, "admit_all", "全部录取"},
+    BuiltIn{sorts::kRemark, "refuse_tied", "同分均不录"},
+    BuiltIn{sorts::kRemark, "undecided", "未定"},
     BuiltIn{sorts::kPlaceLevel, "nation", "国家"},
     BuiltIn{sorts::kPlaceLevel, "province", "省"},
     BuiltIn{sorts::kPlaceLevel, "city", "市"},
@@ -111,6 +120,10 @@ constexpr std::array kDeclares{
     Declares{NodeKind::kDefineDecl, sorts::kDefinition},
     Declares{NodeKind::kRuleDecl, sorts::kRule},
     Declares{NodeKind::kGateDecl, sorts::kRule},
+    Declares{NodeKind::kAllocationDecl, sorts::kRule},
+    Declares{NodeKind::kLimitDecl, sorts::kLimit},
+    Declares{NodeKind::kReformDecl, sorts::kReform},
+    Declares{NodeKind::kPropertyDecl, sorts::kPromise},
     Declares{NodeKind::kScenarioDecl, sorts::kScenario},
     Declares{NodeKind::kMember, sorts::kMember},
 };
@@ -128,12 +141,12 @@ std::string type_noun(const SyntaxTree& tree, NodeId type) {
   return {};
 }
 
+}  // namespace
+
 std::string own_name(const SyntaxTree& tree, NodeId node) {
   const syntax::Token* name = tree.token(node, TokenKind::kNAME);
   return name == nullptr ? std::string{} : syntax::name_of(tree.text_of(*name));
 }
-
-}  // namespace
 
 Sorts sort_of(NodeKind kind) {
   const auto* const found = std::find_if(kDeclares.begin(), kDeclares.end(),
@@ -188,9 +201,14 @@ Names::Names(const std::vector<SyntaxTree>& trees, Places places) : places_(std:
     for (const SyntaxTree& tree : trees)
       add_nouns(tree, bare);
   }
+  for (const bool bare : {false, true}) {
+    for (const SyntaxTree& tree : trees)
+      add_scores(tree, bare);
+  }
   for (const SyntaxTree& tree : trees)
     add_declared(tree);
   drop_bare();
+  add_choices(trees);
 }
 
 void Names::add(Thing thing) { things_.push_back(std::move(thing)); }
@@ -238,17 +256,39 @@ std::string Names::owner_of_noun(std::string_view noun) const {
 void Names::add_property(const SyntaxTree& tree, NodeId naming, NodeId parent, NodeId above) {
   const Pair pair = pair_of(tree, naming);
   Thing thing{sorts::kProperty, {}, pair.en, pair.zh, {}};
+  const NodeKind kind = tree.kind(parent);
   const auto behind = [&](NodeId node) {
     return owner_of_noun(key_of(pair_of(tree, tree.child(node, NodeKind::kNaming))));
   };
-  if (tree.kind(parent) == NodeKind::kFactDecl) {
+  if (kind == NodeKind::kFactDecl) {
     thing.leads_to = owner_of_noun(type_noun(tree, tree.child(parent, NodeKind::kType)));
     if (tree.child(above, NodeKind::kNaming).valid()) thing.owner = behind(above);
   } else {
     thing.owner = owner_of_noun(own_name(tree, parent));
-    if (tree.kind(parent) == NodeKind::kSpellsDecl) thing.leads_to = behind(parent);
+    if (kind == NodeKind::kSpellsDecl) thing.leads_to = behind(parent);
   }
   add(std::move(thing));
+}
+
+void Names::add_naming(const SyntaxTree& tree, const std::vector<NodeId>& parents, NodeId naming) {
+  const NodeId parent = parents[naming.index];
+  const NodeKind kind = tree.kind(parent);
+  const Pair pair = pair_of(tree, naming);
+  // A score is a property of whom it is for; a `let` is read of it like its items.
+  if (kind == NodeKind::kScoreDecl) {
+    const std::string score = score_of(tree, parents, parent);
+    add({sorts::kProperty, score_owner(tree, parent), pair.en, pair.zh, score});
+    return;
+  }
+  if (kind == NodeKind::kLetPart) {
+    add({sorts::kProperty, score_of(tree, parents, parent), pair.en, pair.zh, {}});
+    return;
+  }
+  if (kind == NodeKind::kClause) return;  // known in its definition alone
+  Sorts sort = sort_of(kind);
+  const bool is_option = sort == sorts::kChoice && naming != tree.child(parent, NodeKind::kNaming);
+  if (is_option) sort = sorts::kOption;
+  add({sort, {}, pair.en, pair.zh, {}});
 }
 
 void Names::add_declared(const SyntaxTree& tree) {
@@ -256,15 +296,13 @@ void Names::add_declared(const SyntaxTree& tree) {
   for (std::size_t index = 1; index < tree.nodes.size(); ++index) {
     const NodeId node{index};
     const NodeId parent = parents[index];
-    if (tree.kind(node) == NodeKind::kPropertyNaming) {
-      add_property(tree, node, parent, parents[parent.index]);
-    } else if (tree.kind(node) == NodeKind::kNaming) {
+    if (tree.kind(node) == NodeKind::kNaming) add_naming(tree, parents, node);
+    if (tree.kind(node) != NodeKind::kPropertyNaming) continue;
+    if (const std::string score = score_of(tree, parents, node); !score.empty()) {
       const Pair pair = pair_of(tree, node);
-      Sorts sort = sort_of(tree.kind(parent));
-      const bool is_option =
-          sort == sorts::kChoice && node != tree.child(parent, NodeKind::kNaming);
-      if (is_option) sort = sorts::kOption;
-      add({sort, {}, pair.en, pair.zh, {}});
+      add({sorts::kProperty, score, pair.en, pair.zh, {}});
+    } else {
+      add_property(tree, node, parent, parents[parent.index]);
     }
   }
 }
@@ -336,13 +374,17 @@ std::vector<std::string> Names::path_in(const std::vector<std::string>& path, To
   return places_(path, tongue == Tongue::kChinese);
 }
 
+bool Names::is(std::string_view name, Sorts allowed) const {
+  return !meanings(name, allowed, {}).empty();
+}
+
 std::string Names::owner_behind(const std::string& owner, std::string_view property) const {
-  std::string found;
-  for (const Thing* thing : meanings(property, sorts::kProperty, owner)) {
-    if (!found.empty() && thing->leads_to != found) return {};
-    found = thing->leads_to;
-  }
-  return found;
+  const std::vector<const Thing*> things = meanings(property, sorts::kProperty, owner);
+  if (things.empty()) return {};
+  const std::string& found = things.front()->leads_to;
+  const bool agree = std::all_of(things.begin(), things.end(),
+                                 [&](const Thing* thing) { return thing->leads_to == found; });
+  return agree ? found : std::string{};
 }
 
 bool Names::same(std::string_view left, std::string_view right) const {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "syntax/keywords.h"
@@ -40,11 +41,17 @@ inline constexpr Sorts kValue = 1U << 13U;  ///< today, here, granted, none, res
 inline constexpr Sorts kRemark =
     1U << 14U;  ///< levels, confidences, conventions, roundings, hit policies
 inline constexpr Sorts kPlaceLevel = 1U << 15U;
-inline constexpr Sorts kOther = 1U << 16U;  ///< declared by a construct this table has no sort for
-inline constexpr Sorts kAll = (1U << 17U) - 1U;
+inline constexpr Sorts kReform = 1U << 16U;
+inline constexpr Sorts kLimit = 1U << 17U;
+inline constexpr Sorts kPromise = 1U << 18U;  ///< what must hold for every household
+inline constexpr Sorts kOther = 1U << 19U;  ///< declared by a construct this table has no sort for
+inline constexpr Sorts kAll = (1U << 20U) - 1U;
 /// Where a value may stand.
-inline constexpr Sorts kExpression = kAll & ~(kUnit | kProperty | kSource | kService | kRule |
-                                              kScenario | kRemark | kPlaceLevel | kType);
+inline constexpr Sorts kExpression =
+    kAll & ~(kUnit | kProperty | kSource | kService | kRule | kScenario | kRemark | kPlaceLevel |
+             kType | kReform | kLimit | kPromise);
+/// What a name bound in a declaration can be a word for.
+inline constexpr Sorts kBound = kExpression | kType;
 }  // namespace sorts
 
 /// A path of places (Shenzhen.Baoan) in the other tongue: as many names; empty if not known or not
@@ -65,10 +72,17 @@ class Names {
   /// A path of places in a tongue; empty: as written.
   [[nodiscard]] std::vector<std::string> path_in(const std::vector<std::string>& path,
                                                  syntax::Tongue tongue) const;
+  /// Whether a name is one of these sorts, in whatever tongue.
+  [[nodiscard]] bool is(std::string_view name, Sorts allowed) const;
   /// The thing whose properties a noun (`stay`, `child`) has; empty if it is none.
   [[nodiscard]] std::string owner_of_noun(std::string_view noun) const;
   /// The thing that a property leads to: person's residence leads to stays.
   [[nodiscard]] std::string owner_behind(const std::string& owner, std::string_view property) const;
+  /// The score that a node is part of, as the owner of its parts over all its versions; empty
+  /// outside of scores.
+  [[nodiscard]] std::string score_of(const syntax::SyntaxTree& tree,
+                                     const std::vector<syntax::NodeId>& parents,
+                                     syntax::NodeId node) const;
   /// Whether two spellings are names of one thing, of whatever sort.
   [[nodiscard]] bool same(std::string_view left, std::string_view right) const;
 
@@ -86,6 +100,11 @@ class Names {
   void add_declared(const syntax::SyntaxTree& tree);
   void add_property(const syntax::SyntaxTree& tree, syntax::NodeId naming, syntax::NodeId parent,
                     syntax::NodeId above);
+  void add_naming(const syntax::SyntaxTree& tree, const std::vector<syntax::NodeId>& parents,
+                  syntax::NodeId naming);
+  void add_scores(const syntax::SyntaxTree& tree, bool bare);
+  void add_choices(const std::vector<syntax::SyntaxTree>& trees);
+  [[nodiscard]] std::string score_owner(const syntax::SyntaxTree& tree, syntax::NodeId score) const;
   void add_noun(const std::string& en, const std::string& zh, const std::string& owner);
   void drop_bare();
   [[nodiscard]] std::vector<const Thing*> meanings(std::string_view name, Sorts allowed,
@@ -97,6 +116,8 @@ class Names {
   std::vector<Thing> things_;
   std::multimap<std::string, std::size_t, std::less<>> by_name_;
   std::map<std::string, std::string, std::less<>> nouns_;  ///< spelling to owner
+  /// Whose score, and a spelling of its name, to the owner of its parts.
+  std::map<std::pair<std::string, std::string>, std::string> scores_;
 };
 
 /// What the declaration above a naming names.
@@ -110,6 +131,12 @@ struct Pair {
 };
 Pair pair_of(const syntax::SyntaxTree& tree, syntax::NodeId naming);
 bool is_chinese(std::string_view text);
+
+/// The first name that stands directly in a node; empty if none does.
+std::string own_name(const syntax::SyntaxTree& tree, syntax::NodeId node);
+/// The token of the name that a node binds: the one before `among`, a parameter, or the subject of
+/// a definition or an allocation; NodeId::kNone if it binds none.
+std::uint32_t bound_token(const syntax::SyntaxTree& tree, syntax::NodeId node);
 
 /// The node above each node; the file's own is not valid.
 std::vector<syntax::NodeId> parents_of(const syntax::SyntaxTree& tree);
