@@ -195,8 +195,8 @@ void ListChanges::compare_list(ListChange& change, const std::set<ListedKey>& al
         same_applicant(then.pool.applicants[at], now.pool.applicants[later->second]))
       unchanged.insert(key);
   }
-  change.alike = change.before != nullptr && change.after != nullptr && read_alike &&
-                 same_input(one, other);
+  change.alike =
+      change.before != nullptr && change.after != nullptr && read_alike && same_input(one, other);
   for (const auto& [key, at] : are) {
     if (other.result.placements[at].place != Place::kPlaced) continue;
     const auto earlier = were.find(key);
@@ -228,7 +228,7 @@ void ListChanges::compare_list(ListChange& change, const std::set<ListedKey>& al
 void ListChanges::note_children(const ListChange& change,
                                 std::map<ListedKey, std::pair<Seat, Seat>>& seats) {
   const std::uint32_t service = service_of(change);
-  const auto note = [&](const PlaceList* list, Seat std::pair<Seat, Seat>::* side) {
+  const auto note = [&](const PlaceList* list, Seat std::pair<Seat, Seat>::*side) {
     if (list == nullptr) return;
     for (std::uint32_t i = 0; i < list->children.size(); ++i) {
       const ListedKey key{service, list->input.applicants[i].key};

@@ -57,8 +57,7 @@ class ListWriter {
   [[nodiscard]] std::string why(const LostPlace& lost) const {
     switch (lost.why) {
       case Why::kDisplaced:
-        if (lost.by.empty())
-          return std::string(say("nobody new stands above it", "前面并无新人"));
+        if (lost.by.empty()) return std::string(say("nobody new stands above it", "前面并无新人"));
         return chinese_ ? fmt::format("被 {} 挤出", names(lost.by))
                         : fmt::format("displaced by {}", names(lost.by));
       case Why::kOwn:
@@ -101,9 +100,9 @@ std::string ListChanges::text(bool chinese) const {
     out.side(out.say("before: ", "之前："), before, change.before);
     out.side(out.say("after:  ", "之后："), after, change.after);
     if (!change.newly.empty()) {
-      out.line(
-          "  ", fmt::format("{}{}", out.say("newly placed: ", "新录取："), out.names(change.newly)),
-          "    ");
+      out.line("  ",
+               fmt::format("{}{}", out.say("newly placed: ", "新录取："), out.names(change.newly)),
+               "    ");
     }
     for (std::size_t i = 0; i < std::min(change.lost.size(), kNamesShown); ++i) {
       const LostPlace& lost = change.lost[i];

@@ -226,9 +226,10 @@ bool Checker::bind_subject(const syntax::Token& word, NodeId clause, Scope& scop
   if (among.valid() && (is_broken(among) || type(among).kind != TypeKind::kMemberSet)) {
     if (is_broken(among)) return false;
     sink_
-        .report(diag::Code::kWrongKindOfName, at(among).span,
-                "`for each … among` runs over members of a household, not " + type_text(type(among)),
-                "not a set of members")
+        .report(
+            diag::Code::kWrongKindOfName, at(among).span,
+            "`for each … among` runs over members of a household, not " + type_text(type(among)),
+            "not a set of members")
         .helps.emplace_back("name a set such as `child's parents`");
     return false;
   }

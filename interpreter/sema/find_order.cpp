@@ -31,8 +31,8 @@ std::vector<RuleAt> rules_on(const Program& program, std::uint32_t stack, PlaceN
                              std::int64_t date, const value::PlaceTree& places) {
   std::vector<RuleAt> rules;
   for (std::uint32_t rule = 0; rule < program.rules.size(); ++rule) {
-    const auto found = in_force(versions_in(program, {ItemKind::kRule, rule}, stack), here, date,
-                                places);
+    const auto found =
+        in_force(versions_in(program, {ItemKind::kRule, rule}, stack), here, date, places);
     if (!found) continue;
     const VersionInStack& each = found->version;
     rules.push_back({RuleId{rule}, &program.rules[rule].versions[each.version], found->place,

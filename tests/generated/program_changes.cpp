@@ -104,9 +104,9 @@ void ProgramWriter::limit() {
   Scope scope;
   if (random_.percent(50)) {
     scope.push_back({"city", {Sort::kPlace, Unit::kNone, {}, false}, 0});
-    parts.push_back("for each city" +
-                    (random_.percent(60) ? " where " + expressions_.condition(scope, 1).text
-                                         : std::string()));
+    parts.push_back("for each city" + (random_.percent(60)
+                                           ? " where " + expressions_.condition(scope, 1).text
+                                           : std::string()));
   }
   int scale = 9;
   const std::string value = parameter_literal(parameter.kind, scale);
@@ -141,7 +141,8 @@ void ProgramWriter::property() {
   if (random_.percent(20)) parts.push_back("known to fail " + text_in_quotes(random_));
   std::vector<std::string> raised;
   for (const FactSpec& fact : vocabulary_.facts) {
-    if (fact.owner == "person" && (fact.kind.sort == Sort::kTruth || fact.kind.sort == Sort::kNumber))
+    if (fact.owner == "person" &&
+        (fact.kind.sort == Sort::kTruth || fact.kind.sort == Sort::kNumber))
       raised.push_back("person's " + fact.name);
   }
   for (const ListSpec& list : vocabulary_.lists) {
@@ -161,8 +162,8 @@ void ProgramWriter::property() {
   } else {
     says = "always " + expressions_.condition(scope, 2).text;
   }
-  declarations_.push_back(
-      joined("property " + named("y0", "性质一") + maybe_text(), parts) + "\n  " + says);
+  declarations_.push_back(joined("property " + named("y0", "性质一") + maybe_text(), parts) +
+                          "\n  " + says);
 }
 
 }  // namespace juzhu::generated

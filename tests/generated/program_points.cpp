@@ -14,8 +14,8 @@ Text ProgramWriter::fitted(const Scope& scope, const Kind& kind, int most, int d
   Text made = *expressions_.value(scope, kind, depth);
   if (kind.sort == Sort::kNumber && made.scale > most) {
     const bool loose = made.level == Level::kExpression;
-    made = expressions_.fit(
-        loose ? Text{"(" + made.text + ")", Level::kPrimary, made.scale} : made, most);
+    made = expressions_.fit(loose ? Text{"(" + made.text + ")", Level::kPrimary, made.scale} : made,
+                            most);
   }
   return made;
 }
@@ -129,7 +129,8 @@ std::string ProgramWriter::let(Scope& scope, ScoreSpec& spec) {
 std::string ProgramWriter::choosing(Scope& scope, ScoreSpec& spec) {
   for (int attempt = 0; attempt < 5; ++attempt) {
     const auto over = expressions_.collection(scope, 0);
-    if (!over || (over->element.sort != Sort::kMember && over->element.sort != Sort::kRow)) continue;
+    if (!over || (over->element.sort != Sort::kMember && over->element.sort != Sort::kRow))
+      continue;
     const std::string name = expressions_.fresh();
     scope.push_back({name, over->element, 0});
     spec.parts.push_back({name, over->element, 0});
@@ -176,8 +177,7 @@ void ProgramWriter::score() {
   const std::string head = "score " + named(spec.name, "积分" + zh_number(number));
   const bool versions = random_.percent(15);
   score_version(spec, head, versions ? "in force from " + start(0) : "");
-  if (versions)
-    score_version(spec, head, "in force at " + place() + " from " + start(2));
+  if (versions) score_version(spec, head, "in force at " + place() + " from " + start(2));
   known_.scores.push_back(spec);
 }
 
@@ -211,9 +211,8 @@ void ProgramWriter::allocation(const std::string& service, std::size_t number) {
   if (random_.percent(15)) parts.push_back("in force at " + place() + " from " + start(1));
   if (random_.percent(50)) parts.push_back("when " + expressions_.condition(scope, 2).text);
   if (random_.percent(40)) {
-    const std::vector<Kind> kinds = {{Sort::kPlace, Unit::kNone, {}, false},
-                                     {Sort::kChoice, Unit::kNone, "band", false},
-                                     {}};
+    const std::vector<Kind> kinds = {
+        {Sort::kPlace, Unit::kNone, {}, false}, {Sort::kChoice, Unit::kNone, "band", false}, {}};
     parts.push_back("by " + expressions_.value(scope, random_.one_of(kinds), 1)->text);
   }
   const auto wish_rule = random_.below(4);  // 0, 1: none

@@ -53,7 +53,8 @@ std::map<std::string, Stands> standings(const sema::Program& program, const Give
       Stands stands{placement.place, {}};
       if (placement.place == allocate::Place::kPlaced && !list.schools.empty())
         stands.school = list.schools[placement.school];
-      const auto key = name + " " + list.children[i].household_key + "/" + list.children[i].member_key;
+      const auto key =
+          name + " " + list.children[i].household_key + "/" + list.children[i].member_key;
       const auto [known, is_new] = found.emplace(key, stands);
       // Whose pool is not known stands on several lists.
       if (!is_new && known->second.place != placement.place)
@@ -123,13 +124,12 @@ std::string completed(const Case& at, engine::Rulebook& rulebook, Random& random
 
 /// What an allocation does with a child, and how far it is from the line.
 std::string expectation(const Case& at, const std::vector<Household>& households,
-                        const PlaceList& list, std::size_t position,
-                        const sema::Program& program) {
+                        const PlaceList& list, std::size_t position, const sema::Program& program) {
   const engine::Listed& child = list.children[position];
   const sema::Allocation& allocation = program[list.allocation];
   const std::string name = program[allocation.rule].name.in(false);
-  const std::string who = child.household_key + "." +
-                          households[child.household].members[child.member].name.in(false);
+  const std::string who =
+      child.household_key + "." + households[child.household].members[child.member].name.in(false);
   const allocate::Placement& placement = list.result.placements[position];
   std::string text = "\n  expect " + name;
   switch (placement.place) {
@@ -195,7 +195,8 @@ std::string as_scenarios(Case& at, engine::Rulebook& rulebook,
   for (const PlaceList& list : given.lists) {
     for (std::size_t i = 0; i < list.children.size(); ++i) {
       const engine::Listed& child = list.children[i];
-      if (lists_of[std::to_string(list.allocation.index) + child.household_key + child.member_key] == 1)
+      if (lists_of[std::to_string(list.allocation.index) + child.household_key +
+                   child.member_key] == 1)
         text += expectation(at, plain, list, i, rulebook.program());
     }
     one_version = rules.insert(rulebook.program()[list.allocation].rule.index).second;

@@ -38,8 +38,8 @@ std::string same_after(const SyntaxTree& tree, const std::string& text,
   return wrong.empty() ? "" : what + ": " + wrong + "\n" + text;
 }
 
-/// The formatter changes no program (`tongues` asks what it wrote), is done when it is done, and finds its way back from the other
-/// tongue.
+/// The formatter changes no program (`tongues` asks what it wrote), is done when it is done, and
+/// finds its way back from the other tongue.
 std::string formatted(const SyntaxTree& tree) {
   using Tongue = std::optional<syntax::Tongue>;
   std::string wrong;
@@ -100,10 +100,10 @@ std::string tongues(Case& at) {
   const Spelling spelling = random.percent(50) ? Spelling::kChinese : Spelling::kMixed;
   const bool by_formatter = random.percent(25);
   for (const SyntaxTree& tree : at.book->trees()) {
-    texts.files.push_back({at.book->sources().file(tree.file).name(),
-                           by_formatter
-                               ? format::format(tree, syntax::Tongue::kChinese, nullptr).text
-                               : rewrite(tree, at.dictionary, random, {spelling, spelling, false})});
+    texts.files.push_back(
+        {at.book->sources().file(tree.file).name(),
+         by_formatter ? format::format(tree, syntax::Tongue::kChinese, nullptr).text
+                      : rewrite(tree, at.dictionary, random, {spelling, spelling, false})});
   }
   const auto other = Book::read(texts);
   const auto shown = [&] {

@@ -158,7 +158,8 @@ std::string as_scenario(Case& at) {
   Texts texts = at.texts;
   const std::string text = "module town.cases\nuse town.rules\nuse town.vocabulary\n" +
                            scenario_text(household, at.book->schema(), at.date, "case_one") +
-                           expected + "\nscenario case_two like case_one" + expected + reformed + "\n";
+                           expected + "\nscenario case_two like case_one" + expected + reformed +
+                           "\n";
   texts.files.push_back({"cases.jz", text});
   const auto book = Book::read(texts);
   if (!book->accepted()) return "the scenario is refused: " + book->refusal() + "\n" + text;

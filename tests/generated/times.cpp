@@ -106,8 +106,7 @@ std::string Expressions::counting() {
 
 std::string Expressions::window(const Scope& scope, Unit unit, bool of_time, bool gaps, int depth) {
   std::string text;
-  if (random_.percent(of_time ? 25 : 100))
-    text += " from " + date_argument(scope, depth);
+  if (random_.percent(of_time ? 25 : 100)) text += " from " + date_argument(scope, depth);
   if (random_.percent(40)) text += " to " + date_argument(scope, depth);
   if (gaps && random_.percent(25)) {
     text += " allowing gaps up to " + (random_.percent(50)
