@@ -28,10 +28,10 @@ namespace {
 /// Reads blocks of one applicant in every scope that its household may fall under.
 class Reader {
  public:
-  Reader(eval::PlanSource& source, const value::Household& household, std::int64_t date,
+  Reader(eval::PlanSource& plans, const value::Household& household, std::int64_t date,
          std::uint32_t member)
-      : source_(source),
-        scopes_(eval::scopes_for(source, household, date)),
+      : plans_(plans),
+        scopes_(eval::scopes_for(plans, household, date)),
         self_(value::bits(std::int64_t{1} << member)) {}
 
   [[nodiscard]] const eval::Scopes& scopes() const { return scopes_; }
@@ -60,12 +60,12 @@ class Reader {
       into = std::move(other);
       return;
     }
-    into.value = value::join(into.value, other.value, into.type, source_.schema().places);
+    into.value = value::join(into.value, other.value, into.type, plans_.schema().places);
     into.needs.merge(other.needs);
   }
 
  private:
-  eval::PlanSource& source_;
+  eval::PlanSource& plans_;
   eval::Scopes scopes_;
   Value self_;
 };
@@ -76,7 +76,10 @@ class Reader {
 class Lists::Gathering {
  public:
   Gathering(Rulebook& rulebook, std::int64_t date, ops::Level lowest_level, std::uint32_t stack)
-      : rulebook_(rulebook), date_(date), lowest_level_(lowest_level), stack_(stack) {}
+      : rulebook_(rulebook),
+        plans_(rulebook.under(stack)),
+        date_(date),
+        lowest_level_(lowest_level) {}
 
   [[nodiscard]] const sema::Program& program() const { return rulebook_.program(); }
 
@@ -93,9 +96,9 @@ class Lists::Gathering {
   void drop_duplicates(std::uint32_t allocation);
 
   Rulebook& rulebook_;
+  eval::PlanSource& plans_;  ///< with the reforms that are active
   std::int64_t date_;
   ops::Level lowest_level_;
-  std::uint32_t stack_;
   std::map<std::uint32_t, std::vector<Application>> applications_;  ///< by AllocationId
   std::vector<LeftOut> left_out_;
 };
@@ -148,7 +151,7 @@ void Lists::Gathering::add(std::uint32_t number, const value::Household& househo
       (outcome.kind == eval::OutcomeKind::kUnknown && (outcome.possible & eval::kMayRank) != 0);
   if (!may_rank) return;
   const value::Household whole = eval::with_whole_domains(household, rulebook_.schema());
-  const Reader reader(rulebook_.under(stack_), whole, date_, query.member);
+  const Reader reader(plans_, whole, date_, query.member);
   std::map<std::uint32_t, std::pair<Application, std::size_t>> found;  // and in how many scopes
   for (const std::shared_ptr<eval::ScopeRun>& scope : reader.scopes().runs) {
     const plan::Plan& plan = *scope->evaluator.trace().plan;

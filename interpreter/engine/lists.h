@@ -67,7 +67,7 @@ class Lists {
   Lists(const Lists&) = delete;
   Lists& operator=(const Lists&) = delete;
 
-  /// Whether any allocation gives the service anywhere: else nothing of it need be added.
+  /// Whether any allocation may give the service anywhere: else nothing of it need be added.
   [[nodiscard]] bool gives(std::uint32_t service) const;
   /// One child's answer to a service; `household` tells households apart.
   void add(std::uint32_t household_number, const value::Household& household,
