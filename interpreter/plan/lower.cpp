@@ -176,7 +176,7 @@ BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_leve
   builder.block.kind = BlockKind::kQuestion;
   builder.block.declaration = declaration;
   builder.block.parameters.push_back(value::member_type(program_.subjects[service.index]));
-  RuleSet rules = lower_rules(builder, service, relevant);
+  RuleSet rules = with_candidates({}, [&] { return lower_rules(builder, service, relevant); });
   std::vector<Slot> statuses;
   statuses.reserve(rules.rules.size());
   for (const RuleEntry& rule : rules.rules)
@@ -199,13 +199,13 @@ BlockId Lowering::definition_root(BlockBuilder builder, sema::DefinitionId id) {
   Step call;
   call.operation = Operation::kCall;
   call.type = definition.type;
-  call.declaration = declarations_.at({DeclarationKind::kDefinition, {id.index, 0}});
+  const auto version = definition_in_force(program_, id, plan_.scope);
+  call.declaration = declaration_of(DeclarationKind::kDefinition, id.index, version);
   std::vector<Slot> arguments;
   for (const sema::LocalId parameter : definition.parameters) {
     arguments.push_back(static_cast<Slot>(builder.block.parameters.size()));
     builder.block.parameters.push_back(program_[parameter].type);
   }
-  const auto version = definition_in_force(program_, id, plan_.scope);
   const bool has_body =
       version && program_.definitions[version->item].versions[version->version].body.valid();
   if (has_body) {
