@@ -133,8 +133,11 @@ class Reporter {
   /// " through `a` and `b`": the definitions between.
   [[nodiscard]] std::string way(const std::vector<sema::ExprId>& path) const {
     std::string text;
-    for (std::size_t at = 0; at + 1 < path.size(); ++at)
+    for (std::size_t at = 0; at + 1 < path.size(); ++at) {
+      // The total of a score reads its total for what is chosen, of the same name.
+      if (at > 0 && name_of(path[at]) == name_of(path[at - 1])) continue;
       text += (at == 0 ? " through `" : ", `") + name_of(path[at]) + "`";
+    }
     return text;
   }
 
