@@ -57,7 +57,27 @@ class Walk {
     }
     if (expr.operation == Operation::kDateInYear)
       found_.month_days.emplace(static_cast<int>(expr.a), static_cast<int>(expr.b));
+    if (expr.operation == Operation::kPick) further_keys(expr);
     if (expr.operation == Operation::kQuestion) question(sema::ServiceId{expr.a});
+  }
+
+  /// What settles ties of the score that chooses, in whichever allocation ranks by it.
+  void further_keys(const sema::Expr& pick) {
+    const sema::Expr& value = program_[pick.operands[std::size_t{2} * pick.a]];
+    if (value.operation != Operation::kCall) return;
+    const sema::ScoreId score = program_.definitions[value.a].score;
+    if (!score.valid()) return;
+    for (const sema::Rule& rule : program_.rules) {
+      for (const sema::RuleVersion& version : rule.versions) {
+        if (!version.allocation.valid()) continue;
+        const sema::Allocation& allocation = program_[version.allocation];
+        const auto key = sema::key_of_score(program_, allocation, program_[score].total);
+        if (!key) continue;
+        change(version.extent.from, version.extent.to);
+        for (std::size_t i = *key + 1; i < allocation.keys.size(); ++i)
+          open_.push_back(allocation.keys[i].value);
+      }
+    }
   }
 
   void question(sema::ServiceId service) {
@@ -73,7 +93,7 @@ class Walk {
     for (std::uint32_t index = 0; index < program_.rules.size(); ++index) {
       for (const sema::RuleVersion& version : program_.rules[index].versions) {
         if (names(version.grants)) granting.insert(sema::RuleId{index});
-        if (names(version.grants) || names(version.denies)) read(version);
+        if (names(version.grants) || names(version.denies) || names(version.ranks)) read(version);
       }
     }
     for (const sema::Rule& rule : program_.rules) {

@@ -1,12 +1,14 @@
 // Facts that rules must not rest on (semantics.md 5.4): every rule of a lower level on the service,
-// and every definition it reads, at every place and in every stretch of days that the limit speaks
-// of.
+// every allocation of it and every score and definition they read, at every place and in every
+// stretch of days that the limit speaks of.
 #include <algorithm>
 #include <map>
 
 #include "engine/closure.h"
 #include "engine/limits.h"
+#include "plan/lower.h"
 #include "plan/lower_scope.h"
+#include "sema/allocations.h"
 #include "sema/extent.h"
 
 namespace juzhu::engine {
@@ -50,7 +52,7 @@ class BanCheck {
       return std::find(services.begin(), services.end(), limit_.service) != services.end();
     };
     return std::any_of(rule.versions.begin(), rule.versions.end(), [&](const auto& version) {
-      return names(version.grants) || names(version.denies);
+      return names(version.grants) || names(version.denies) || names(version.ranks);
     });
   }
 
@@ -89,6 +91,10 @@ class BanCheck {
       const sema::Expr& expr = program_[id];
       if (is_forbidden(expr)) return {id};
       open.insert(open.end(), expr.operands.rbegin(), expr.operands.rend());
+      if (expr.operation == Operation::kPick) {
+        const std::vector<ExprId> keys = further_keys(expr, scope);
+        open.insert(open.begin(), keys.rbegin(), keys.rend());  // after all that it reads itself
+      }
       if (expr.operation != Operation::kCall) continue;
       std::vector<ExprId> way = way_through(sema::DefinitionId{expr.a}, scope);
       if (way.empty()) continue;
@@ -98,10 +104,27 @@ class BanCheck {
     return {};
   }
 
+  /// The keys by which candidates of a score are told apart where it ties.
+  [[nodiscard]] std::vector<ExprId> further_keys(const sema::Expr& pick,
+                                                 const plan::Scope& scope) const {
+    std::vector<ExprId> found;
+    const sema::Expr& value = program_[pick.operands[std::size_t{2} * pick.a]];
+    if (value.operation != Operation::kCall) return found;
+    const sema::ScoreId score = program_.definitions[value.a].score;
+    if (!score.valid()) return found;
+    const auto ranked = plan::ranked_by(program_, scope, program_[score].total);
+    if (!ranked) return found;
+    const std::vector<sema::RankKey>& keys = program_[ranked->allocation].keys;
+    for (std::size_t i = ranked->key + 1; i < keys.size(); ++i)
+      found.push_back(keys[i].value);
+    return found;
+  }
+
   /// The same from a definition; each is looked at once in a scope, however many read it.
   std::vector<ExprId> way_through(sema::DefinitionId called, const plan::Scope& scope) {
     const auto known = ways_.find(called);
     if (known != ways_.end()) return known->second;
+    ways_[called] = {};  // a key that reads the score again reads it for a candidate
     std::vector<ExprId> way;
     if (const auto version = plan::definition_in_force(program_, called, scope)) {
       way = way_from(program_[called].versions[version->version].body, scope);
@@ -131,17 +154,34 @@ class BanCheck {
 
   void note_definition(const plan::InForce& found, const std::vector<ExprId>& way,
                        const plan::Scope& scope) {
-    const auto& cites = program_.definitions[found.item].versions[found.version].remarks.cites;
+    // Of a score the score itself is told, whatever part of it reads the fact.
+    const sema::Definition& definition = program_.definitions[found.item];
+    if (definition.score.valid() && program_[definition.score].total.index != found.item) {
+      const auto score =
+          plan::definition_in_force(program_, program_[definition.score].total, scope);
+      if (score) note_definition(*score, way, scope);
+      return;
+    }
+    const auto& cites = definition.versions[found.version].remarks.cites;
     const ops::Level level =
         cites.empty() ? ops::Level::kPractice : program_[cites.front().source].level;
     if (is_lower(level)) note(Breach::Kind::kDefinition, found, way, scope);
+  }
+
+  /// The expressions of a rule; those of an allocation say who is ranked, how, and for what.
+  [[nodiscard]] std::vector<ExprId> read_by(const sema::RuleVersion& version) const {
+    std::vector<ExprId> read{version.concerns, version.condition};
+    const std::vector<ExprId> listed = sema::read_by_allocation(program_, version);
+    read.insert(read.end(), listed.begin(), listed.end());
+    return read;
   }
 
   void look_at_rule(sema::RuleId id) {
     std::vector<ExprId> roots;
     std::set<std::int64_t> days;
     for (const sema::RuleVersion& version : program_[id].versions) {
-      roots.insert(roots.end(), {version.concerns, version.condition});
+      const std::vector<ExprId> read = read_by(version);
+      roots.insert(roots.end(), read.begin(), read.end());
       days.insert({version.extent.from, version.extent.to + 1});
     }
     for (const auto& stretch : days_of(roots, std::move(days))) {
@@ -153,8 +193,11 @@ class BanCheck {
         const sema::RuleVersion& version = program_[id].versions[rule->version];
         if (!is_lower(version.level)) continue;
         ways_.clear();
-        std::vector<ExprId> way = way_from(version.concerns, scope);
-        if (way.empty()) way = way_from(version.condition, scope);
+        std::vector<ExprId> way;
+        for (const ExprId root : read_by(version)) {
+          way = way_from(root, scope);
+          if (!way.empty()) break;
+        }
         note(Breach::Kind::kRule, *rule, way, scope);
       }
     }

@@ -39,22 +39,21 @@ class Reporter {
   void forbidden(const Breach& breach) {
     const sema::Limit& limit = program_[breach.limit];
     const bool is_rule = breach.kind == Breach::Kind::kRule;
+    const std::string_view kind = kind_of(breach);
     const sema::Declared& declared =
         is_rule ? static_cast<const sema::Declared&>(
                       program_.rules[breach.item].versions[breach.version])
                 : program_.definitions[breach.item].versions[breach.version];
     diag::Diagnostic& found =
         sink_.report(diag::Code::kForbiddenFact, declared.name_span,
-                     fmt::format("{} `{}` rests on `{}`{}{}, against `{}`",
-                                 is_rule ? "the rule" : "the definition", declared.name.in(false),
-                                 name_of(breach.path.back()), way(breach.path), where(breach),
-                                 limit.name.in(false)),
+                     fmt::format("{} `{}` rests on `{}`{}{}, against `{}`", kind,
+                                 declared.name.in(false), name_of(breach.path.back()),
+                                 way(breach.path), where(breach), limit.name.in(false)),
                      "of a lower level than the limit");
     found.labels.push_back({program_[breach.path.back()].span, "read here"});
     found.labels.push_back({limit.bound, citations(limit.remarks)});
-    found.helps.push_back(fmt::format("{}: {}; the limit: {}",
-                                      is_rule ? "the rule" : "the definition",
-                                      citations(declared.remarks), citations(limit.remarks)));
+    found.helps.push_back(fmt::format("{}: {}; the limit: {}", kind, citations(declared.remarks),
+                                      citations(limit.remarks)));
   }
 
   void unchecked(const Unchecked& unchecked) {
@@ -68,6 +67,13 @@ class Reporter {
   }
 
  private:
+  [[nodiscard]] std::string_view kind_of(const Breach& breach) const {
+    if (breach.kind == Breach::Kind::kDefinition)
+      return program_.definitions[breach.item].score.valid() ? "the score" : "the definition";
+    const sema::RuleVersion& rule = program_.rules[breach.item].versions[breach.version];
+    return rule.allocation.valid() ? "the allocation" : "the rule";
+  }
+
   [[nodiscard]] std::string place_list(const std::vector<PlaceNode>& places) const {
     std::string text;
     for (std::size_t at = 0; at < std::min(places.size(), kPlacesShown); ++at) {
@@ -127,8 +133,11 @@ class Reporter {
   /// " through `a` and `b`": the definitions between.
   [[nodiscard]] std::string way(const std::vector<sema::ExprId>& path) const {
     std::string text;
-    for (std::size_t at = 0; at + 1 < path.size(); ++at)
+    for (std::size_t at = 0; at + 1 < path.size(); ++at) {
+      // The total of a score reads its total for what is chosen, of the same name.
+      if (at > 0 && name_of(path[at]) == name_of(path[at - 1])) continue;
       text += (at == 0 ? " through `" : ", `") + name_of(path[at]) + "`";
+    }
     return text;
   }
 

@@ -180,14 +180,19 @@ class Comparison {
     }
   }
 
-  /// Errors of keys, of candidates that may be there; `fails`: one of a sure candidate is sure.
+  /// Errors of keys, of candidates that may be there; `fails`: one of a sure candidate is sure. Of
+  /// keys behind the first only where they may have to settle who is best.
   Value failures(bool* fails) const {
     Value failures{};
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      for (const Value& key : keys_[i]) {
-        if (!key.may_fail()) continue;
-        failures = with_kinds_of(failures, value::failure(key.error));
-        *fails |= key.only_error() && value::is_true(candidates_[i].present);
+      for (std::size_t key = 0; key < keys_[i].size(); ++key) {
+        const Value& value = keys_[i][key];
+        if (!value.may_fail()) continue;
+        const Order order = key == 0 ? Order{false, true, false} : stands(i, key);
+        if (!order.equal) continue;
+        failures = with_kinds_of(failures, value::failure(value.error));
+        *fails |= value.only_error() && value::is_true(candidates_[i].present) && !order.before &&
+                  !order.after;
       }
     }
     return failures;
@@ -226,6 +231,27 @@ class Comparison {
     return std::equal(operands + one.first_operand,
                       operands + one.first_operand + one.operand_count,
                       operands + other.first_operand);
+  }
+
+  /// How a candidate stands to the best of the others by the keys before one: equal if it may have
+  /// to be told from another by this key, before and after if it may be ahead or behind without.
+  Order stands(std::size_t index, std::size_t key) const {
+    const std::span<const std::uint32_t> directions(pick_.lowest_first);
+    Order all{false, false, false};
+    bool is_surely_tied = false;
+    for (std::size_t j = 0; j < candidates_.size(); ++j) {
+      if (j == index) continue;
+      const Order order =
+          ops::compare_tuples(std::span(keys_[index]).first(key), std::span(keys_[j]).first(key),
+                              directions.first(key));
+      const bool is_sure = value::is_true(candidates_[j].present);
+      if (is_sure && !order.before && !order.equal) return {false, false, true};
+      all.equal |= order.equal;
+      all.after |= order.after;
+      is_surely_tied |= is_sure && order.equal && !order.before && !order.after;
+    }
+    all.before = !is_surely_tied;
+    return all;
   }
 
   bool equal_before(std::size_t left, std::size_t right, std::size_t key) const {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "explain/words.h"
+#include "sema/allocations.h"
 
 namespace juzhu::explain {
 namespace {
@@ -25,6 +26,8 @@ Carriers carriers_of(const sema::Program& program, const plan::Declaration& decl
     case DeclarationKind::kNarrowing: {
       const sema::RuleVersion& rule = program.rules[declaration.item].versions[declaration.version];
       carriers = {{&rule.remarks}, {rule.concerns, rule.condition}};
+      const std::vector<sema::ExprId> listed = sema::read_by_allocation(program, rule);
+      carriers.roots.insert(carriers.roots.end(), listed.begin(), listed.end());
       break;
     }
     case DeclarationKind::kDefinition: {

@@ -176,7 +176,7 @@ BlockId Lowering::question_block(sema::ServiceId service, ops::Level lowest_leve
   builder.block.kind = BlockKind::kQuestion;
   builder.block.declaration = declaration;
   builder.block.parameters.push_back(value::member_type(program_.subjects[service.index]));
-  RuleSet rules = lower_rules(builder, service, relevant);
+  RuleSet rules = with_candidates({}, [&] { return lower_rules(builder, service, relevant); });
   std::vector<Slot> statuses;
   statuses.reserve(rules.rules.size());
   for (const RuleEntry& rule : rules.rules)

@@ -3,7 +3,6 @@
 // flattens expressions into steps. The only door of this room that knows the Program.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 
@@ -27,15 +26,17 @@ Plan lower(const sema::Program& program, const Scope& scope, std::span<const Roo
 /// those of limits and properties.
 Plan lower_roots(const sema::Program& program, const Scope& scope, std::span<const Root> roots);
 
-/// A value as a key of the one allocation in force that ranks by it.
+/// A score as a key of the one allocation in force that ranks by it.
 struct RankedBy {
   sema::AllocationId allocation;
-  std::size_t key = 0;  ///< index into its keys: those after it settle ties of the value
+  sema::RuleId rule;
+  std::uint32_t version = 0;
+  std::size_t key = 0;  ///< index into its keys: those after it settle ties of the score
 };
-/// Nothing if no allocation in force in the scope ranks by such a value, or more than one does
+/// Nothing if no allocation in force in the scope ranks by this total, or more than one does
 /// (semantics.md 6, `choosing`).
 std::optional<RankedBy> ranked_by(const sema::Program& program, const Scope& scope,
-                                  const std::function<bool(const sema::Expr&)>& is_value);
+                                  sema::DefinitionId total);
 
 /// The scopes a place of a household may fall under (semantics.md 5.1): one if it is exact or
 /// nothing below it is declared, else each declared place below it and "elsewhere". `place` is a

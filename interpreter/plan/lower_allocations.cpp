@@ -129,18 +129,15 @@ void Lowering::lower_allocations() {
 }
 
 std::optional<RankedBy> ranked_by(const sema::Program& program, const Scope& scope,
-                                  const std::function<bool(const sema::Expr&)>& is_value) {
+                                  sema::DefinitionId total) {
   std::optional<RankedBy> found;
   for (const InForce& each : rules_in_force(program, scope, ops::Level::kPractice)) {
     const sema::RuleVersion& rule = program.rules[each.item].versions[each.version];
     if (!rule.allocation.valid()) continue;
-    const std::vector<sema::RankKey>& keys = program[rule.allocation].keys;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (!is_value(program[keys[i].value])) continue;
-      if (found) return std::nullopt;
-      found = RankedBy{rule.allocation, i};
-      break;
-    }
+    const auto key = sema::key_of_score(program, program[rule.allocation], total);
+    if (!key) continue;
+    if (found) return std::nullopt;
+    found = RankedBy{rule.allocation, sema::RuleId{each.item}, each.version, *key};
   }
   return found;
 }

@@ -29,6 +29,22 @@ struct Listing {
   std::optional<Slot> listed;  ///< whether the subject is on a list; nothing: the rule says so
 };
 
+/// A score whose candidates are being compared by the further keys of an allocation: what these
+/// read of the score for its subject they read for the candidate at hand, which is no circle.
+struct Candidate {
+  sema::ScoreId score;
+  std::uint32_t stack = 0;           ///< the reforms under which it is compared
+  std::vector<sema::LocalId> bound;  ///< its subject and what it chooses, by the score's own names
+  std::set<sema::LocalId> subject;   ///< names of its subject in the block at hand
+};
+
+/// The keys of an allocation that candidates are compared by after the total.
+struct FurtherKeys {
+  sema::AllocationId allocation;  ///< not valid: none
+  std::size_t first = 0;          ///< index into its keys
+  DeclarationId declaration;
+};
+
 /// Turns a Program into a Plan for one scope. One object per plan.
 class Lowering {
  public:
@@ -90,16 +106,39 @@ class Lowering {
   }
 
   // lower_pick.cpp
-  /// What candidates are compared by, most important first.
-  struct PickKey {
-    sema::ExprId expr;
-    bool lowest_first = false;
-  };
-  [[nodiscard]] std::vector<PickKey> pick_keys(const sema::Expr& pick) const;
+  [[nodiscard]] FurtherKeys further_keys(const sema::Expr& pick) const;
+  void add_further_keys(BlockBuilder& body, const sema::Expr& expr, const FurtherKeys& further,
+                        Pick& pick);
+  [[nodiscard]] std::vector<sema::LocalId> pick_captures(const sema::Expr& expr,
+                                                         std::span<const sema::LocalId> chosen,
+                                                         const FurtherKeys& further);
   Slot lower_pick(BlockBuilder& into, const sema::Expr& expr, sema::ExprId id,
                   DeclarationId declaration);
   BlockBuilder pick_block(std::span<const sema::LocalId> bound,
                           std::span<const sema::LocalId> captures, DeclarationId declaration) const;
+
+  // lower_candidate.cpp
+  /// Among the candidates, those of a pick, whose subject the keys name otherwise.
+  [[nodiscard]] std::vector<Candidate> with_candidate(std::vector<Candidate> among,
+                                                      const sema::Expr& pick,
+                                                      sema::LocalId subject) const;
+  [[nodiscard]] bool is_candidates(const sema::Expr& pick) const;
+  [[nodiscard]] bool reads(const sema::Expr& call, const Candidate& candidate) const;
+  [[nodiscard]] bool reads_below(sema::ExprId root, const Candidate& candidate) const;
+  /// The candidates that a definition reads, with its names for their subject.
+  [[nodiscard]] std::vector<Candidate> read_through(const sema::Expr& call,
+                                                    const InForce& called) const;
+  /// What a call needs of the block it stands in, beside its arguments.
+  [[nodiscard]] std::vector<sema::LocalId> candidate_locals(const sema::Expr& call) const;
+  BlockId candidate_block(const InForce& version, std::vector<Candidate> read);
+  BlockId definition_body(const InForce& version, std::span<const sema::LocalId> captures);
+  template <typename Make>
+  auto with_candidates(std::vector<Candidate> candidates, const Make& make) {
+    candidates_.swap(candidates);
+    const auto made = make();
+    candidates_.swap(candidates);
+    return made;
+  }
 
   // lower.cpp
   BlockId definition_root(BlockBuilder builder, sema::DefinitionId id);
@@ -133,7 +172,11 @@ class Lowering {
   std::map<std::pair<DeclarationKind, std::pair<std::uint32_t, std::uint32_t>>, DeclarationId>
       declarations_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, BlockId>
-      definition_blocks_;  ///< by stack and definition
+      definition_blocks_;              ///< by stack and definition
+  std::vector<Candidate> candidates_;  ///< whose keys are being lowered
+  using CandidateNames = std::vector<std::pair<sema::ScoreId, std::set<sema::LocalId>>>;
+  std::map<std::pair<std::pair<std::uint32_t, std::uint32_t>, CandidateNames>, BlockId>
+      candidate_blocks_;  ///< the same for candidates
   std::map<std::pair<std::uint32_t, std::uint32_t>,
            std::vector<std::pair<std::vector<InForce>, BlockId>>>
       question_blocks_;  ///< by stack and service

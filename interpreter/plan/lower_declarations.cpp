@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plan/lower_block.h"
+#include "sema/allocations.h"
 #include "value/date.h"
 
 namespace juzhu::plan {
@@ -78,7 +79,8 @@ void Lowering::declare_rules(std::vector<Declaration>& into) {
     declaration.item = rule.item;
     declaration.version = rule.version;
     declaration.level = version.level;
-    const sema::ExprId roots[] = {version.concerns, version.condition};
+    std::vector<sema::ExprId> roots = sema::read_by_allocation(program_, version);
+    roots.insert(roots.end(), {version.concerns, version.condition});
     declaration.marked = marked_inside(version.remarks, roots) ||
                          breaches(sema::Breach::Kind::kRule, rule.item, rule.version);
     into.push_back(std::move(declaration));

@@ -77,6 +77,10 @@ std::vector<LocalId> Lowering::free_locals(std::span<const ExprId> roots,
       inner.emplace_back(expr.extra[std::size_t{2} * i]);
     if (expr.operation == Operation::kArgument && expr.a != LocalId::kNone)
       found.emplace_back(expr.a);
+    if (expr.operation == Operation::kCall) {
+      const std::vector<LocalId> read = candidate_locals(expr);
+      found.insert(found.end(), read.begin(), read.end());
+    }
     open.insert(open.end(), expr.operands.begin(), expr.operands.end());
   }
   // Every binder is a local of its own, so a name bound inside is never also bound outside.
@@ -117,9 +121,7 @@ Slot Lowering::lower_fold(BlockBuilder& into, const Expr& expr, ExprId id,
   return add_step(into, step, operands);
 }
 
-BlockId Lowering::definition_block(const InForce& version) {
-  const auto known = definition_blocks_.find({stack_, version.item});
-  if (known != definition_blocks_.end()) return known->second;
+BlockId Lowering::definition_body(const InForce& version, std::span<const LocalId> captures) {
   const sema::DefinitionVersion& definition =
       program_.definitions[version.item].versions[version.version];
   const DeclarationId declaration =
@@ -127,16 +129,26 @@ BlockId Lowering::definition_block(const InForce& version) {
   BlockBuilder builder;
   builder.block.kind = BlockKind::kDefinition;
   builder.block.declaration = declaration;
+  const auto take = [&](LocalId parameter) {
+    builder.locals[parameter] = static_cast<Slot>(builder.block.parameters.size());
+    builder.block.parameters.push_back(program_[parameter].type);
+  };
   for (const LocalId parameter : definition.parameters) {
     const Type& type = program_[parameter].type;
-    if (type.kind == value::TypeKind::kMember && type.entity.index == 0)
-      continue;  // there is one household
-    builder.locals[parameter] = static_cast<Slot>(builder.block.parameters.size());
-    builder.block.parameters.push_back(type);
+    const bool is_household = type.kind == value::TypeKind::kMember && type.entity.index == 0;
+    if (!is_household) take(parameter);  // there is one household
   }
+  for (const LocalId capture : captures)
+    take(capture);
   number_nodes(definition.body);
   builder.block.results = {lower(builder, definition.body, declaration)};
-  const BlockId block = finish(std::move(builder));
+  return finish(std::move(builder));
+}
+
+BlockId Lowering::definition_block(const InForce& version) {
+  const auto known = definition_blocks_.find({stack_, version.item});
+  if (known != definition_blocks_.end()) return known->second;
+  const BlockId block = with_candidates({}, [&] { return definition_body(version, {}); });
   definition_blocks_[{stack_, version.item}] = block;
   return block;
 }
@@ -155,10 +167,24 @@ Slot Lowering::lower_call(BlockBuilder& into, const Expr& expr, ExprId id,
                         value::failure({value::ErrorCode::kNoRuleInForce, missing.index, 0, 0}),
                         expr.type, id, missing);
   }
+  const bool of_candidate = std::any_of(candidates_.begin(), candidates_.end(),
+                                        [&](const Candidate& each) { return reads(expr, each); });
+  if (of_candidate) {
+    const ExprId body = program_.definitions[called->item].versions[called->version].body;
+    number_nodes(body);
+    return lower(into, body, declaration_of(DeclarationKind::kDefinition, expr.a, called));
+  }
   for (const ExprId operand : expr.operands)
     operands.push_back(lower(into, operand, declaration));
   Step step = step_for(expr, id, declaration);
-  step.a = under_reform(expr, [&] { return definition_block(*called); }).index;
+  std::vector<Candidate> read = read_through(expr, *called);
+  if (read.empty()) {
+    step.a = under_reform(expr, [&] { return definition_block(*called); }).index;
+    return add_step(into, step, operands);
+  }
+  for (const LocalId local : candidate_locals(expr))
+    operands.push_back(into.locals.at(local));
+  step.a = candidate_block(*called, std::move(read)).index;
   return add_step(into, step, operands);
 }
 

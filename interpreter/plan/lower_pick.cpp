@@ -1,6 +1,7 @@
 // `choosing`: the candidates, what they are compared by, and the element that is wanted of the best
 // one, as blocks over what is chosen.
-#include "base/check.h"
+#include <algorithm>
+
 #include "plan/lower_block.h"
 
 namespace juzhu::plan {
@@ -10,14 +11,50 @@ using sema::Expr;
 using sema::ExprId;
 using sema::LocalId;
 
-std::vector<Lowering::PickKey> Lowering::pick_keys(const Expr& pick) const {
-  // The total of the score alone, until an allocation in force ranks by it: then its keys, in their
-  // order, read for the candidate.
-  std::vector<PickKey> keys;
-  const std::size_t first = std::size_t{2} * pick.a;
-  for (std::size_t i = first; i + 1 < pick.operands.size(); ++i)
-    keys.push_back({pick.operands[i], pick.extra[i] != 0});
-  return keys;
+FurtherKeys Lowering::further_keys(const Expr& pick) const {
+  const Expr& value = program_[pick.operands[std::size_t{2} * pick.a]];
+  if (value.operation != Operation::kCall) return {};
+  const sema::ScoreId score = program_.definitions[value.a].score;
+  if (!score.valid()) return {};
+  const auto ranked = ranked_by(program_, scope(), program_[score].total);
+  if (!ranked || ranked->key + 1 >= program_[ranked->allocation].keys.size()) return {};
+  const DeclarationId declaration =
+      declarations_.at({DeclarationKind::kRule, {ranked->rule.index, ranked->version}});
+  return {ranked->allocation, ranked->key + 1, declaration};
+}
+
+void Lowering::add_further_keys(BlockBuilder& body, const Expr& expr, const FurtherKeys& further,
+                                Pick& pick) {
+  const sema::Allocation& allocation = program_[further.allocation];
+  const Expr& total = program_[expr.operands[std::size_t{2} * expr.a]];
+  body.locals[allocation.subject] = body.locals.at(LocalId{program_[total.operands[0]].a});
+  for (std::size_t i = further.first; i < allocation.keys.size(); ++i) {
+    const sema::RankKey& key = allocation.keys[i];
+    number_nodes(key.value);
+    body.block.results.push_back(lower(body, key.value, further.declaration));
+    const bool lowest =
+        key.order == sema::RankOrder::kLowestFirst || key.order == sema::RankOrder::kEarliestFirst;
+    pick.lowest_first.push_back(lowest ? 1 : 0);
+  }
+}
+
+std::vector<LocalId> Lowering::pick_captures(const Expr& expr, std::span<const LocalId> chosen,
+                                             const FurtherKeys& further) {
+  std::vector<LocalId> captures = free_locals(expr.operands, chosen);
+  if (!further.allocation.valid()) return captures;
+  const sema::Allocation& allocation = program_[further.allocation];
+  const std::vector<LocalId> read =
+      with_candidates(with_candidate(candidates_, expr, allocation.subject), [&] {
+        std::vector<ExprId> keys;
+        for (std::size_t i = further.first; i < allocation.keys.size(); ++i)
+          keys.push_back(allocation.keys[i].value);
+        return free_locals(keys, chosen);
+      });
+  captures.insert(captures.end(), read.begin(), read.end());
+  std::erase(captures, allocation.subject);  // it is the score's subject
+  std::sort(captures.begin(), captures.end());
+  captures.erase(std::unique(captures.begin(), captures.end()), captures.end());
+  return captures;
 }
 
 /// A block whose parameters are what is chosen so far, then the captures.
@@ -37,18 +74,15 @@ BlockBuilder Lowering::pick_block(std::span<const LocalId> bound, std::span<cons
 
 Slot Lowering::lower_pick(BlockBuilder& into, const Expr& expr, ExprId id,
                           DeclarationId declaration) {
+  const ExprId element = expr.operands.back();
+  // Read for a candidate, there is nothing to choose any more.
+  if (is_candidates(expr)) return lower(into, element, declaration);
   const std::size_t count = expr.a;
   std::vector<LocalId> chosen;
   for (std::size_t i = 0; i < count; ++i)
     chosen.emplace_back(expr.extra[2 * i]);
-  const std::vector<PickKey> keys = pick_keys(expr);
-  const ExprId element = expr.operands.back();
-  std::vector<ExprId> roots(expr.operands.begin(),
-                            expr.operands.begin() + static_cast<std::ptrdiff_t>(2 * count));
-  for (const PickKey& key : keys)
-    roots.push_back(key.expr);
-  roots.push_back(element);
-  const std::vector<LocalId> captures = free_locals(roots, chosen);
+  const FurtherKeys further = further_keys(expr);
+  const std::vector<LocalId> captures = pick_captures(expr, chosen, further);
 
   Pick pick;
   const std::span<const LocalId> all(chosen);
@@ -73,9 +107,14 @@ Slot Lowering::lower_pick(BlockBuilder& into, const Expr& expr, ExprId id,
     pick.choices.push_back(choice);
   }
   BlockBuilder body = pick_block(all, captures, declaration);
-  for (const PickKey& key : keys) {
-    body.block.results.push_back(lower(body, key.expr, declaration));
-    pick.lowest_first.push_back(key.lowest_first ? 1 : 0);
+  body.block.results.push_back(lower(body, expr.operands[2 * count], declaration));
+  pick.lowest_first.push_back(0);  // the highest total goes first
+  if (further.allocation.valid()) {
+    const LocalId subject = program_[further.allocation].subject;
+    with_candidates(with_candidate(candidates_, expr, subject), [&] {
+      add_further_keys(body, expr, further, pick);
+      return true;
+    });
   }
   body.block.results.push_back(lower(body, element, declaration));
   pick.body = finish(std::move(body));

@@ -1,6 +1,8 @@
 // Allocations: who is on the list, how many seats there are, in which order they go, and what the
 // text says of ties and wishes. Nothing of that has a default, since the clause that is missing is
 // the one that decides who gets the seat (semantics.md 7.1).
+#include "sema/allocations.h"
+
 #include <charconv>
 
 #include "sema/checker.h"
@@ -20,6 +22,18 @@ std::optional<TieRule> tie_rule(std::string_view word) {
 }
 
 }  // namespace
+
+std::vector<ExprId> read_by_allocation(const Program& program, const RuleVersion& version) {
+  if (!version.allocation.valid()) return {};
+  const Allocation& allocation = program[version.allocation];
+  std::vector<ExprId> read{allocation.pool, allocation.seats};
+  read.insert(read.end(), allocation.wishes.begin(), allocation.wishes.end());
+  for (const RankKey& key : allocation.keys)
+    read.push_back(key.value);
+  for (const Reserve& reserve : allocation.reserves)
+    read.insert(read.end(), {reserve.amount, reserve.group});
+  return read;
+}
 
 NodeId Checker::only_clause(const Place& place, NodeKind kind, std::string_view word) {
   const SyntaxTree& tree = *place.file->tree;

@@ -18,6 +18,15 @@ bool has(const std::vector<ServiceId>& services, ServiceId service) {
 
 }  // namespace
 
+bool RulebookFindings::gives(const std::vector<Holding>& all, const Holding& rule,
+                             ServiceId service) {
+  if (has(rule.version().grants, service)) return true;
+  return has(rule.version().ranks, service) &&
+         std::none_of(all.begin(), all.end(), [&](const Holding& other) {
+           return has(other.version().grants, service) && !meet(other.days, rule.days).empty();
+         });
+}
+
 bool RulebookFindings::is_settled_by_another(const std::vector<Holding>& all, ServiceId service,
                                              const Holding& grant, const Holding& deny,
                                              const Window& window) {
@@ -45,10 +54,12 @@ void RulebookFindings::report_conflict(ServiceId service, const Holding& grant, 
   const std::string granting = quoted(grant.at.rule, chinese);
   const std::string denying = quoted(deny.at.rule, chinese);
   const std::string asked = quoted(program_[service].name, chinese);
+  const bool ranks = !has(grant.version().grants, service);
+  const std::string verb = chinese ? (ranks ? "待排" : "准予") : (ranks ? "ranks" : "grants");
   std::string message =
-      chinese
-          ? granting + " 准予而 " + denying + " 不予 " + asked + "，未定何者优先"
-          : granting + " grants and " + denying + " denies " + asked + ", and neither goes first";
+      chinese ? granting + " " + verb + "而 " + denying + " 不予 " + asked + "，未定何者优先"
+              : granting + " " + verb + (ranks ? " for" : "") + " and " + denying + " denies " +
+                    asked + ", and neither goes first";
   const std::string where = where_text(window.place, {window.from, window.to}, chinese);
   const FormulaId if_granted = formula_of(grant.version());
   const FormulaId if_denied = formula_of(deny.version());
@@ -69,8 +80,9 @@ void RulebookFindings::report_conflict(ServiceId service, const Holding& grant, 
                       diag::Code::kUnorderedConflict, deny.version().name_span, std::move(message),
                       (chinese ? "此处不予" : "denies here") + by_text(deny.version(), chinese));
   diagnostic.one_of_several = true;  // other grants may clash with the same denial
-  diagnostic.labels.push_back({grant.version().name_span, (chinese ? "此处准予" : "grants here") +
-                                                              by_text(grant.version(), chinese)});
+  diagnostic.labels.push_back(
+      {grant.version().name_span,
+       (chinese ? "此处" + verb : verb + " here") + by_text(grant.version(), chinese)});
   const std::string name = program_[grant.at.rule].name.in(chinese);
   diagnostic.helps.emplace_back(chinese
                                     ? "写明何者优先：在不予的规则加 `优先于 " + name + "`，或反之"
@@ -83,7 +95,10 @@ void RulebookFindings::find_conflicts(bool all) {
   for (const PlaceNode here : places_of_rules()) {
     const std::vector<Holding>& rules = holdings(here);
     for (const Holding& grant : rules) {
-      for (const ServiceId service : grant.version().grants) {
+      std::vector<ServiceId> services = grant.version().grants;
+      services.insert(services.end(), grant.version().ranks.begin(), grant.version().ranks.end());
+      for (const ServiceId service : services) {
+        if (!gives(rules, grant, service)) continue;
         for (const Holding& deny : rules) {
           if (!has(deny.version().denies, service)) continue;
           const Days days = meet(grant.days, deny.days);

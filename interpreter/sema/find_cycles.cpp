@@ -1,6 +1,8 @@
 // Definitions and services that need each other in a circle, or stand on one another deeper than
 // the limit.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "sema/checker.h"
 
@@ -15,24 +17,112 @@ std::size_t item_count(const Program& program) {
   return program.definitions.size() + program.services.size();
 }
 
-/// Definitions and services that an expression reads.
+/// Scores whose choices are being made, with names of the one whose score it is: what is read of
+/// them there is read for a candidate, and needs no choice (semantics.md 9a).
+using Chosen = std::map<ScoreId, std::set<LocalId>>;
+
+/// Definitions and services that an expression reads. Beside its expressions a score reads the keys
+/// that follow it in an allocation; what these hand its subject to is read with them.
+class Reads {
+ public:
+  Reads(const Program& program, std::uint32_t stack, std::vector<std::size_t>& into)
+      : program_(program), stack_(stack), into_(into) {}
+
+  void from(ExprId root) {
+    open_.emplace_back(root, Chosen{});
+    while (!open_.empty()) {
+      const auto [id, chosen] = std::move(open_.back());
+      open_.pop_back();
+      if (id.valid()) visit(program_[id], chosen);
+    }
+  }
+
+ private:
+  void visit(const Expr& expr, const Chosen& chosen) {
+    const ReformId reform = reform_asked(expr);
+    const std::uint32_t asked = reform.valid() ? program_.stacks[stack_].above.at(reform) : stack_;
+    const std::size_t first = asked * item_count(program_);
+    if (expr.operation == Operation::kCall && !(asked == stack_ && goes_on(expr, chosen)))
+      into_.push_back(first + expr.a);
+    if (expr.operation == Operation::kQuestion)
+      into_.push_back(first + program_.definitions.size() + expr.a);
+    if (expr.operation == Operation::kPick) further_keys(expr, chosen);
+    for (const ExprId operand : expr.operands)
+      open_.emplace_back(operand, chosen);
+  }
+
+  /// Whether the definition is read in place, for what is chosen.
+  bool goes_on(const Expr& call, const Chosen& chosen) {
+    if (chosen.empty()) return false;
+    const Definition& called = program_.definitions[call.a];
+    bool is_handed_on = false;
+    for (const VersionInStack& each :
+         versions_in(program_, {ItemKind::kDefinition, call.a}, stack_)) {
+      const DefinitionVersion& version = called.versions[each.version];
+      Chosen inside = handed_on(call, version, chosen);
+      if (inside.empty()) continue;
+      is_handed_on = true;
+      // Read of the score itself it is what was chosen.
+      if (called.score.valid() && !called.for_choices && inside.contains(called.score))
+        inside = {{called.score, {}}};
+      if (seen_.insert({version.body, inside}).second) open_.emplace_back(version.body, inside);
+    }
+    return is_handed_on;
+  }
+
+  [[nodiscard]] Chosen handed_on(const Expr& call, const DefinitionVersion& version,
+                                 const Chosen& chosen) const {
+    Chosen inside;
+    std::vector<LocalId> parameters;
+    for (const LocalId parameter : version.parameters) {
+      const Type& type = program_[parameter].type;
+      const bool is_household = type.kind == value::TypeKind::kMember && type.entity.index == 0;
+      if (!is_household) parameters.push_back(parameter);
+    }
+    for (std::size_t i = 0; i < std::min(call.operands.size(), parameters.size()); ++i) {
+      const Expr& operand = program_[call.operands[i]];
+      if (operand.operation != Operation::kArgument) continue;
+      for (const auto& [score, names] : chosen) {
+        if (names.contains(LocalId{operand.a})) inside[score].insert(parameters[i]);
+      }
+    }
+    return inside;
+  }
+
+  void further_keys(const Expr& pick, const Chosen& chosen) {
+    const Expr& value = program_[pick.operands[std::size_t{2} * pick.a]];
+    if (value.operation != Operation::kCall) return;
+    const ScoreId score = program_.definitions[value.a].score;
+    if (!score.valid() || chosen.contains(score)) return;
+    const LocalId subject{program_[value.operands.front()].a};
+    for (std::uint32_t rule = 0; rule < program_.rules.size(); ++rule) {
+      for (const VersionInStack& each : versions_in(program_, {ItemKind::kRule, rule}, stack_)) {
+        const AllocationId id = program_.rules[rule].versions[each.version].allocation;
+        if (!id.valid()) continue;
+        const Allocation& allocation = program_[id];
+        const auto key = key_of_score(program_, allocation, program_[score].total);
+        if (!key) continue;
+        Chosen inside = chosen;
+        inside[score];
+        for (auto& [other, names] : inside) {
+          if (other == score || names.contains(subject)) names.insert(allocation.subject);
+        }
+        for (std::size_t i = *key + 1; i < allocation.keys.size(); ++i)
+          open_.emplace_back(allocation.keys[i].value, inside);
+      }
+    }
+  }
+
+  const Program& program_;
+  std::uint32_t stack_;
+  std::vector<std::size_t>& into_;
+  std::vector<std::pair<ExprId, Chosen>> open_;
+  std::set<std::pair<ExprId, Chosen>> seen_;
+};
+
 void reads_of(const Program& program, ExprId root, std::uint32_t stack,
               std::vector<std::size_t>& into) {
-  std::vector<ExprId> open{root};
-  while (!open.empty()) {
-    const ExprId id = open.back();
-    open.pop_back();
-    if (!id.valid()) continue;
-    const Expr& expr = program[id];
-    const ReformId reform = reform_asked(expr);
-    const std::uint32_t asked = reform.valid() ? program.stacks[stack].above.at(reform) : stack;
-    const std::size_t first = asked * item_count(program);
-    if (expr.operation == Operation::kCall) into.push_back(first + expr.a);
-    if (expr.operation == Operation::kQuestion) {
-      into.push_back(first + program.definitions.size() + expr.a);
-    }
-    open.insert(open.end(), expr.operands.begin(), expr.operands.end());
-  }
+  Reads(program, stack, into).from(root);
 }
 
 std::vector<std::vector<std::size_t>> reading_graph(const Program& program) {

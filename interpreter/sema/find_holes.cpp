@@ -3,6 +3,7 @@
 // stands.
 #include <algorithm>
 
+#include "sema/allocations.h"
 #include "sema/rulebook_findings.h"
 
 namespace juzhu::sema {
@@ -123,7 +124,10 @@ void RulebookFindings::find_holes() {
     for (const PlaceNode place : places) {
       for (const Piece& piece : timeline(rule, place, schema_.places)) {
         const RuleVersion& version = rule.versions[piece.version];
-        for (const ExprId root : {version.concerns, version.condition})
+        std::vector<ExprId> roots{version.concerns, version.condition};
+        const std::vector<ExprId> listed = read_by_allocation(program_, version);
+        roots.insert(roots.end(), listed.begin(), listed.end());
+        for (const ExprId root : roots)
           read_for_holes(RuleId{index}, root, place, piece.days);
       }
     }

@@ -89,11 +89,13 @@ void RulebookFindings::find_never_holding() {
 const RulebookFindings::Holding* RulebookFindings::masks(const std::vector<Holding>& all,
                                                          const Holding& rule, ServiceId service,
                                                          PlaceNode here) {
-  const bool grants = has(rule.version().grants, service);
+  const bool is_given = gives(all, rule, service);
+  if (!is_given && !has(rule.version().denies, service))
+    return nullptr;  // it lists what others grant
   const Window window{here, rule.days.from, rule.days.to};
   for (const Holding& other : all) {
     const RuleVersion& version = other.version();
-    if (!has(grants ? version.denies : version.grants, service)) continue;
+    if (is_given ? !has(version.denies, service) : !gives(all, other, service)) continue;
     if (!covers(other.days, rule.days) || narrowed_.contains(other.at.rule.index)) continue;
     if (!boxes_.implies(formula_of(rule.version()), formula_of(version), window)) continue;
     if (beats(all, service, other, rule, rule.days)) return &other;
@@ -107,7 +109,7 @@ const RuleVersion* RulebookFindings::masker_everywhere(const RuleVersion& versio
     const std::vector<Holding>& all = holdings(here);
     for (const Holding& each : all) {
       if (each.at.version != &version) continue;
-      for (const auto* services : {&version.grants, &version.denies}) {
+      for (const auto* services : {&version.grants, &version.denies, &version.ranks}) {
         for (const ServiceId service : *services) {
           const Holding* found = masks(all, each, service, here);
           if (found == nullptr) return nullptr;

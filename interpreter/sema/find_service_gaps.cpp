@@ -26,7 +26,7 @@ void RulebookFindings::find_service_gap(ServiceId service, PlaceNode here) {
   std::vector<Days> granted;
   std::vector<const Holding*> grants;
   for (const Holding& each : holdings(here)) {
-    if (!has(each.version().grants, service)) continue;
+    if (!has(each.version().grants, service) && !has(each.version().ranks, service)) continue;
     granted.push_back(each.days);
     grants.push_back(&each);
   }
@@ -46,12 +46,16 @@ void RulebookFindings::find_service_gap(ServiceId service, PlaceNode here) {
     }
     if (before == nullptr || after == nullptr) continue;
     const bool chinese = is_chinese(before->version().name_span);
+    const bool ranks =
+        has(before->version().ranks, service) || has(after->version().ranks, service);
     const std::string where = where_text(here, gap, chinese);
     const std::string name = quoted(program_[service].name, chinese);
-    diag::Diagnostic& diagnostic =
-        sink_.report(diag::Code::kServiceGap, before->version().name_span,
-                     chinese ? where + "没有规则准予 " + name : "no rule grants " + name + where,
-                     chinese ? "此前有效" : "in force until then");
+    diag::Diagnostic& diagnostic = sink_.report(
+        diag::Code::kServiceGap, before->version().name_span,
+        chinese
+            ? where + "没有规则" + (ranks ? "准予或待排 " : "准予 ") + name
+            : std::string("no rule ") + (ranks ? "grants or ranks for " : "grants ") + name + where,
+        chinese ? "此前有效" : "in force until then");
     diagnostic.labels.push_back(
         {after->version().name_span, chinese ? "此后有效" : "in force after that"});
     diagnostic.helps.emplace_back(chinese
@@ -68,7 +72,7 @@ void RulebookFindings::find_gate_gap(ServiceId service, PlaceNode here) {
     std::vector<Days> opened;
     for (const Holding& other : all) {
       const Days days = meet(other.days, gate.days);
-      if (!has(other.version().grants, service) || days.empty()) continue;
+      if (days.empty() || !gives(all, other, service)) continue;
       if (beats(all, service, other, gate, days)) opened.push_back(days);
     }
     // A gate that nothing ever opens is meant to be shut.

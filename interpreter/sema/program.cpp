@@ -19,6 +19,19 @@ bool is_marked(const Program& program, const Remarks& remarks) {
          !remarks.vague.empty() || !remarks.not_encoded.empty();
 }
 
+std::optional<std::size_t> key_of_score(const Program& program, const Allocation& allocation,
+                                        DefinitionId total) {
+  for (std::size_t i = 0; i < allocation.keys.size(); ++i) {
+    if (!allocation.keys[i].value.valid()) continue;
+    const Expr& key = program[allocation.keys[i].value];
+    if (key.operation != ops::Operation::kCall || DefinitionId{key.a} != total) continue;
+    const Expr& whose = program[key.operands.front()];
+    if (whose.operation == ops::Operation::kArgument && whose.a == allocation.subject.index)
+      return i;
+  }
+  return std::nullopt;
+}
+
 bool reaches(const Breach& breach, PlaceNode place, std::int64_t date,
              const value::PlaceTree& places) {
   const Breach::At* nearest = nullptr;

@@ -410,6 +410,11 @@ struct Program {
   [[nodiscard]] const Property& operator[](PropertyId id) const { return properties[id.index]; }
 };
 
+/// Which key of the allocation is the total of a score for the one it ranks; nothing: none. The
+/// keys after it also settle what the score chooses.
+std::optional<std::size_t> key_of_score(const Program& program, const Allocation& allocation,
+                                        DefinitionId total);
+
 /// Which household of a list, and which of its members, a position in Scenario::members is; of
 /// another scenario household 0.
 std::pair<std::uint32_t, std::uint32_t> place_on_list(const Program& program,

@@ -57,6 +57,9 @@ class RulebookFindings {
   /// The places at which rules can stand otherwise than elsewhere: those that a rule names.
   std::vector<PlaceNode> places_of_rules() const;
   FormulaId formula_of(const RuleVersion& version);
+  /// Does it grant the service, or rank for it as a rule of its own: where nothing grants it, so
+  /// that the allocation stands over no other rule (semantics.md 9a)?
+  static bool gives(const std::vector<Holding>& all, const Holding& rule, ServiceId service);
   /// By `overrides` and narrower place and so on, through rules on the service that are in force on
   /// all these days.
   bool beats(const std::vector<Holding>& all, ServiceId service, const Holding& left,
