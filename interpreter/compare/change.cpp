@@ -30,8 +30,7 @@ struct Access {
 Access access_of(std::uint8_t possible, Seat seat) {
   const bool ranked = (possible & eval::kMayRank) != 0;
   Access access;
-  access.may_be_trouble =
-      (possible & kTroubleBits) != 0 || (ranked && seat == Seat::kTrouble);
+  access.may_be_trouble = (possible & kTroubleBits) != 0 || (ranked && seat == Seat::kTrouble);
   access.is_trouble = (possible & ~kTroubleBits) == 0;
   const bool open = seat == Seat::kOpen || seat == Seat::kTrouble;
   const bool none = (possible & eval::kMayDeny) != 0 || (ranked && (open || seat == Seat::kNone));
@@ -208,8 +207,7 @@ bool Comparer::everywhere(const Household& household, const Side& before, const 
       return false;
     const PlanPair key{&one, &other, before.query.service, before.query.lowest_level};
     auto found = known.find(key);
-    if (found == known.end())
-      found = known.emplace(key, same(one, other, before, after)).first;
+    if (found == known.end()) found = known.emplace(key, same(one, other, before, after)).first;
     if (!found->second) return false;
   }
   return true;

@@ -165,8 +165,7 @@ class Runner {
       query.member = member;
       query.date = scenario_.date;
       query.failing_sets = query.layers = false;
-      lists.add(number, household, query,
-                rulebook_.ask(household, query, scenario_.stack));
+      lists.add(number, household, query, rulebook_.ask(household, query, scenario_.stack));
     }
   }
 

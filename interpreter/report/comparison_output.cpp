@@ -203,8 +203,7 @@ std::string service_words(const SideHead& side, std::uint32_t service, bool chin
 
 }  // namespace
 
-std::string Comparison::text(const std::string& explain_command,
-                             const ListChanges* lists) const {
+std::string Comparison::text(const std::string& explain_command, const ListChanges* lists) const {
   Writer out(chinese_, weighted_);
   const auto say = [&](std::string_view en, std::string_view zh) { return out.say(en, zh); };
   out.wrapped(fmt::format("{}{}", say("before: ", "之前："), side_text(before_, chinese_)));
@@ -258,12 +257,11 @@ std::string Comparison::text(const std::string& explain_command,
     for (const Change change : compare::kChanges) {
       if (change == Change::kUnchanged) continue;
       for (const ChangedChild& child : service.examples[static_cast<std::size_t>(change)]) {
-        out.wrapped(
-            fmt::format("  {}: {}/{}  {} → {}", change_name(change, chinese_),
-                        child.before.household, child.before.child,
-                        answer_words(child.before, child.places.before, chinese_),
-                        answer_words(child.after, child.places.after, chinese_)),
-            "      ");
+        out.wrapped(fmt::format("  {}: {}/{}  {} → {}", change_name(change, chinese_),
+                                child.before.household, child.before.child,
+                                answer_words(child.before, child.places.before, chinese_),
+                                answer_words(child.after, child.places.after, chinese_)),
+                    "      ");
         if (next.empty()) {
           next = fmt::format("{} --child {}/{} --service {}", explain_command,
                              child.before.household, child.before.child, child.before.service);
@@ -329,14 +327,14 @@ Json Comparison::line_json(const ChangedChild& child, const compare::Compared& c
     return json;
   };
   Json json{{"household", child.before.household},
-          {"child", child.before.child},
-          {"place", child.before.place},
-          {"weight", child.before.weight},
-          {"service", child.before.service},
-          {"change", compare::change_key(compared.change)},
-          {"open", compared.open},
-          {"before", side(child.before, child.places.before)},
-          {"after", side(child.after, child.places.after)}};
+            {"child", child.before.child},
+            {"place", child.before.place},
+            {"weight", child.before.weight},
+            {"service", child.before.service},
+            {"change", compare::change_key(compared.change)},
+            {"open", compared.open},
+            {"before", side(child.before, child.places.before)},
+            {"after", side(child.after, child.places.after)}};
   if (child.places.displaced) json["displaced_by"] = child.places.by;
   return json;
 }

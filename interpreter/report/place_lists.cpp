@@ -156,9 +156,9 @@ std::string counts_text(const Words& words) {
 /// "seats 3, line 80" for a school.
 std::string school_line(const Words& words, allocate::SchoolIndex i) {
   const std::string school = words.school(i);
-  std::string text = fmt::format("{}{}{} {}{}{}", school, school.empty() ? "" : words.say(": ", "："),
-                                 words.say("seats", "名额"), words.seats(i),
-                                 words.say(", line ", "，录取线 "), words.line(i));
+  std::string text = fmt::format(
+      "{}{}{} {}{}{}", school, school.empty() ? "" : words.say(": ", "："),
+      words.say("seats", "名额"), words.seats(i), words.say(", line ", "，录取线 "), words.line(i));
   const std::vector<std::string> marginal = words.marginal(i);
   if (!marginal.empty()) {
     text += fmt::format("{}{}", words.say(", at the line ", "，压线 "),

@@ -198,9 +198,8 @@ class Comparing {
                                list_household(household, number++, services, first, second, alike);
                                return true;
                              });
-    lists_ = std::make_unique<report::ListChanges>(before_.program(), first.close(),
-                                                   after_.program(), second.close(), services,
-                                                   alike);
+    lists_ = std::make_unique<report::ListChanges>(
+        before_.program(), first.close(), after_.program(), second.close(), services, alike);
   }
 
   void list_household(const value::Household& household, std::uint32_t number,
@@ -258,8 +257,7 @@ class Comparing {
     if (lists_) places = lists_->of(service, child_key(household, child));
     before.seat = places.before;
     after.seat = places.after;
-    const compare::Compared compared =
-        comparer_.compare(household, before, after, places.alike);
+    const compare::Compared compared = comparer_.compare(household, before, after, places.alike);
     const report::ChangedChild line =
         comparison_.add(household, before.query, after.query, compared, places);
     if (options_.format == "csv") {
