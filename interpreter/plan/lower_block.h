@@ -135,7 +135,7 @@ class Lowering {
   template <typename Make>
   auto with_candidates(std::vector<Candidate> candidates, const Make& make) {
     candidates_.swap(candidates);
-    const auto made = make();
+    auto made = make();
     candidates_.swap(candidates);
     return made;
   }

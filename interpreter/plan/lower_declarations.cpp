@@ -1,5 +1,7 @@
 // The declarations a plan can rest on, sorted by module, name, place and start, so that errors and
 // results have an order that no file order can change.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "plan/lower_block.h"
@@ -113,8 +115,9 @@ void Lowering::declare_definitions(std::vector<Declaration>& into) {
     }
     if (version) {
       const sema::DefinitionVersion& body = definition.versions[version->version];
-      declaration.key = key_of(body.module, definition.name, *version, body.reform) + " of " +
-                        subject + of_version;
+      declaration.key =
+          fmt::format("{} of {}{}", key_of(body.module, definition.name, *version, body.reform),
+                      subject, of_version);
       const sema::ExprId roots[] = {body.body};
       declaration.marked = marked_inside(body.remarks, roots) ||
                            breaches(sema::Breach::Kind::kDefinition, index, version->version);

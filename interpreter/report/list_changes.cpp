@@ -1,8 +1,9 @@
 #include "report/list_changes.h"
 
 #include <algorithm>
-#include <optional>
 #include <tuple>
+
+#include "allocate/standing.h"
 
 namespace juzhu::report {
 namespace {
@@ -65,6 +66,8 @@ Numbered numbered(const PlaceList& list, const std::vector<value::Value>& school
   }
   for (allocate::Placement& placement : made.result.placements) {
     if (placement.place == Place::kPlaced) placement.school = now[placement.school];
+    for (allocate::SchoolIndex& school : placement.possible)
+      school = now[school];
   }
   return made;
 }
@@ -98,6 +101,34 @@ std::map<std::string, std::uint32_t> by_key(const PlaceList& list) {
   std::map<std::string, std::uint32_t> found;
   for (std::uint32_t i = 0; i < list.input.applicants.size(); ++i)
     found.emplace(list.input.applicants[i].key, i);
+  return found;
+}
+
+/// Who may have come to a school and may rank above one that left it.
+std::vector<std::string> perhaps_above(const Numbered& then, const Numbered& now,
+                                       const std::string& left, allocate::SchoolIndex school) {
+  const allocate::Standing standing(now.pool);
+  const auto& applicants = now.pool.applicants;
+  const auto index = [&](const allocate::Pool& pool, const std::string& key) {
+    const auto at = std::find_if(pool.applicants.begin(), pool.applicants.end(),
+                                 [&](const allocate::Applicant& each) { return each.key == key; });
+    return static_cast<std::size_t>(at - pool.applicants.begin());
+  };
+  const auto loser = static_cast<std::uint32_t>(index(now.pool, left));
+  std::vector<std::string> found;
+  for (std::uint32_t i = 0; i < applicants.size(); ++i) {
+    const allocate::Placement& placement = now.result.placements[i];
+    const auto& schools = placement.possible;
+    const bool may_be_there = placement.place == Place::kUnknown &&
+                              std::find(schools.begin(), schools.end(), school) != schools.end();
+    if (i == loser || !may_be_there || !standing.may_be_above(i, loser)) continue;
+    const std::size_t earlier = index(then.pool, applicants[i].key);
+    const bool was_there = earlier < then.result.placements.size() &&
+                           then.result.placements[earlier].place == Place::kPlaced &&
+                           then.result.placements[earlier].school == school;
+    if (!was_there) found.push_back(applicants[i].key);
+  }
+  std::sort(found.begin(), found.end());
   return found;
 }
 
@@ -195,8 +226,8 @@ void ListChanges::compare_list(ListChange& change, const std::set<ListedKey>& al
         same_applicant(then.pool.applicants[at], now.pool.applicants[later->second]))
       unchanged.insert(key);
   }
-  change.alike =
-      change.before != nullptr && change.after != nullptr && read_alike && same_input(one, other);
+  if (change.before == nullptr || change.after == nullptr) return;
+  change.alike = read_alike && same_input(one, other);
   for (const auto& [key, at] : are) {
     if (other.result.placements[at].place != Place::kPlaced) continue;
     const auto earlier = were.find(key);
@@ -209,16 +240,18 @@ void ListChanges::compare_list(ListChange& change, const std::set<ListedKey>& al
   };
   for (const allocate::Displaced& each :
        allocate::displaced(then.pool, then.result, now.pool, now.result, unchanged)) {
-    change.lost.push_back({one.input.applicants[each.applicant].key, school_of(each.applicant),
-                           LostPlace::Why::kDisplaced, each.by});
+    change.lost.push_back(
+        {one.input.applicants[each.applicant].key, school_of(each.applicant),
+         LostPlace::Why::kDisplaced, each.by,
+         perhaps_above(then, now, one.input.applicants[each.applicant].key, each.school)});
   }
   for (const auto& [key, at] : were) {
     if (one.result.placements[at].place != Place::kPlaced || unchanged.contains(key)) continue;
     const auto later = are.find(key);
     if (later == are.end()) {
-      change.lost.push_back({key, school_of(at), LostPlace::Why::kOffTheList, {}});
+      change.lost.push_back({key, school_of(at), LostPlace::Why::kOffTheList, {}, {}});
     } else if (other.result.placements[later->second].place == Place::kNone) {
-      change.lost.push_back({key, school_of(at), LostPlace::Why::kOwn, {}});
+      change.lost.push_back({key, school_of(at), LostPlace::Why::kOwn, {}, {}});
     }
   }
   std::sort(change.lost.begin(), change.lost.end(),

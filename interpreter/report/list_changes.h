@@ -28,7 +28,8 @@ struct LostPlace {
   std::string child;
   std::string school;  ///< empty: there are no wishes
   Why why = Why::kDisplaced;
-  std::vector<std::string> by;  ///< of kDisplaced: the new ones there who rank above it, a set
+  std::vector<std::string> by;       ///< of kDisplaced: the new ones there who rank above it, a set
+  std::vector<std::string> perhaps;  ///< those who may be there and may rank above it
 };
 
 /// One list, on one side or both.
@@ -37,7 +38,7 @@ struct ListChange {
   const engine::PlaceList* after = nullptr;
   bool alike = false;              ///< the same applicants, rules and seats on both
   std::vector<std::string> newly;  ///< surely placed, and surely without a place before
-  std::vector<LostPlace> lost;
+  std::vector<LostPlace> lost;     ///< by child; both are empty for a list on one side only
 };
 
 /// What the lists make of one child and service.

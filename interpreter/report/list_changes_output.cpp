@@ -54,12 +54,28 @@ class ListWriter {
     return found;
   }
 
+  [[nodiscard]] std::string displaced_by(const LostPlace& lost) const {
+    if (lost.by.empty() && lost.perhaps.empty())
+      return std::string(say("nobody new stands above it", "前面并无新人"));
+    std::string by;
+    if (!lost.by.empty()) {
+      by = chinese_ ? fmt::format("被 {} 挤出", names(lost.by))
+                    : fmt::format("displaced by {}", names(lost.by));
+    }
+    if (lost.perhaps.empty()) return by;
+    const std::string perhaps = names(lost.perhaps);
+    if (by.empty()) {
+      return chinese_ ? fmt::format("可能被 {} 挤出", perhaps)
+                      : fmt::format("displaced, perhaps by {}", perhaps);
+    }
+    return chinese_ ? fmt::format("{}，可能还有 {}", by, perhaps)
+                    : fmt::format("{}, perhaps by {}", by, perhaps);
+  }
+
   [[nodiscard]] std::string why(const LostPlace& lost) const {
     switch (lost.why) {
       case Why::kDisplaced:
-        if (lost.by.empty()) return std::string(say("nobody new stands above it", "前面并无新人"));
-        return chinese_ ? fmt::format("被 {} 挤出", names(lost.by))
-                        : fmt::format("displaced by {}", names(lost.by));
+        return displaced_by(lost);
       case Why::kOwn:
         return std::string(
             say("its own keys, wishes or groups changed", "自身排序依据、志愿或类别有变"));
@@ -133,7 +149,10 @@ Json ListChanges::json(bool chinese) const {
     for (const LostPlace& each : change.lost) {
       Json one{{"child", each.child}, {"why", why_key(each.why)}};
       if (!each.school.empty()) one["school"] = each.school;
-      if (each.why == Why::kDisplaced) one["by"] = each.by;
+      if (each.why == Why::kDisplaced) {
+        one["by"] = each.by;
+        one["perhaps_by"] = each.perhaps;
+      }
       lost.push_back(std::move(one));
     }
     lists.push_back({{"before", side(before_, change.before)},

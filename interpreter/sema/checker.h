@@ -208,6 +208,8 @@ class Checker {
   std::optional<Change> change_head(const Place& place, NodeId node,
                                     std::initializer_list<SymbolKind> kinds, std::string_view what);
   void add_set(const Place& place, ReformId id, NodeId node);
+  /// Whether an amended allocation is amended in what a list has; reports what it has not.
+  bool amends_list(const Place& place, NodeId node, const Rule& rule);
   void check_amendment(const Place& place, NodeId node, Change& change);
   std::vector<LocalId> subjects_of_rule(const Rule& rule) const;
   ReformId reform_named(const Scope& scope, const std::vector<NodeId>& suffixes);

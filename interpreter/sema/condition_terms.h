@@ -96,7 +96,7 @@ class ConditionTerms {
   };
   struct Reading {
     ExprId expr;
-    const Bindings* bindings;
+    const Bindings* bindings = nullptr;
   };
   struct Operand {
     Reading reading;

@@ -1,6 +1,8 @@
 // Reads of a definition or parameter where no version of it is in force, while the rule that reads
 // it is. Followed from each rule through definitions, for each place at which another version
 // stands.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sema/allocations.h"
@@ -95,10 +97,10 @@ void RulebookFindings::report_holes(const Holes& holes, diag::Code code) {
     if (hole.where.size() > kMostShown)
       where += (chinese ? "，另有" : " nor in ") + std::to_string(hole.where.size() - kMostShown) +
                (chinese ? "处" : " more stretches");
-    std::string message = chinese ? name + " " + where + (parameters ? "没有值" : "没有版本") +
-                                        "，而 " + reader + " 读取它"
-                                  : name + (parameters ? " has no value" : " has no version") +
-                                        where + ", where " + reader + " reads it";
+    std::string message = chinese ? fmt::format("{} {}{}，而 {} 读取它", name, where,
+                                                parameters ? "没有值" : "没有版本", reader)
+                                  : fmt::format("{} has no {}{}, where {} reads it", name,
+                                                parameters ? "value" : "version", where, reader);
     std::string help;
     if (parameters) {
       help = chinese ? "在参数中加 `在 … 自 …：值`，或限定规则"

@@ -1,5 +1,7 @@
 // Days on which nothing grants a service at a place, between days on which something does; and days
 // on which a gate stands at a place and no rule there opens it.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sema/rulebook_findings.h"
@@ -53,8 +55,8 @@ void RulebookFindings::find_service_gap(ServiceId service, PlaceNode here) {
     diag::Diagnostic& diagnostic = sink_.report(
         diag::Code::kServiceGap, before->version().name_span,
         chinese
-            ? where + "没有规则" + (ranks ? "准予或待排 " : "准予 ") + name
-            : std::string("no rule ") + (ranks ? "grants or ranks for " : "grants ") + name + where,
+            ? fmt::format("{}没有规则{} {}", where, ranks ? "准予或待排" : "准予", name)
+            : fmt::format("no rule {} {}{}", ranks ? "grants or ranks for" : "grants", name, where),
         chinese ? "此前有效" : "in force until then");
     diagnostic.labels.push_back(
         {after->version().name_span, chinese ? "此后有效" : "in force after that"});
@@ -85,9 +87,9 @@ void RulebookFindings::find_gate_gap(ServiceId service, PlaceNode here) {
       const std::string asked = quoted(program_[service].name, chinese);
       diag::Diagnostic& diagnostic = sink_.report(
           diag::Code::kServiceGap, gate.version().name_span,
-          chinese ? where + "没有规则打开兜底 " + name + "：" + asked + " 对其所涉者一律不予"
-                  : "no rule opens the gate " + name + where + ": " + asked +
-                        " is denied to all it speaks of",
+          chinese ? fmt::format("{}没有规则打开兜底 {}：{} 对其所涉者一律不予", where, name, asked)
+                  : fmt::format("no rule opens the gate {}{}: {} is denied to all it speaks of",
+                                name, where, asked),
           (chinese ? "一律不予" : "denies all") + by_text(gate.version(), chinese));
       diagnostic.one_of_several = true;
       diagnostic.helps.emplace_back(chinese

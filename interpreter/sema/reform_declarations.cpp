@@ -176,10 +176,40 @@ std::vector<LocalId> Checker::subjects_of_rule(const Rule& rule) const {
   return names;
 }
 
+bool Checker::amends_list(const Place& place, NodeId node, const Rule& rule) {
+  const bool is_list =
+      std::any_of(rule.versions.begin(), rule.versions.end(),
+                  [](const RuleVersion& version) { return version.allocation.valid(); });
+  if (!is_list) return true;
+  const SyntaxTree& tree = *place.file->tree;
+  const std::initializer_list<std::pair<NodeKind, const char*>> kOfRules{
+      {NodeKind::kForEach, "for each"},
+      {NodeKind::kGrants, "grants"},
+      {NodeKind::kDenies, "denies"},
+      {NodeKind::kNarrows, "narrows"},
+      {NodeKind::kOverrides, "overrides"}};
+  for (const auto& [kind, word] : kOfRules) {
+    const NodeId clause = tree.child(node, kind);
+    if (!clause.valid()) continue;
+    const std::string name = rule.name.in(false);
+    sink_
+        .report(diag::Code::kWrongKindOfName, tree.span(clause),
+                "`" + name + "` is an allocation, and a list has no `" + word + "`",
+                "a clause of rules")
+        .helps.emplace_back(
+            "amend its `when`, its `in force` or what it cites; change its seats with `sets` and "
+            "the parameter they are read from; for anything else `repeals " +
+            name + "` and `adds { allocation … }`");
+    return false;
+  }
+  return true;
+}
+
 void Checker::check_amendment(const Place& place, NodeId node, Change& change) {
   const File& file = *place.file;
   const SyntaxTree& tree = *file.tree;
   const Rule& rule = program_.rules[change.item.index];
+  if (!amends_list(place, node, rule)) return;
   RuleVersion& clauses = change.clauses;
   clauses.other_subjects = subjects_of_rule(rule);
   clauses.remarks = remarks_of(file, node);
