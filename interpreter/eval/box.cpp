@@ -117,6 +117,7 @@ std::vector<Value> split_place(const Value& value, const Schema& schema) {
     const value::Place& b = schema.places[right];
     return std::tie(a.name_en, a.name_zh, left) < std::tie(b.name_en, b.name_zh, right);
   });
+  parts.reserve(parts.size() + children.size() + 1);
   for (const value::PlaceNode child : children) {
     parts.push_back(value::place_value(child, schema.places[child].children.empty()));
   }

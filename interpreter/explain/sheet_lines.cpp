@@ -147,11 +147,8 @@ SheetLine SheetLines::line(const Component& component, const Context& inside) {
     add_condition(component, inside, line);
     add_not_chosen(inside, line);
     const Slot written = slot_here(inside, component.written);
-    if (written != plan::kNoSlot && !is_zero(value_at(inside, result))) {
-      line.how = how(inside, written);
-    } else if (written != plan::kNoSlot && line.notes.empty()) {
-      line.how = how(inside, written);
-    }
+    const bool says_why = is_zero(value_at(inside, result)) && !line.notes.empty();
+    if (written != plan::kNoSlot && !says_why) line.how = how(inside, written);
   } else if (const Slot written = slot_here(inside, component.written); written != plan::kNoSlot) {
     line.how = how(inside, written);
   }
@@ -349,6 +346,7 @@ std::string SheetLines::how_table(const Context& context, const plan::Step& step
   }
   if (rows.size() != 1 || !is_sure) {
     std::vector<std::string> numbers;
+    numbers.reserve(rows.size());
     for (const std::size_t row : rows) {
       numbers.push_back(std::to_string(row + 1));
     }

@@ -100,7 +100,7 @@ class Lowering {
     const std::uint32_t before = stack_;
     const sema::ReformId reform = sema::reform_asked(expr);
     if (reform.valid()) stack_ = program_.stacks[stack_].above.at(reform);
-    const auto made = make();
+    auto made = make();
     stack_ = before;
     return made;
   }

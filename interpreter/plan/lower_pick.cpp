@@ -120,6 +120,7 @@ Slot Lowering::lower_pick(BlockBuilder& into, const Expr& expr, ExprId id,
   pick.body = finish(std::move(body));
 
   std::vector<Slot> operands;
+  operands.reserve(captures.size());
   for (const LocalId local : captures)
     operands.push_back(into.locals.at(local));
   Step step = step_for(expr, id, declaration);

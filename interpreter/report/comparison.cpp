@@ -51,7 +51,7 @@ std::string Comparison::age_of(const value::Household& household, const eval::Qu
   const value::Schema& schema = *before_.program->schema;
   const value::Member& member = household.members[before.member];
   const auto fact = schema.fact(member.entity, "birth_date");
-  const std::string unknown = chinese_ ? "不详" : "not known";
+  std::string unknown = chinese_ ? "不详" : "not known";
   if (!fact) return unknown;
   const value::Value& born = member.cells[schema[*fact].column].value;
   if (!born.only_value()) return unknown;

@@ -58,6 +58,8 @@ struct SideHead {
   const sema::Program* program = nullptr;
 };
 
+class ComparisonWriter;
+
 class Comparison {
  public:
   Comparison(SideHead before, SideHead after, const std::vector<std::uint32_t>& services,
@@ -81,6 +83,8 @@ class Comparison {
                                           const compare::Compared& compared);
 
  private:
+  std::string service_text(const ServiceComparison& service, const std::string& explain_command,
+                           ComparisonWriter& out) const;
   [[nodiscard]] std::string group_of(const Grouping& grouping, const value::Household& household,
                                      const eval::Query& before, const ChangedChild& child) const;
   [[nodiscard]] std::string age_of(const value::Household& household,

@@ -91,9 +91,11 @@ std::string cell(const std::string& text) {
   return quoted + '"';
 }
 
-class Writer {
+}  // namespace
+
+class ComparisonWriter {
  public:
-  Writer(bool chinese, bool weighted) : chinese_(chinese), weighted_(weighted) {}
+  ComparisonWriter(bool chinese, bool weighted) : chinese_(chinese), weighted_(weighted) {}
 
   std::string_view say(std::string_view en, std::string_view zh) const {
     return chinese_ ? zh : en;
@@ -141,6 +143,8 @@ class Writer {
   bool chinese_;
   bool weighted_;
 };
+
+namespace {
 
 /// Classes that occur; gained, lost and unchanged always.
 std::vector<Change> columns_of(const std::vector<ServiceComparison>& services) {
@@ -203,8 +207,61 @@ std::string service_words(const SideHead& side, std::uint32_t service, bool chin
 
 }  // namespace
 
+/// What changes for one service, with examples; returns the command that explains the first of
+/// them.
+std::string Comparison::service_text(const ServiceComparison& service,
+                                     const std::string& explain_command,
+                                     ComparisonWriter& out) const {
+  const auto say = [&](std::string_view en, std::string_view zh) { return out.say(en, zh); };
+  const std::vector<Change> columns = columns_of(services_);
+  std::string next;
+  const ChangeCounts& all = service.all;
+  const std::string name = service_words(before_, service.service, chinese_);
+  const std::uint64_t total = [&] {
+    std::uint64_t sum = 0;
+    for (const Amount& amount : all.changes)
+      sum += amount.count;
+    return sum;
+  }();
+  const bool changes = of(all, Change::kUnchanged).count < total;
+  if (all.became_unknown.count + all.became_known.count > 0) {
+    out.text += "\n";
+    out.wrapped(chinese_ ? fmt::format("{}：{} 个答案变为未知，{} 个变为已知", name,
+                                       all.became_unknown.count, all.became_known.count)
+                         : fmt::format("{}: {} answers became unknown, {} became known", name,
+                                       all.became_unknown.count, all.became_known.count));
+  }
+  if (service.open > 0) {
+    out.wrapped(chinese_ ? fmt::format("{}：{} 个因搜索中止而归类从宽", name, service.open)
+                         : fmt::format("{}: {} classes are cautious, the search was cut off", name,
+                                       service.open));
+  }
+  if (!changes) return {};
+  for (std::size_t i = 0; i < groupings_.size(); ++i) {
+    out.header(fmt::format("{}, {} {}", name, say("by", "按"), groupings_[i].name), columns);
+    for (const auto& [value, counts] : service.groups[i])
+      out.row("  " + value, counts, columns, false);
+  }
+  out.text += "\n" + name + "\n";
+  for (const Change change : compare::kChanges) {
+    if (change == Change::kUnchanged) continue;
+    for (const ChangedChild& child : service.examples[static_cast<std::size_t>(change)]) {
+      out.wrapped(
+          fmt::format("  {}: {}/{}  {} → {}", change_name(change, chinese_), child.before.household,
+                      child.before.child, answer_words(child.before, child.places.before, chinese_),
+                      answer_words(child.after, child.places.after, chinese_)),
+          "      ");
+      if (next.empty()) {
+        next = fmt::format("{} --child {}/{} --service {}", explain_command, child.before.household,
+                           child.before.child, child.before.service);
+      }
+    }
+  }
+  return next;
+}
+
 std::string Comparison::text(const std::string& explain_command, const ListChanges* lists) const {
-  Writer out(chinese_, weighted_);
+  ComparisonWriter out(chinese_, weighted_);
   const auto say = [&](std::string_view en, std::string_view zh) { return out.say(en, zh); };
   out.wrapped(fmt::format("{}{}", say("before: ", "之前："), side_text(before_, chinese_)));
   out.wrapped(fmt::format("{}{}", say("after:  ", "之后："), side_text(after_, chinese_)));
@@ -226,48 +283,8 @@ std::string Comparison::text(const std::string& explain_command, const ListChang
   if (weighted_) table(true);
   std::string next;
   for (const ServiceComparison& service : services_) {
-    const ChangeCounts& all = service.all;
-    const std::string name = service_words(before_, service.service, chinese_);
-    const std::uint64_t total = [&] {
-      std::uint64_t sum = 0;
-      for (const Amount& amount : all.changes)
-        sum += amount.count;
-      return sum;
-    }();
-    const bool changes = of(all, Change::kUnchanged).count < total;
-    if (all.became_unknown.count + all.became_known.count > 0) {
-      out.text += "\n";
-      out.wrapped(chinese_ ? fmt::format("{}：{} 个答案变为未知，{} 个变为已知", name,
-                                         all.became_unknown.count, all.became_known.count)
-                           : fmt::format("{}: {} answers became unknown, {} became known", name,
-                                         all.became_unknown.count, all.became_known.count));
-    }
-    if (service.open > 0) {
-      out.wrapped(chinese_ ? fmt::format("{}：{} 个因搜索中止而归类从宽", name, service.open)
-                           : fmt::format("{}: {} classes are cautious, the search was cut off",
-                                         name, service.open));
-    }
-    if (!changes) continue;
-    for (std::size_t i = 0; i < groupings_.size(); ++i) {
-      out.header(fmt::format("{}, {} {}", name, say("by", "按"), groupings_[i].name), columns);
-      for (const auto& [value, counts] : service.groups[i])
-        out.row("  " + value, counts, columns, false);
-    }
-    out.text += "\n" + name + "\n";
-    for (const Change change : compare::kChanges) {
-      if (change == Change::kUnchanged) continue;
-      for (const ChangedChild& child : service.examples[static_cast<std::size_t>(change)]) {
-        out.wrapped(fmt::format("  {}: {}/{}  {} → {}", change_name(change, chinese_),
-                                child.before.household, child.before.child,
-                                answer_words(child.before, child.places.before, chinese_),
-                                answer_words(child.after, child.places.after, chinese_)),
-                    "      ");
-        if (next.empty()) {
-          next = fmt::format("{} --child {}/{} --service {}", explain_command,
-                             child.before.household, child.before.child, child.before.service);
-        }
-      }
-    }
+    const std::string command = service_text(service, explain_command, out);
+    if (next.empty()) next = command;
   }
   if (lists != nullptr) out.text += lists->text(chinese_);
   if (!next.empty()) {

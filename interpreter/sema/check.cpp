@@ -47,15 +47,7 @@ void Checker::finish_program() {
   program_.roles = role_tests_;
 }
 
-std::optional<Program> Checker::run() {
-  collect_modules();
-  name_reforms();
-  collect_spellings();
-  collect_units();
-  collect_choices();
-  collect_divisions();
-  collect_entities();
-  collect_spells();
+void Checker::collect_all_facts() {
   const auto add_facts = [&](NodeKind kind) {
     each_declaration(kind, [&](const File& file, NodeId node) {
       const Bilingual name = naming_of(file, file.tree->child(node, NodeKind::kNaming));
@@ -78,22 +70,9 @@ std::optional<Program> Checker::run() {
     person.owner = EntityId{std::size_t{0}};
     schema_->entities.push_back(person);
   }
-  collect_roles();
-  collect_sources();
-  collect_services();
-  collect_parameters();
-  collect_definitions();
-  collect_scores();
-  collect_rules();
-  collect_reforms();
-  check_parameters();
-  check_definitions();
-  check_rules();
-  check_reforms();
-  check_limits();
-  check_properties();
-  find_subjects();
-  program_.schema = schema_;
+}
+
+void Checker::find_in_rules() {
   if (!sink_.has_errors()) make_stacks();
   if (!sink_.has_errors()) {
     find_cycles();
@@ -113,6 +92,35 @@ std::optional<Program> Checker::run() {
       findings.find_all();
     }
   }
+}
+
+std::optional<Program> Checker::run() {
+  collect_modules();
+  name_reforms();
+  collect_spellings();
+  collect_units();
+  collect_choices();
+  collect_divisions();
+  collect_entities();
+  collect_spells();
+  collect_all_facts();
+  collect_roles();
+  collect_sources();
+  collect_services();
+  collect_parameters();
+  collect_definitions();
+  collect_scores();
+  collect_rules();
+  collect_reforms();
+  check_parameters();
+  check_definitions();
+  check_rules();
+  check_reforms();
+  check_limits();
+  check_properties();
+  find_subjects();
+  program_.schema = schema_;
+  find_in_rules();
   collect_scenarios();
   if (!sink_.has_errors()) {
     prove_tables();

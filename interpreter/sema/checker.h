@@ -141,6 +141,7 @@ class Checker {
   void collect_entities();
   void collect_spells();
   void collect_roles();
+  void collect_all_facts();
   void collect_facts(const File& file, NodeId node, EntityId entity, ListId list);
   void add_fact(const File& file, NodeId node, EntityId entity, ListId list);
   void set_domain(const File& file, NodeId node, value::Fact& fact);
@@ -187,7 +188,7 @@ class Checker {
   void check_rules();
   bool rule_subject(const Place& place, Scope& scope, RuleVersion& rule, Type& subject);
   /// The noun and the `where` of a clause such as `for each child where …`.
-  bool bind_subject(const syntax::Token& noun, NodeId clause, Scope& scope, RuleVersion& rule,
+  bool bind_subject(const syntax::Token& word, NodeId clause, Scope& scope, RuleVersion& rule,
                     Type& subject);
   ExprId rule_condition(const Scope& scope, NodeId rule);
   void rule_effects(const Place& place, RuleVersion& rule, bool may_lack_effect = false);
@@ -439,6 +440,8 @@ class Checker {
   static std::optional<value::PlaceLevel> place_noun(std::string_view word);
 
   // ---- findings.cpp
+  /// Everything that can be said of the rules before a scenario is read.
+  void find_in_rules();
   void find_cycles();
   void report_deep_definitions(Span span);
   diag::Diagnostic& report_circle(diag::Code code, std::string message, const std::string& relation,

@@ -40,7 +40,7 @@ class ConditionBoxes {
  private:
   /// Boxes of which one holds wherever the formula has this truth; they may hold elsewhere too.
   const std::vector<Box>& boxes(FormulaId formula, bool truth);
-  std::vector<Box> boxes_of(FormulaId formula, bool truth);
+  std::vector<Box> boxes_of(FormulaId id, bool truth);
   std::vector<Box> literal_boxes(const Formula& formula, bool truth);
   std::vector<Box> united(const std::vector<FormulaId>& parts, bool truth);
   std::vector<Box> crossed(const std::vector<FormulaId>& parts, bool truth);

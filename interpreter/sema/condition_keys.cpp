@@ -213,6 +213,19 @@ ValueSet ConditionTerms::domain(Reading reading) {
   return values.with_not_applicable(may_not_apply(reading, 0));
 }
 
+bool ConditionTerms::table_may_not_apply(Reading reading, int depth) {
+  const Expr& expr = at(reading.expr);
+  const auto policy = static_cast<ops::HitPolicy>(expr.a);
+  const bool has_otherwise = (expr.b & 1U) != 0;
+  const bool picks = policy == ops::HitPolicy::kHighest || policy == ops::HitPolicy::kLowest;
+  if (picks && !has_otherwise) return true;
+  // The value of a row, and what stands last for none of them.
+  for (std::size_t i = 1; i < expr.operands.size(); i += 2) {
+    if (may_not_apply({expr.operands[i], reading.bindings}, depth + 1)) return true;
+  }
+  return has_otherwise && may_not_apply({expr.operands.back(), reading.bindings}, depth + 1);
+}
+
 bool ConditionTerms::may_not_apply(Reading reading, int depth) {
   constexpr int kDeep = 12;  // definitions may stand on one another many times over
   reading = resolved(reading);
@@ -247,17 +260,8 @@ bool ConditionTerms::may_not_apply(Reading reading, int depth) {
              may_not_apply({expr.operands[2], reading.bindings}, depth + 1);
     case Operation::kOrIfNone:
       return may_not_apply({expr.operands[1], reading.bindings}, depth + 1);
-    case Operation::kTable: {
-      const auto policy = static_cast<ops::HitPolicy>(expr.a);
-      const bool has_otherwise = (expr.b & 1U) != 0;
-      const bool picks = policy == ops::HitPolicy::kHighest || policy == ops::HitPolicy::kLowest;
-      if (picks && !has_otherwise) return true;
-      // The value of a row, and what stands last for none of them.
-      for (std::size_t i = 1; i < expr.operands.size(); i += 2) {
-        if (may_not_apply({expr.operands[i], reading.bindings}, depth + 1)) return true;
-      }
-      return has_otherwise && may_not_apply({expr.operands.back(), reading.bindings}, depth + 1);
-    }
+    case Operation::kTable:
+      return table_may_not_apply(reading, depth);
     case Operation::kFold:
       return static_cast<FoldKind>(expr.a) != FoldKind::kCount &&
              static_cast<FoldKind>(expr.a) != FoldKind::kSum;

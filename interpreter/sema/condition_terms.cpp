@@ -8,7 +8,6 @@ namespace juzhu::sema {
 
 using ops::FoldKind;
 using ops::Operation;
-using value::TypeKind;
 
 ConditionTerms::ConditionTerms(const Program& program, const value::Schema& schema)
     : program_(program), schema_(schema) {

@@ -124,6 +124,7 @@ class ConditionTerms {
   Reading resolved(Reading reading) const;
   ValueSet domain(Reading reading);
   bool may_not_apply(Reading reading, int depth);
+  bool table_may_not_apply(Reading reading, int depth);
   std::string key(Reading reading);
   std::string scaled_key(Reading reading);
   std::string fold_key(Reading reading, const Expr& expr);

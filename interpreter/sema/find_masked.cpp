@@ -1,5 +1,7 @@
 // Rules and definitions that can do nothing: their condition never holds, another rule goes before
 // them whenever they hold, or a grant holds only where another grants as well.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sema/rulebook_findings.h"
@@ -132,17 +134,18 @@ void RulebookFindings::find_masked() {
       const bool chinese = is_chinese(version.name_span);
       const std::string name = quoted(rule.name, chinese);
       const std::string other = quoted(masker->name, chinese);
-      diag::Diagnostic& diagnostic =
-          sink_.report(diag::Code::kMaskedRule, version.name_span,
-                       chinese ? name + " 从不起作用：凡符合者必符合优先于它的 " + other
-                               : name + " never decides: whenever it holds, " + other +
-                                     " holds too and goes before it",
-                       (chinese ? "从不起作用" : "never decides") + by_text(version, chinese));
+      diag::Diagnostic& diagnostic = sink_.report(
+          diag::Code::kMaskedRule, version.name_span,
+          chinese ? fmt::format("{} 从不起作用：凡符合者必符合优先于它的 {}", name, other)
+                  : fmt::format("{} never decides: whenever it holds, {} holds too and "
+                                "goes before it",
+                                name, other),
+          (chinese ? "从不起作用" : "never decides") + by_text(version, chinese));
       diagnostic.labels.push_back(
           {masker->name_span, (chinese ? "优先" : "goes before it") + by_text(*masker, chinese)});
-      diagnostic.helps.emplace_back(chinese ? "缩小 " + other + " 的条件，或删去 " + name
-                                            : "let " + other + " ask for more, or take " + name +
-                                                  " out");
+      diagnostic.helps.push_back(
+          chinese ? fmt::format("缩小 {} 的条件，或删去 {}", other, name)
+                  : fmt::format("let {} ask for more, or take {} out", other, name));
     }
   }
 }
@@ -213,8 +216,9 @@ void RulebookFindings::find_subsumed() {
         const std::string wider = quoted(program_.rules[other].name, chinese);
         diag::Diagnostic& diagnostic = sink_.report(
             diag::Code::kSubsumedRule, version.name_span,
-            chinese ? name + " 未增加准予：凡符合者必符合 " + wider
-                    : name + " grants nothing more: whenever it holds, " + wider + " holds too",
+            chinese ? fmt::format("{} 未增加准予：凡符合者必符合 {}", name, wider)
+                    : fmt::format("{} grants nothing more: whenever it holds, {} holds too", name,
+                                  wider),
             chinese ? "已被涵盖" : "adds nobody");
         diagnostic.labels.push_back(
             {others.front().name_span, chinese ? "范围更宽" : "the wider one"});

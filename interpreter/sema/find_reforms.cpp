@@ -1,5 +1,7 @@
 // What can be said of reforms before anything runs (semantics.md 8): changes that change nothing,
 // changes that clash, and rules left reading what a reform repealed.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sema/checker.h"
@@ -67,8 +69,8 @@ void Checker::report_idle(ReformId id, const Stack& stack) {
     const bool drops = change.kind == ChangeKind::kDrops;
     diag::Diagnostic& diagnostic =
         sink_.report(diag::Code::kReformWithoutEffect, change.span,
-                     drops ? "`" + name + "` has no such condition" + when
-                           : "no version of `" + name + "` is in force" + where + when,
+                     drops ? fmt::format("`{}` has no such condition{}", name, when)
+                           : fmt::format("no version of `{}` is in force{}{}", name, where, when),
                      "changes nothing");
     std::string help =
         "check the place and the day; a version that holds more widely is not ended "

@@ -6,7 +6,6 @@
 
 namespace juzhu::sema {
 
-using ops::Operation;
 using value::TypeKind;
 
 void Checker::name_reforms() {
@@ -182,13 +181,13 @@ bool Checker::amends_list(const Place& place, NodeId node, const Rule& rule) {
                   [](const RuleVersion& version) { return version.allocation.valid(); });
   if (!is_list) return true;
   const SyntaxTree& tree = *place.file->tree;
-  const std::initializer_list<std::pair<NodeKind, const char*>> kOfRules{
+  const std::initializer_list<std::pair<NodeKind, const char*>> of_rules{
       {NodeKind::kForEach, "for each"},
       {NodeKind::kGrants, "grants"},
       {NodeKind::kDenies, "denies"},
       {NodeKind::kNarrows, "narrows"},
       {NodeKind::kOverrides, "overrides"}};
-  for (const auto& [kind, word] : kOfRules) {
+  for (const auto& [kind, word] : of_rules) {
     const NodeId clause = tree.child(node, kind);
     if (!clause.valid()) continue;
     const std::string name = rule.name.in(false);

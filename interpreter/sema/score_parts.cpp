@@ -5,7 +5,6 @@
 namespace juzhu::sema {
 
 using ops::Operation;
-using value::TypeKind;
 
 namespace {
 
@@ -30,8 +29,8 @@ void ScoreParts::check() {
   subject();
   choices();
   find_lets(version_.components, place_.node);
-  for (std::size_t i = 0; i < lets_.size(); ++i)
-    check_let(lets_[i]);
+  for (Let& let : lets_)
+    check_let(let);
   for (const Written& each : written(version_.components, place_.node))
     check_component(*each.component, each.node);
   version_.sum = sum_of(version_.components, false, version_.name_span);

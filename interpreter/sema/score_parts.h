@@ -21,13 +21,13 @@ class ScoreParts {
  private:
   enum class State : std::uint8_t { kUnchecked, kAtWork, kChecked };
   struct Let {
-    Component* component;
+    Component* component = nullptr;
     NodeId node;
     State state = State::kUnchecked;
   };
   /// A component with its place in the tree.
   struct Written {
-    Component* component;
+    Component* component = nullptr;
     NodeId node;
   };
 

@@ -1,5 +1,7 @@
 // Scores and their parts as definitions: a score is declared with a definition for its total and
 // for every name that can be read of it, each with the score's versions.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sema/score_parts.h"
@@ -35,7 +37,7 @@ std::optional<ScoreId> Checker::score_named(const Type& subject, const Declared&
     if (program_[known->second].score.valid()) return program_[known->second].score;
     sink_
         .report(diag::Code::kDuplicateName, declared.name_span,
-                "`" + spelling + "` of " + key + " is a definition already", "declared again")
+                fmt::format("`{}` of {} is a definition already", spelling, key), "declared again")
         .helps.emplace_back("give the score another name");
     return std::nullopt;
   }

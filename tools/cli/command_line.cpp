@@ -173,6 +173,32 @@ const CLI::App& named_verb(const CLI::App& app) {
 
 }  // namespace
 
+/// The verbs that set two things side by side, or rewrite one.
+void describe_changes(Describer& describer, Options& options) {
+  describer.verb("compare", "who gains and who loses between two days, places, reforms, rulebooks",
+                 "两个日期、地点、改革或规则之间，谁受益，谁受损",
+                 "  juzhu compare examples/factory_town --on 2017-09-01 --and-on 2018-09-01\n"
+                 "  juzhu compare examples/factory_town --on 2024-09-01 --and-reform no_insurance\n"
+                 "  juzhu compare rules --at Shenzhen --and-at Guangzhou --by age --format csv");
+  describer.question();
+  describer.reforms();
+  describer.other_side();
+  describer.households();
+  describer.output({"text", "json", "csv"});
+  describer.verb("fmt", "lay rule files out, or turn them into the other tongue",
+                 "排版规则文件，或转写为另一种文字",
+                 "  juzhu fmt rules\n"
+                 "  juzhu fmt rules --check\n"
+                 "  juzhu fmt rules/permit.jz --to zh --stdout");
+  describer.add("--to", options.to, "en|zh",
+                "write keywords, signs, dates and known names in this tongue",
+                "用此种文字书写关键字、标点、日期与已知的名称");
+  describer.flag("--check", options.check, "only list the files that would change",
+                 "只列出会改动的文件");
+  describer.flag("--stdout", options.to_stdout, "print instead of rewriting", "输出而不改写文件");
+  describer.common();
+}
+
 void describe(CLI::App& app, Options& options) {
   app.name("juzhu");
   app.description(std::string(options.say(
@@ -247,28 +273,7 @@ void describe(CLI::App& app, Options& options) {
   describer.add("--on", options.on, "DATE", "the day on which the data is asked about",
                 "查询数据的日期");
   describer.output({"text", "json"});
-  describer.verb("compare", "who gains and who loses between two days, places, reforms, rulebooks",
-                 "两个日期、地点、改革或规则之间，谁受益，谁受损",
-                 "  juzhu compare examples/factory_town --on 2017-09-01 --and-on 2018-09-01\n"
-                 "  juzhu compare examples/factory_town --on 2024-09-01 --and-reform no_insurance\n"
-                 "  juzhu compare rules --at Shenzhen --and-at Guangzhou --by age --format csv");
-  describer.question();
-  describer.reforms();
-  describer.other_side();
-  describer.households();
-  describer.output({"text", "json", "csv"});
-  describer.verb("fmt", "lay rule files out, or turn them into the other tongue",
-                 "排版规则文件，或转写为另一种文字",
-                 "  juzhu fmt rules\n"
-                 "  juzhu fmt rules --check\n"
-                 "  juzhu fmt rules/permit.jz --to zh --stdout");
-  describer.add("--to", options.to, "en|zh",
-                "write keywords, signs, dates and known names in this tongue",
-                "用此种文字书写关键字、标点、日期与已知的名称");
-  describer.flag("--check", options.check, "only list the files that would change",
-                 "只列出会改动的文件");
-  describer.flag("--stdout", options.to_stdout, "print instead of rewriting", "输出而不改写文件");
-  describer.common();
+  describe_changes(describer, options);
 }
 
 std::string overview(const Options& options) {

@@ -136,7 +136,7 @@ class Explaining {
       if (!may_rank) return;
       auto places =
           report::child_place_json(voice, places_given(), query.service, household.key, child);
-      if (!places.empty()) explanations_.back()["places"] = std::move(places);
+      if (!places.empty()) explanations_.back()["places"] = places;
       return;
     }
     if (written_) output_.write("\n");
