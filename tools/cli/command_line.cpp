@@ -173,6 +173,49 @@ const CLI::App& named_verb(const CLI::App& app) {
 
 }  // namespace
 
+/// The verbs that say why, and whether what is expected comes out.
+void describe_reasons(Describer& describer, Options& options) {
+  describer.verb("explain", "why, why not, which article, which facts, what is missing",
+                 "为什么、为什么不、哪一条、哪些事实、缺什么",
+                 "  juzhu explain examples/factory_town --child H012/C1 --on 2024-09-01\n"
+                 "  juzhu explain examples/factory_town --household H012 --lang zh\n"
+                 "  juzhu explain rules --data survey --child H7/C1 --service public_school --all");
+  describer.add("--child", options.child, "H/C", "household and child, such as H012/C1",
+                "户与孩子，如 H012/C1");
+  describer.add("--household", options.household, "KEY", "all children of this household",
+                "此户的所有孩子");
+  describer.add("--score", options.score, "NAME", "the sheet of this score instead of the services",
+                "不问服务，只列此积分的计分表");
+  describer.flag("--all", options.all, "show all facts, and rules that do not concern the child",
+                 "列出全部事实，以及与该孩子无关的规则");
+  describer.question();
+  describer.reforms();
+  describer.households();
+  describer.output({"text", "json"});
+  describer.verb("test", "run the scenarios of a rulebook, and its properties over households",
+                 "运行规则中的情形，并以住户检验其性质",
+                 "  juzhu test examples/factory_town\n"
+                 "  juzhu test examples/factory_town --filter late_permit\n"
+                 "  juzhu test rules --property more_months --households 5000 --seed 7");
+  describer.add("--filter", options.filter, "TEXT", "only scenarios with this text in their name",
+                "只运行名称含此文字的情形");
+  describer.add("--property", options.property, "TEXT",
+                "only properties with this text in their name, and no scenarios",
+                "只检验名称含此文字的性质，不运行情形");
+  describer.add("--households", options.households, "N",
+                "how many households to make up for each property", "每项性质生成的住户数");
+  describer.add("--seed", options.seed, "N", "what made-up households are drawn from",
+                "生成住户所用的种子");
+  describer.flag("--no-generated", options.no_generated, "make up no households", "不生成住户");
+  describer.add("--data", options.data, "PATH", "check properties on these households too",
+                "同时以这些住户检验性质");
+  describer.add("--encoding", options.encoding, "NAME", "of the data: utf-8 or gb18030",
+                "数据的编码：utf-8 或 gb18030");
+  describer.add("--on", options.on, "DATE", "the day on which the data is asked about",
+                "查询数据的日期");
+  describer.output({"text", "json"});
+}
+
 /// The verbs that set two things side by side, or rewrite one.
 void describe_changes(Describer& describer, Options& options) {
   describer.verb("compare", "who gains and who loses between two days, places, reforms, rulebooks",
@@ -234,45 +277,7 @@ void describe(CLI::App& app, Options& options) {
                 "改为输出此分配的名单：名次、孩子、排序依据、结果、差距");
   describer.households();
   describer.output({"text", "json", "csv"});
-  describer.verb("explain", "why, why not, which article, which facts, what is missing",
-                 "为什么、为什么不、哪一条、哪些事实、缺什么",
-                 "  juzhu explain examples/factory_town --child H012/C1 --on 2024-09-01\n"
-                 "  juzhu explain examples/factory_town --household H012 --lang zh\n"
-                 "  juzhu explain rules --data survey --child H7/C1 --service public_school --all");
-  describer.add("--child", options.child, "H/C", "household and child, such as H012/C1",
-                "户与孩子，如 H012/C1");
-  describer.add("--household", options.household, "KEY", "all children of this household",
-                "此户的所有孩子");
-  describer.add("--score", options.score, "NAME", "the sheet of this score instead of the services",
-                "不问服务，只列此积分的计分表");
-  describer.flag("--all", options.all, "show all facts, and rules that do not concern the child",
-                 "列出全部事实，以及与该孩子无关的规则");
-  describer.question();
-  describer.reforms();
-  describer.households();
-  describer.output({"text", "json"});
-  describer.verb("test", "run the scenarios of a rulebook, and its properties over households",
-                 "运行规则中的情形，并以住户检验其性质",
-                 "  juzhu test examples/factory_town\n"
-                 "  juzhu test examples/factory_town --filter late_permit\n"
-                 "  juzhu test rules --property more_months --households 5000 --seed 7");
-  describer.add("--filter", options.filter, "TEXT", "only scenarios with this text in their name",
-                "只运行名称含此文字的情形");
-  describer.add("--property", options.property, "TEXT",
-                "only properties with this text in their name, and no scenarios",
-                "只检验名称含此文字的性质，不运行情形");
-  describer.add("--households", options.households, "N",
-                "how many households to make up for each property", "每项性质生成的住户数");
-  describer.add("--seed", options.seed, "N", "what made-up households are drawn from",
-                "生成住户所用的种子");
-  describer.flag("--no-generated", options.no_generated, "make up no households", "不生成住户");
-  describer.add("--data", options.data, "PATH", "check properties on these households too",
-                "同时以这些住户检验性质");
-  describer.add("--encoding", options.encoding, "NAME", "of the data: utf-8 or gb18030",
-                "数据的编码：utf-8 或 gb18030");
-  describer.add("--on", options.on, "DATE", "the day on which the data is asked about",
-                "查询数据的日期");
-  describer.output({"text", "json"});
+  describe_reasons(describer, options);
   describe_changes(describer, options);
 }
 
