@@ -291,23 +291,6 @@ class Comparing {
   std::size_t written_ = 0;
 };
 
-std::string explain_command(const Options& other) {
-  std::string command = "juzhu explain";
-  const auto add = [&](const char* option, const std::string& value) {
-    if (!value.empty()) command += fmt::format("{} {}", option, shell_word(value));
-  };
-  for (const std::string& rules : other.rules)
-    add("", rules);
-  for (const std::string& data : other.data)
-    add(" --data", data);
-  add(" --on", other.on);
-  add(" --at", other.at);
-  add(" --level", other.level);
-  for (const std::string& reform : other.reforms)
-    add(" --reform", reform);
-  return command;
-}
-
 }  // namespace
 
 int compare(const Options& options) {

@@ -314,4 +314,22 @@ std::optional<sema::RuleId> asked_allocation(const Options& options, const sema:
   return std::nullopt;
 }
 
+std::string explain_command(const Options& options) {
+  std::string command = "juzhu explain";
+  const auto add = [&](const char* option, const std::string& value) {
+    if (!value.empty()) command += fmt::format("{} {}", option, shell_word(value));
+  };
+  for (const std::string& rules : options.rules)
+    add("", rules);
+  for (const std::string& data : options.data)
+    add(" --data", data);
+  add(" --on", options.on);
+  add(" --at", options.at);
+  add(" --level", options.level);
+  for (const std::string& reform : options.reforms)
+    add(" --reform", reform);
+  add(" --library", options.library);
+  return command;
+}
+
 }  // namespace juzhu::cli

@@ -117,4 +117,7 @@ std::optional<sema::ScoreId> asked_score(const Options& options, const sema::Pro
 /// The allocation of `--allocation`; not valid if none is named; no value after a message.
 std::optional<sema::RuleId> asked_allocation(const Options& options, const sema::Program& program);
 
+/// The command that explains a child of what these options ask, up to `--child`.
+std::string explain_command(const Options& options);
+
 }  // namespace juzhu::cli
