@@ -171,14 +171,12 @@ ExprId Checker::check_table(const Scope& scope, NodeId node, const Type* want) {
   const Type result = head->policy == HitPolicy::kCount ? value::number_type(0) : *common;
   const ExprId table = make(Operation::kTable, result, span, std::move(operands),
                             static_cast<std::uint32_t>(head->policy), otherwise.valid() ? 1U : 0U);
-  CheckedTable& checked = tables_.emplace_back();
-  checked.table = table;
-  checked.policy = head->policy;
-  checked.headers = head->columns;
+  CheckedTable checked{table, head->policy, head->columns, {}, {}};
   for (TableRow& row : rows) {
     checked.rows.push_back(row.status);
     checked.cells.push_back(std::move(row.cells));
   }
+  tables_.push_back(std::move(checked));
   return table;
 }
 
