@@ -5,6 +5,7 @@
 
 #include "engine/application.h"
 #include "ops/logic.h"
+#include "sema/allocations.h"
 
 namespace juzhu::engine {
 
@@ -144,19 +145,23 @@ void Filling::number_schools(PlaceList& list, const std::vector<const Applicatio
 
 void Filling::finish_seats(PlaceList& list, const std::vector<const Application*>& members) const {
   const std::size_t schools = std::max<std::size_t>(list.schools.size(), 1);
+  const sema::Allocation& rule = program_[list.allocation];
+  const bool shared = sema::is_shared_by_list(program_, rule, rule.seats);
   list.input.schools.assign(schools, {0, kAnySeats});
   list.seats_known.assign(schools, false);
   std::vector<bool> any(schools, false);
   std::vector<allocate::Seats> hull(schools);
   const auto take = [&](std::size_t school, const Value& value, bool sure) {
-    if (!value.only_value()) return;
-    const allocate::Seats read{std::clamp<std::int64_t>(value.lo, 0, kAnySeats),
-                               std::clamp<std::int64_t>(value.hi, 0, kAnySeats)};
+    if (value.kinds == 0 || (shared && !value.only_value())) return;
+    const bool is_number = value.only_value();
+    const allocate::Seats read{
+        is_number ? std::clamp<std::int64_t>(value.lo, 0, kAnySeats) : 0,
+        is_number ? std::clamp<std::int64_t>(value.hi, 0, kAnySeats) : kAnySeats};
     allocate::Seats& wide = hull[school];
     wide = any[school] ? allocate::Seats{std::min(wide.lo, read.lo), std::max(wide.hi, read.hi)}
                        : read;
     any[school] = true;
-    if (!sure) return;
+    if (!sure || !shared) return;
     // Everyone on the list reads the same seats, so each reading narrows them.
     allocate::Seats& seats = list.input.schools[school];
     seats = {std::max(seats.lo, read.lo), std::min(seats.hi, read.hi)};
@@ -172,13 +177,16 @@ void Filling::finish_seats(PlaceList& list, const std::vector<const Application*
       take(static_cast<std::size_t>(at - list.schools.begin()), members[i]->seats[w].value, sure);
     }
   }
+  // Who may yet wish for a school may read other seats for it.
+  const bool open_wishes = std::any_of(list.input.applicants.begin(), list.input.applicants.end(),
+                                       [](const auto& each) { return !each.wishes_known; });
   for (std::size_t school = 0; school < schools; ++school) {
     allocate::Seats& seats = list.input.schools[school];
-    const bool disagree = seats.lo > seats.hi;
-    if (any[school] && (!list.seats_known[school] || disagree)) seats = hull[school];
-    list.seats_known[school] = any[school] && !disagree;
+    const bool agreed = list.seats_known[school] && seats.lo <= seats.hi;
+    if (any[school] && !agreed) seats = hull[school];
+    if (!shared && open_wishes) seats = {0, kAnySeats};
+    list.seats_known[school] = any[school] && seats.hi < kAnySeats;
   }
-  const sema::Allocation& rule = program_[list.allocation];
   for (std::size_t i = 0; i < rule.reserves.size(); ++i) {
     const value::Type& type = program_[rule.reserves[i].amount].type;
     allocate::Reserve reserve;

@@ -3,9 +3,11 @@
 // the one that decides who gets the seat (semantics.md 7.1).
 #include "sema/allocations.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "sema/checker.h"
+#include "sema/reforms.h"
 
 namespace juzhu::sema {
 
@@ -33,6 +35,22 @@ std::vector<ExprId> read_by_allocation(const Program& program, const RuleVersion
   for (const Reserve& reserve : allocation.reserves)
     read.insert(read.end(), {reserve.amount, reserve.group});
   return read;
+}
+
+bool is_shared_by_list(const Program& program, const Allocation& allocation, ExprId amount) {
+  if (allocation.pool.valid() && same_expr(program, amount, allocation.pool, {}, {})) return true;
+  const Expr& expr = program[amount];
+  const auto is = [&](ops::Operation operation) { return expr.operation == operation; };
+  if (is(ops::Operation::kConstant) || is(ops::Operation::kToday)) return true;
+  if (is(ops::Operation::kArgument))
+    return allocation.school.valid() && expr.a == allocation.school.index;
+  // Without a place a parameter is read where the applicant lives.
+  if (is(ops::Operation::kParameter) && (expr.b & 1U) == 0) return false;
+  if (is(ops::Operation::kCall) || (expr.operands.empty() && !is(ops::Operation::kParameter)))
+    return false;
+  return std::all_of(
+      expr.operands.begin(), expr.operands.end(),
+      [&](ExprId operand) { return is_shared_by_list(program, allocation, operand); });
 }
 
 NodeId Checker::only_clause(const Place& place, NodeKind kind, std::string_view word) {
