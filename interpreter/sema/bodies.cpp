@@ -208,6 +208,7 @@ bool Checker::rule_subject(const Place& place, Scope& scope, RuleVersion& rule, 
   const NodeId each = tree.child(place.node, NodeKind::kForEach);
   if (!each.valid()) {
     rule.subject = add_local("person", subject, tree.span(place.node));
+    noun_of_[rule.subject.index] = {SymbolKind::kEntity, subject.entity.index};
     scope.locals.push_back(rule.subject);
     return true;
   }
@@ -242,7 +243,7 @@ bool Checker::bind_subject(const syntax::Token& word, NodeId clause, Scope& scop
     return false;
   }
   subject = *found;
-  rule.subject = add_local(name_text(file, *noun), subject, tree.span(*noun));
+  rule.subject = add_local(file, *noun, subject);
   scope.locals.push_back(rule.subject);
   std::vector<ExprId> concerns;
   if (role != Id<int>::kNone) {

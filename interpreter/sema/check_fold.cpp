@@ -40,7 +40,7 @@ ExprId Checker::check_collection(const Scope& scope, NodeId node) {
     const syntax::Token& token = tree.tokens[sum.first_token];
     const bool local = [&] {
       for (const LocalId id : scope.locals) {
-        if (program_[id].name == name_text(*scope.file, token)) return true;
+        if (is_called(*scope.file, id, name_text(*scope.file, token))) return true;
       }
       return false;
     }();
@@ -59,8 +59,7 @@ ExprId Checker::fold(const Scope& scope, FoldKind kind, const syntax::Token& nam
   const auto bound = element_type(over);
   if (!bound) return broken(span);
   Scope inner = scope;
-  const LocalId local =
-      add_local(name_text(*scope.file, name), *bound, scope.file->tree->span(name));
+  const LocalId local = add_local(*scope.file, name, *bound);
   inner.locals.push_back(local);
   ExprId condition = where.valid() ? check_condition(inner, where) : ExprId{};
   ExprId value;

@@ -32,8 +32,7 @@ std::optional<ExprId> Checker::option(const Type* want, std::string_view name, S
 ExprId Checker::bound_or_built_in(const Scope& scope, std::string_view name, Span span) {
   for (std::size_t i = scope.locals.size(); i-- > 0;) {
     const LocalId local = scope.locals[i];
-    const auto alias = alias_.find(local.index);
-    if (program_[local].name == name || (alias != alias_.end() && alias->second == name)) {
+    if (is_called(*scope.file, local, name)) {
       return make(Operation::kArgument, program_[local].type, span, {}, local.index);
     }
   }

@@ -49,6 +49,10 @@ enum class SymbolKind : std::uint8_t {
   kProperty,
 };
 
+/// What a word can be that names something which runs over members or rows.
+inline constexpr std::initializer_list<SymbolKind> kNouns = {
+    SymbolKind::kRole, SymbolKind::kEntity, SymbolKind::kEachName, SymbolKind::kRowName};
+
 /// What a name stands for. `index` is the index in the store of its kind (kRole: the definition
 /// that tests it).
 struct Symbol {
@@ -374,6 +378,10 @@ class Checker {
   std::optional<Type> common_type(const std::vector<ExprId>& exprs);
   ExprId needs_rounding(ExprId expr);
   LocalId add_local(std::string name, Type type, Span span);
+  /// One named by a word that may be a noun of several spellings: it answers to each of them.
+  LocalId add_local(const File& file, const syntax::Token& word, Type type);
+  /// Whether a word names this local, in either tongue.
+  [[nodiscard]] bool is_called(const File& file, LocalId local, std::string_view name) const;
   static const Type* number_like(const Type& type);
 
   // ---- scenarios.cpp
@@ -514,6 +522,8 @@ class Checker {
   std::map<std::uint32_t, std::set<std::uint32_t>>
       definition_modules_;                         ///< who declares a property
   std::map<std::uint32_t, std::string> alias_;     ///< a local's name in the other tongue
+  /// The noun that a local is named by: the kind and index of its symbol.
+  std::map<std::uint32_t, std::pair<SymbolKind, std::uint32_t>> noun_of_;
   std::set<const value::RowList*> rows_restated_;  ///< lists that the scenario at hand gave rows
   std::vector<LocalId> member_locals_;             ///< of the scenario being checked
   std::vector<CheckedTable> tables_;

@@ -452,7 +452,7 @@ void Checker::collect_roles() {
     test.name = naming_of(file, tree.child(node, NodeKind::kNaming));
     test.module = module_names_[file.module];
     const Type subject = value::member_type(EntityId{entity->index});
-    test.parameters.push_back(add_local(name_text(file, *noun), subject, tree.span(*noun)));
+    test.parameters.push_back(add_local(file, *noun, subject));
     test.has_subject = true;
     test.type = value::boolean_type();
     DefinitionVersion version;

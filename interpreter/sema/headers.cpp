@@ -166,7 +166,7 @@ bool Checker::add_with(const File& file, NodeId with, Definition& definition) {
     return false;
   }
   definition.has_with = true;
-  definition.parameters.push_back(add_local(name_text(file, *name), *type, tree.span(*name)));
+  definition.parameters.push_back(add_local(file, *name, *type));
   return true;
 }
 
@@ -183,7 +183,7 @@ bool Checker::definition_head(const File& file, NodeId node, Definition& definit
     if (!subject) return false;
     definition.has_subject = true;
     subject_key = type_text(*subject);
-    definition.parameters.push_back(add_local(name_text(file, *noun), *subject, tree.span(*noun)));
+    definition.parameters.push_back(add_local(file, *noun, *subject));
   }
   if (const NodeId with = tree.child(node, NodeKind::kWithParam);
       with.valid() && !add_with(file, with, definition)) {

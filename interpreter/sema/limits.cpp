@@ -15,12 +15,12 @@ std::optional<value::PlaceLevel> Checker::place_noun(std::string_view word) {
     std::string_view en, zh;
     value::PlaceLevel level;
   };
-  static constexpr std::array<Noun, 4> kNouns = {
+  static constexpr std::array<Noun, 4> kPlaceNouns = {
       {{"place", "地点", value::PlaceLevel::kRoot},
        {"county", "县", value::PlaceLevel::kCounty},
        {"city", "市", value::PlaceLevel::kCity},
        {"province", "省", value::PlaceLevel::kProvince}}};
-  for (const Noun& noun : kNouns) {
+  for (const Noun& noun : kPlaceNouns) {
     if (word == noun.en || word == noun.zh) return noun.level;
   }
   return std::nullopt;
@@ -192,7 +192,7 @@ bool Checker::bind(const File& file, NodeId each, Scope& scope, Property& proper
             "with `some` and `every`");
     return false;
   }
-  binder.local = add_local(name, *type, tree.span(noun));
+  binder.local = add_local(file, noun, *type);
   scope.locals.push_back(binder.local);
   if (role != Id<int>::kNone)
     concerns.push_back(role_condition(*type, role, binder.local, tree.span(noun)));

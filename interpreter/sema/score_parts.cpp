@@ -72,8 +72,7 @@ void ScoreParts::subject() {
     version_.concerns = bound.concerns;
     return;
   }
-  version_.subject = checker_.add_local(checker_.name_text(*place_.file, *noun),
-                                        program_[score_].subject, tree_.span(*noun));
+  version_.subject = checker_.add_local(*place_.file, *noun, program_[score_].subject);
   scope_.locals.push_back(version_.subject);
   if (const NodeId where = tree_.child(each, NodeKind::kExpr); where.valid()) {
     version_.concerns = checker_.check_condition(scope_, where);
@@ -88,8 +87,7 @@ void ScoreParts::choices() {
     Choosing choice;
     choice.collection = checker_.check_collection(scope_, tree_.child(node, NodeKind::kSum));
     const auto bound = checker_.element_type(choice.collection);
-    choice.local = checker_.add_local(checker_.name_text(*place_.file, *name),
-                                      bound.value_or(Type{}), tree_.span(*name));
+    choice.local = checker_.add_local(*place_.file, *name, bound.value_or(Type{}));
     scope_.locals.push_back(choice.local);
     if (const NodeId where = tree_.child(node, NodeKind::kExpr); where.valid()) {
       choice.where = checker_.check_condition(scope_, where);

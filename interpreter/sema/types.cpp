@@ -30,6 +30,24 @@ LocalId Checker::add_local(std::string name, Type type, Span span) {
   return LocalId{program_.locals.size() - 1};
 }
 
+LocalId Checker::add_local(const File& file, const syntax::Token& word, Type type) {
+  const std::string name = name_text(file, word);
+  const Symbol* noun = find(file, name, kNouns);
+  const LocalId local = add_local(name, std::move(type), file.tree->span(word));
+  if (noun != nullptr) noun_of_[local.index] = {noun->kind, noun->index};
+  return local;
+}
+
+bool Checker::is_called(const File& file, LocalId local, std::string_view name) const {
+  if (program_[local].name == name) return true;
+  const auto alias = alias_.find(local.index);
+  if (alias != alias_.end() && alias->second == name) return true;
+  const auto noun = noun_of_.find(local.index);
+  if (noun == noun_of_.end()) return false;
+  const Symbol* named = find(file, name, kNouns);
+  return named != nullptr && noun->second == std::pair(named->kind, named->index);
+}
+
 std::string Checker::unit_text(const value::Unit& unit) const {
   std::string over;
   std::string under;

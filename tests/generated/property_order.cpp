@@ -152,8 +152,9 @@ std::optional<Asked> asked_there(const Case& at, const Book& other, const Asked&
     }
   }
   for (std::size_t i = 0; i < other.roots().size(); ++i) {
-    if (other.program()[other.roots()[i].definition].name.en !=
-        at.book->program()[root.definition].name.en)
+    const sema::Definition& definition = other.program()[other.roots()[i].definition];
+    if (definition.for_choices ||
+        definition.name.en != at.book->program()[root.definition].name.en)
       continue;
     there.root = i;
     return there;
@@ -180,6 +181,10 @@ std::string any_order(Case& at) {
   const Household carried = carried_over(at.household, at.book->schema(), other->schema());
   const Reordered reordered = reorder(random, carried, other->schema());
   for (const Asked& asked : everything_to_ask(*at.book, at.household, at.date)) {
+    // Of a score only the whole is asked: versions of a part share its name.
+    if (!asked.question &&
+        at.book->program()[at.book->roots()[asked.root].definition].for_choices)
+      continue;
     const auto there = asked_there(at, *other, asked, reordered);
     if (!there) return "a definition is missing in another order";
     const Reply one = reply_to(*at.book, at.household, at.date, asked, true);
