@@ -64,6 +64,9 @@ void RuleNotes::fill(Explanation& explanation) {
     return;
   }
   for (std::uint32_t i = 0; i < rules_->rules.size(); ++i) {
+    if (other_half_stands(rules_->rules[i])) {
+      continue;
+    }
     RuleNote note = full(rules_->rules[i], i);
     if (note.standing == Standing::kDecides || note.standing == Standing::kMayDecide) {
       explanation.deciding.push_back(std::move(note));
@@ -188,6 +191,18 @@ RuleNote RuleNotes::narrowing(const plan::RuleEntry& entry, const plan::Narrowin
     note.conditions = tree_.conditions(context_, narrowing.condition);
   }
   return note;
+}
+
+/// A rule that an allocation parts into a ranking and a granting half: is it the other one that
+/// stands?
+bool RuleNotes::other_half_stands(const plan::RuleEntry& entry) const {
+  if (!value::is_false(value_at(context_, entry.status))) {
+    return false;
+  }
+  return std::any_of(rules_->rules.begin(), rules_->rules.end(), [&](const auto& other) {
+    return other.declaration == entry.declaration &&
+           !value::is_false(value_at(context_, other.status));
+  });
 }
 
 Standing RuleNotes::standing_of(const plan::RuleEntry& entry, std::uint32_t index) const {

@@ -20,6 +20,7 @@ class RuleNotes {
  private:
   RuleNote full(const plan::RuleEntry& entry, std::uint32_t index);
   RuleNote narrowing(const plan::RuleEntry& entry, const plan::Narrowing& narrowing);
+  [[nodiscard]] bool other_half_stands(const plan::RuleEntry& entry) const;
   [[nodiscard]] Standing standing_of(const plan::RuleEntry& entry, std::uint32_t index) const;
   [[nodiscard]] bool is_beaten(std::uint32_t index) const;
   [[nodiscard]] Over why_over(std::uint32_t winner, std::uint32_t loser) const;

@@ -1,4 +1,5 @@
-// When two expressions say the same: operation by operation, with names bound inside matched up.
+// When two expressions say the same: operation by operation, with names bound inside matched up, and
+// entries and rows whose order says nothing in any order.
 #include <algorithm>
 #include <map>
 
@@ -24,13 +25,53 @@ class Comparison {
       return false;
     }
     if (!same_fields(a, b)) return false;
+    const Free free = free_in(a);
     for (std::size_t i = 0; i < a.operands.size(); ++i) {
-      if (!same(a.operands[i], b.operands[i])) return false;
+      const bool is_free = i >= free.from && i < free.to;
+      if (!is_free && !same(a.operands[i], b.operands[i])) return false;
+    }
+    return same_in_any_order(a, b, free);
+  }
+
+ private:
+  /// Operands [from, to) whose groups of `size` may stand in any order.
+  struct Free {
+    std::size_t from = 0;
+    std::size_t to = 0;
+    std::size_t size = 1;
+  };
+  static Free free_in(const Expr& expr) {
+    const auto is = [&](Operation operation) { return expr.operation == operation; };
+    if (is(Operation::kAll) || is(Operation::kAny) || is(Operation::kLeast) ||
+        is(Operation::kGreatest) || is(Operation::kSetOf)) {
+      return {0, expr.operands.size(), 1};
+    }
+    if (is(Operation::kOneOf)) return {1, expr.operands.size(), 1};
+    const bool rows = is(Operation::kTable) &&
+                      expr.a != static_cast<std::uint32_t>(ops::HitPolicy::kFirst);
+    if (rows) return {0, expr.operands.size() - (expr.b & 1U), 2};
+    return {};
+  }
+
+  bool same_in_any_order(const Expr& a, const Expr& b, const Free& free) {
+    std::vector<bool> taken(b.operands.size(), false);
+    for (std::size_t i = free.from; i < free.to; i += free.size) {
+      std::size_t j = free.from;
+      const auto fits = [&] {
+        if (taken[j]) return false;
+        for (std::size_t k = 0; k < free.size; ++k) {
+          if (!same(a.operands[i + k], b.operands[j + k])) return false;
+        }
+        return true;
+      };
+      while (j < free.to && !fits())
+        j += free.size;
+      if (j >= free.to) return false;
+      taken[j] = true;
     }
     return true;
   }
 
- private:
   bool same_fields(const Expr& a, const Expr& b) {
     if (a.operation == Operation::kConstant) {
       return program_.constants[a.a] == program_.constants[b.a];

@@ -59,7 +59,12 @@ void ScoreParts::subject() {
   if (tree_.child(each, NodeKind::kSum).valid()) {
     RuleVersion bound;
     Type of_set = program_[score_].subject;
-    if (!checker_.bind_subject(*noun, each, scope_, bound, of_set)) return;
+    if (!checker_.bind_subject(*noun, each, scope_, bound, of_set)) {
+      // Reported there; the components still have somebody to speak of.
+      version_.subject = checker_.add_local(*place_.file, *noun, program_[score_].subject);
+      scope_.locals.push_back(version_.subject);
+      return;
+    }
     if (of_set.entity != program_[score_].subject.entity) {
       checker_.sink_
           .report(diag::Code::kTypeMismatch, tree_.span(each),
