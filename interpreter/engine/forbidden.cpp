@@ -81,15 +81,17 @@ class BanCheck {
     return stretches(limit_.extent, days);
   }
 
-  /// The way from an expression to a forbidden fact, through definitions in force; empty: none.
+  /// The first way from an expression to a forbidden fact, through definitions in force; empty:
+  /// none. The others are walked too, so that each definition on one of them is noted.
   std::vector<ExprId> way_from(ExprId root, const plan::Scope& scope) {
+    std::vector<ExprId> first;
     std::vector<ExprId> open{root};
     while (!open.empty()) {
       const ExprId id = open.back();
       open.pop_back();
       if (!id.valid()) continue;
       const sema::Expr& expr = program_[id];
-      if (is_forbidden(expr)) return {id};
+      if (is_forbidden(expr) && first.empty()) first = {id};
       open.insert(open.end(), expr.operands.rbegin(), expr.operands.rend());
       if (expr.operation == Operation::kPick) {
         const std::vector<ExprId> keys = further_keys(expr, scope);
@@ -97,11 +99,11 @@ class BanCheck {
       }
       if (expr.operation != Operation::kCall) continue;
       std::vector<ExprId> way = way_through(sema::DefinitionId{expr.a}, scope);
-      if (way.empty()) continue;
+      if (way.empty() || !first.empty()) continue;
       way.insert(way.begin(), id);
-      return way;
+      first = std::move(way);
     }
-    return {};
+    return first;
   }
 
   /// The keys by which candidates of a score are told apart where it ties.
@@ -145,11 +147,7 @@ class BanCheck {
     look_at(breach, scope.place);
     if (way.empty()) return;
     if (breach.path.empty()) breach.path = way;
-    const bool noted =
-        std::any_of(breach.found.begin(), breach.found.end(), [&](const Breach::At& at) {
-          return at.place == scope.place && !at.days.empty() && at.days.back() == days_;
-        });
-    if (!noted) add_days(breach, scope.place, days_);
+    add_days(breach, scope.place, days_);
   }
 
   void note_definition(const plan::InForce& found, const std::vector<ExprId>& way,
@@ -195,8 +193,8 @@ class BanCheck {
         ways_.clear();
         std::vector<ExprId> way;
         for (const ExprId root : read_by(version)) {
-          way = way_from(root, scope);
-          if (!way.empty()) break;
+          std::vector<ExprId> found = way_from(root, scope);
+          if (way.empty()) way = std::move(found);
         }
         note(Breach::Kind::kRule, *rule, way, scope);
       }

@@ -179,11 +179,18 @@ void add_days(Breach& breach, PlaceNode place, std::pair<std::int64_t, std::int6
   look_at(breach, place);
   for (Breach::At& at : breach.found) {
     if (at.place != place) continue;
-    if (!at.days.empty() && at.days.back().second + 1 == days.first) {
-      at.days.back().second = days.second;
-    } else {
-      at.days.push_back(days);
+    // What touches or overlaps becomes one stretch; the others stay, in order.
+    std::vector<std::pair<std::int64_t, std::int64_t>> apart;
+    for (const auto& known : at.days) {
+      if (known.second + 1 < days.first || days.second + 1 < known.first) {
+        apart.push_back(known);
+      } else {
+        days = {std::min(known.first, days.first), std::max(known.second, days.second)};
+      }
     }
+    apart.push_back(days);
+    std::sort(apart.begin(), apart.end());
+    at.days = std::move(apart);
   }
 }
 

@@ -77,7 +77,7 @@ void add_fold(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
 }
 
 /// All that says who is among the candidates; of those that may be best what they are compared by
-/// and the element. One that surely stands behind another was not looked at any further.
+/// and the element. One that surely stands behind another matters no further unless its key may fail.
 void add_pick(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
   const Picking& picking = picking_at(trace, at);
   for (const PickLevel& level : picking.levels) {
@@ -92,12 +92,14 @@ void add_pick(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
   for (const PickCandidate& candidate : picking.candidates)
     open += candidate.may_be_best ? 1 : 0;
   for (const PickCandidate& candidate : picking.candidates) {
-    if (!candidate.may_be_best) continue;
     const std::vector<Slot>& results = trace.block(candidate.frame).results;
     for (std::size_t i = 0; i < results.size(); ++i) {
-      // Keys tell candidates apart; of a single one the element is all there is.
+      const SlotRef result{candidate.frame, results[i]};
       const bool is_element = i + 1 == results.size();
-      if (is_element || open > 1) found.push_back({candidate.frame, results[i]});
+      // Keys tell candidates apart; of a single one the element is all there is. A key that may
+      // fail may fail the whole, whoever is best.
+      const bool decides = candidate.may_be_best && (is_element || open > 1);
+      if (decides || (!is_element && value_at(trace, result).may_fail())) found.push_back(result);
     }
   }
 }

@@ -341,7 +341,8 @@ std::optional<Text> Expressions::member_set(const Scope& scope, const std::strin
   const auto one = member(scope, entity, 0);
   if (!one) return known;
   std::string text = "{ " + one->text;
-  if (random_.percent(40)) text += ", " + member(scope, entity, 0)->text;
+  if (const auto other = member(scope, entity, 0); other && random_.percent(40))
+    text += ", " + other->text;
   return Text{text + " }", Level::kPrimary, 0};
 }
 
