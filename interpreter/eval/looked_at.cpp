@@ -77,7 +77,7 @@ void add_fold(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
 }
 
 /// All that says who is among the candidates; of those that may be best what they are compared by
-/// and the element. One that surely stands behind another matters no further unless its key may fail.
+/// and the element. One that surely stands behind another matters only by a key that may fail.
 void add_pick(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
   const Picking& picking = picking_at(trace, at);
   for (const PickLevel& level : picking.levels) {

@@ -38,6 +38,7 @@ std::vector<ExprId> read_by_allocation(const Program& program, const RuleVersion
 }
 
 bool is_shared_by_list(const Program& program, const Allocation& allocation, ExprId amount) {
+  if (!amount.valid()) return true;  // a condition that a fold does not have
   if (allocation.pool.valid() && same_expr(program, amount, allocation.pool, {}, {})) return true;
   const Expr& expr = program[amount];
   const auto is = [&](ops::Operation operation) { return expr.operation == operation; };

@@ -133,13 +133,15 @@ ExprId Checker::check_fold(const Scope& scope, NodeId node, const Type* want) {
     kind = FoldKind::kHighest;
   if (tree.has(node, TokenKind::kLOWEST_OF) || tree.has(node, TokenKind::kEARLIEST_OF))
     kind = FoldKind::kLowest;
-  const ExprId result =
-      fold(scope, kind, *name, tree.child(each, NodeKind::kSum), tree.child(each, NodeKind::kExpr),
-           tree.child(node, NodeKind::kSum), want, span);
+  ExprId result = fold(scope, kind, *name, tree.child(each, NodeKind::kSum),
+                       tree.child(each, NodeKind::kExpr), tree.child(node, NodeKind::kSum), want,
+                       span);
   const NodeId fallback = tree.child(node, NodeKind::kOrIfNone);
   if (!fallback.valid() || is_broken(result)) return result;
+  result = points_if_wanted(result, want);
   const Type wanted = type(result);
-  const ExprId instead = check(scope, tree.child(fallback, NodeKind::kSum), &wanted);
+  const ExprId instead =
+      points_if_wanted(check(scope, tree.child(fallback, NodeKind::kSum), &wanted), want);
   const auto common = common_type({result, instead});
   if (!common) return broken(span);
   return make(

@@ -213,9 +213,10 @@ ExprId Checker::check_sum(const Scope& scope, NodeId node, const Type* want) {
     }
   }
   if (const NodeId fallback = tree.child(node, NodeKind::kOrIfNone); fallback.valid()) {
+    result = points_if_wanted(result, want);
     const Type wanted = type(result);
-    const ExprId value = check(scope, tree.child(fallback, NodeKind::kSum), &wanted);
-    result = needs_rounding(result);
+    const ExprId value =
+        points_if_wanted(check(scope, tree.child(fallback, NodeKind::kSum), &wanted), want);
     if (!common_type({result, value})) return broken(span);
     const Type common = *common_type({result, value});
     result =

@@ -413,6 +413,9 @@ class Checker {
   Expectation expectation_of(const Scope& scope, const Scenario& scenario, NodeId node);
   /// The member, service and level that the expectation's question asks of.
   void asked_member(Expectation& into);
+  /// Whose outcome a question asks: a position among the scenario's members; none if they are not
+  /// named.
+  [[nodiscard]] std::optional<std::uint32_t> member_asked(ExprId question) const;
   void expected_outcome(const Scope& scope, NodeId node, Expectation& into);
   NeededFact needed_fact(const Scope& scope, const Scenario& scenario, NodeId node);
   /// A member by its name, or `scenario.name` on a list: which household and which member.

@@ -37,7 +37,9 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
   const NodeId right = tree.child(tail, NodeKind::kSum);
   const ExprId left = check(scope, sum);
   const bool negated = tree.has(tail, TokenKind::kIS_NOT);
-  const bool asks_outcome = at(left).operation == Operation::kQuestion;
+  // Of somebody who is not named, but reached through a fact, an outcome is a condition like others.
+  const bool is_question = at(left).operation == Operation::kQuestion;
+  const bool asks_outcome = is_question && member_asked(left);
   if (right.valid() && is_unknown_word(tree.text_of(right))) {
     into.unknown = true;
     if (negated) {
@@ -46,7 +48,7 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
                   "`is not unknown` says nothing of what comes out", "expects no value")
           .helps.emplace_back("write the value or the outcome that is expected");
     }
-    (asks_outcome ? into.question : into.value) = left;
+    (is_question ? into.question : into.value) = left;
   } else if (asks_outcome) {
     into.question = left;
     const Type outcome = value::choice_type(program_.outcome_choice);
@@ -76,23 +78,27 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
   asked_member(into);
 }
 
+std::optional<std::uint32_t> Checker::member_asked(ExprId question) const {
+  const Expr& subject = at(at(question).operands.front());
+  const auto asked =
+      std::find_if(member_locals_.begin(), member_locals_.end(), [&](LocalId member) {
+        return subject.operation == Operation::kArgument && subject.a == member.index;
+      });
+  if (asked == member_locals_.end()) return std::nullopt;
+  return static_cast<std::uint32_t>(asked - member_locals_.begin());
+}
+
 void Checker::asked_member(Expectation& into) {
   const Expr& question = at(into.question);
   into.service = question.a;
   into.lowest_level =
       question.b == 0 ? ops::Level::kPractice : static_cast<ops::Level>(question.b - 1);
-  const Expr& subject = at(question.operands.front());
-  const auto asked =
-      std::find_if(member_locals_.begin(), member_locals_.end(), [&](LocalId member) {
-        return subject.operation == Operation::kArgument && subject.a == member.index;
-      });
-  if (asked != member_locals_.end()) {
-    const auto position = static_cast<std::uint32_t>(asked - member_locals_.begin());
-    std::tie(into.household, into.member) = place_on_list(program_, *scenario_, position);
+  if (const auto position = member_asked(into.question)) {
+    std::tie(into.household, into.member) = place_on_list(program_, *scenario_, *position);
     return;
   }
   sink_
-      .report(diag::Code::kWrongKindOfName, subject.span,
+      .report(diag::Code::kWrongKindOfName, at(into.question).span,
               "an outcome is expected of a member of the scenario", "not one of its members")
       .helps.emplace_back("name a member: `expect Mei's … is granted`");
 }

@@ -41,7 +41,7 @@ const std::vector<FactSpec>& fact_stock() {
       {"person", "grade", "评级", "band", of_sort(Sort::kChoice, "band"), 0, ""},
       {"person", "lives_in", "住法", "tenure", of_sort(Sort::kChoice, "tenure"), 0, "if any"},
       {"person", "liked", "喜好", "set of colour", of_sort(Sort::kChoiceSet, "colour"), 0, ""},
-      {"person", "score", "得数", "number", number(Unit::kNone), 0, "at least 0 at most 3"},
+      {"person", "tally", "得数", "number", number(Unit::kNone), 0, "at least 0 at most 3"},
       {"person", "loss", "失数", "number to 1 decimal", number(Unit::kNone), 1,
        "over -0.2 under 0.3"},
       {"person", "share", "占比", "percent", number(Unit::kNone), 4, "at least 50% at most 50.02%"},
