@@ -22,8 +22,8 @@ using value::PlaceNode;
 
 class BanCheck {
  public:
-  BanCheck(const sema::Program& program, sema::LimitId id)
-      : program_(program), id_(id), limit_(program[id]) {
+  BanCheck(const sema::Program& program, sema::LimitId id, std::uint32_t stack)
+      : program_(program), id_(id), limit_(program[id]), stack_(stack) {
     places_.insert(program.declared_places.begin(), program.declared_places.end());
     places_.insert(value::kRootPlace);
     places_.insert(limit_.extent.places.begin(), limit_.extent.places.end());
@@ -78,6 +78,7 @@ class BanCheck {
       const std::vector<ExprId>& roots, std::set<std::int64_t> days) const {
     const Closure read = closure_of(program_, roots);
     days.insert(read.days.begin(), read.days.end());
+    days.merge(days_of_stack(program_, stack_));
     return stretches(limit_.extent, days);
   }
 
@@ -141,6 +142,7 @@ class BanCheck {
             const plan::Scope& scope) {
     Breach& breach = breaches_[{kind, {found.item, found.version}}];
     breach.limit = id_;
+    breach.stack = stack_;
     breach.kind = kind;
     breach.item = found.item;
     breach.version = found.version;
@@ -185,7 +187,7 @@ class BanCheck {
     for (const auto& stretch : days_of(roots, std::move(days))) {
       days_ = stretch;
       for (const PlaceNode place : places_) {
-        const plan::Scope scope{stretch.first, place, true};
+        const plan::Scope scope{stretch.first, place, true, false, stack_};
         const auto rule = plan::rule_in_force(program_, id, scope, ops::Level::kPractice);
         if (!rule) continue;
         const sema::RuleVersion& version = program_[id].versions[rule->version];
@@ -211,7 +213,7 @@ class BanCheck {
     for (const auto& stretch : days_of(roots, std::move(days))) {
       days_ = stretch;
       for (const PlaceNode place : places_) {
-        const plan::Scope scope{stretch.first, place, true};
+        const plan::Scope scope{stretch.first, place, true, false, stack_};
         ways_.clear();
         way_through(id, scope);
       }
@@ -221,6 +223,7 @@ class BanCheck {
   const sema::Program& program_;
   sema::LimitId id_;
   const sema::Limit& limit_;
+  std::uint32_t stack_;
   std::set<PlaceNode> places_;
   std::pair<std::int64_t, std::int64_t> days_;              ///< the stretch at hand
   std::map<sema::DefinitionId, std::vector<ExprId>> ways_;  ///< of the rule and scope at hand
@@ -229,8 +232,9 @@ class BanCheck {
 
 }  // namespace
 
-void find_forbidden(const sema::Program& program, sema::LimitId id, LimitFindings& into) {
-  BanCheck(program, id).run(into);
+void find_forbidden(const sema::Program& program, sema::LimitId id, std::uint32_t stack,
+                    LimitFindings& into) {
+  BanCheck(program, id, stack).run(into);
 }
 
 }  // namespace juzhu::engine

@@ -28,8 +28,9 @@ class Reporter {
         value::value_text(version.value, parameter.type, *program_.schema, false);
     diag::Diagnostic& found =
         sink_.report(diag::Code::kLimitExceeded, version.span,
-                     fmt::format("`{}` is {}{}, against `{}`: {}", parameter.name.in(false), value,
-                                 where(breach), limit.name.in(false), breach.asked),
+                     fmt::format("{}`{}` is {}{}, against `{}`: {}", under(breach.stack),
+                                 parameter.name.in(false), value, where(breach),
+                                 limit.name.in(false), breach.asked),
                      value);
     found.labels.push_back({limit.bound, citations(limit.remarks)});
     found.helps.push_back(fmt::format("the value: {}; the limit: {}", citations(version.remarks),
@@ -46,8 +47,8 @@ class Reporter {
                 : program_.definitions[breach.item].versions[breach.version];
     diag::Diagnostic& found =
         sink_.report(diag::Code::kForbiddenFact, declared.name_span,
-                     fmt::format("{} `{}` rests on `{}`{}{}, against `{}`", kind,
-                                 declared.name.in(false), name_of(breach.path.back()),
+                     fmt::format("{}{} `{}` rests on `{}`{}{}, against `{}`", under(breach.stack),
+                                 kind, declared.name.in(false), name_of(breach.path.back()),
                                  way(breach.path), where(breach), limit.name.in(false)),
                      "of a lower level than the limit");
     found.labels.push_back({program_[breach.path.back()].span, "read here"});
@@ -60,13 +61,22 @@ class Reporter {
     const sema::Limit& limit = program_[unchecked.limit];
     sink_
         .report(diag::Code::kLimitUnchecked, limit.name_span,
-                fmt::format("`{}` could not be checked at {}", limit.name.in(false),
-                            place_list(unchecked.places)),
+                fmt::format("{}`{}` could not be checked at {}", under(unchecked.stack),
+                            limit.name.in(false), place_list(unchecked.places)),
                 "whom it concerns is not known there")
         .helps.emplace_back("give the values that its condition reads there");
   }
 
  private:
+  /// "under reform `cheaper`: "; nothing where the text itself is meant.
+  [[nodiscard]] std::string under(std::uint32_t stack) const {
+    if (stack == sema::kNoReforms) return {};
+    std::string names;
+    for (const sema::ReformId id : program_.stacks[stack].reforms)
+      names += (names.empty() ? "`" : ", `") + program_[id].name.in(false) + "`";
+    return "under reform " + names + ": ";
+  }
+
   [[nodiscard]] std::string_view kind_of(const Breach& breach) const {
     if (breach.kind == Breach::Kind::kDefinition)
       return program_.definitions[breach.item].score.valid() ? "the score" : "the definition";
@@ -145,19 +155,49 @@ class Reporter {
   diag::Sink& sink_;
 };
 
+/// Does one stack hold no reform that the other does not?
+bool is_part(const sema::Program& program, std::uint32_t some, std::uint32_t all) {
+  const std::vector<sema::ReformId>& part = program.stacks[some].reforms;
+  const std::vector<sema::ReformId>& whole = program.stacks[all].reforms;
+  return std::all_of(part.begin(), part.end(), [&](sema::ReformId each) {
+    return std::find(whole.begin(), whole.end(), each) != whole.end();
+  });
+}
+
+/// Is it one that a stack of fewer of these reforms, or none, has too?
+bool is_told_below(const sema::Program& program, const LimitFindings& findings,
+                   const Breach& breach) {
+  return std::any_of(findings.breaches.begin(), findings.breaches.end(), [&](const Breach& other) {
+    return other.stack < breach.stack && other.limit == breach.limit && other.kind == breach.kind &&
+           other.item == breach.item && other.version == breach.version &&
+           other.found == breach.found && is_part(program, other.stack, breach.stack);
+  });
+}
+
+bool is_told_below(const sema::Program& program, const LimitFindings& findings,
+                   const Unchecked& unchecked) {
+  return std::any_of(
+      findings.unchecked.begin(), findings.unchecked.end(), [&](const Unchecked& other) {
+        return other.stack < unchecked.stack && other.limit == unchecked.limit &&
+               other.places == unchecked.places && is_part(program, other.stack, unchecked.stack);
+      });
+}
+
 }  // namespace
 
 void report(const sema::Program& program, const LimitFindings& findings, diag::Sink& sink) {
   Reporter reporter(program, sink);
   for (const Breach& breach : findings.breaches) {
+    if (is_told_below(program, findings, breach)) continue;
     if (breach.kind == Breach::Kind::kParameter) {
       reporter.exceeded(breach);
     } else {
       reporter.forbidden(breach);
     }
   }
-  for (const Unchecked& unchecked : findings.unchecked)
-    reporter.unchecked(unchecked);
+  for (const Unchecked& unchecked : findings.unchecked) {
+    if (!is_told_below(program, findings, unchecked)) reporter.unchecked(unchecked);
+  }
 }
 
 }  // namespace juzhu::engine

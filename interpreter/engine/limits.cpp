@@ -22,14 +22,20 @@ using value::Value;
 /// One limit on a parameter, held against the versions of that parameter.
 class BoundCheck {
  public:
-  BoundCheck(const sema::Program& program, sema::LimitId id)
-      : program_(program), places_(program.schema->places), id_(id), limit_(program[id]) {
+  BoundCheck(const sema::Program& program, sema::LimitId id, std::uint32_t stack)
+      : program_(program),
+        places_(program.schema->places),
+        id_(id),
+        limit_(program[id]),
+        stack_(stack) {
     std::vector<sema::LocalId> locals;
     if (limit_.place.valid()) locals.push_back(limit_.place);
     if (limit_.concerns.valid()) roots_.push_back({limit_.concerns, locals});
     roots_.push_back({limit_.holds, locals});
     const ExprId read[] = {limit_.concerns, limit_.holds};
-    days_ = stretches(limit_.extent, closure_of(program, read).days);
+    std::set<std::int64_t> days = days_of_stack(program, stack);
+    days.merge(closure_of(program, read).days);
+    days_ = stretches(limit_.extent, days);
   }
 
   void run(LimitFindings& into) {
@@ -44,7 +50,8 @@ class BoundCheck {
                                    [](const Breach::At& at) { return !at.days.empty(); });
       if (any) into.breaches.push_back(std::move(breach));
     }
-    if (!unknown_.empty()) into.unchecked.push_back({id_, {unknown_.begin(), unknown_.end()}});
+    if (!unknown_.empty())
+      into.unchecked.push_back({id_, stack_, {unknown_.begin(), unknown_.end()}});
   }
 
  private:
@@ -105,7 +112,7 @@ class BoundCheck {
   void look(PlaceNode subject, PlaceNode node, std::pair<std::int64_t, std::int64_t> days) {
     // A place that stands for the cities in it that nothing names is asked about as one of them.
     const PlaceNode at = limit_.place.valid() && places_.within(subject, node) ? subject : node;
-    const plan::Scope scope{days.first, at, true};
+    const plan::Scope scope{days.first, at, true, false, stack_};
     const auto version = plan::parameter_in_force(program_, limit_.parameter, scope);
     if (!version) return;
     const sema::ParameterVersion& value = program_[limit_.parameter].versions[version->version];
@@ -115,6 +122,7 @@ class BoundCheck {
       return;
     Breach& breach = breaches_[version->version];
     breach.limit = id_;
+    breach.stack = stack_;
     breach.kind = Breach::Kind::kParameter;
     breach.item = limit_.parameter.index;
     breach.version = version->version;
@@ -148,6 +156,7 @@ class BoundCheck {
   const value::PlaceTree& places_;
   sema::LimitId id_;
   const Limit& limit_;
+  std::uint32_t stack_;
   std::vector<plan::Root> roots_;
   std::vector<std::pair<std::int64_t, std::int64_t>> days_;
   std::map<std::uint32_t, Breach> breaches_;  ///< by version of the parameter
@@ -194,8 +203,21 @@ void add_days(Breach& breach, PlaceNode place, std::pair<std::int64_t, std::int6
   }
 }
 
-void find_exceeded(const sema::Program& program, sema::LimitId id, LimitFindings& into) {
-  BoundCheck(program, id).run(into);
+std::set<std::int64_t> days_of_stack(const sema::Program& program, std::uint32_t stack) {
+  std::set<std::int64_t> days;
+  if (stack >= program.stacks.size()) return days;
+  for (const auto& [item, versions] : program.stacks[stack].versions) {
+    for (const sema::VersionInStack& version : versions) {
+      days.insert(version.from);
+      if (version.to < value::kLastDate) days.insert(version.to + 1);
+    }
+  }
+  return days;
+}
+
+void find_exceeded(const sema::Program& program, sema::LimitId id, std::uint32_t stack,
+                   LimitFindings& into) {
+  BoundCheck(program, id, stack).run(into);
 }
 
 namespace {
@@ -218,12 +240,15 @@ std::string on_one_line(std::string_view text) {
 
 LimitFindings find_breaches(const sema::Program& program, const source::SourceMap& sources) {
   LimitFindings findings;
-  for (std::uint32_t index = 0; index < program.limits.size(); ++index) {
-    const sema::LimitId id{index};
-    if (program[id].parameter.valid()) {
-      find_exceeded(program, id, findings);
-    } else {
-      find_forbidden(program, id, findings);
+  const auto stacks = static_cast<std::uint32_t>(program.stacks.size());
+  for (std::uint32_t stack = 0; stack < std::max(stacks, 1U); ++stack) {
+    for (std::uint32_t index = 0; index < program.limits.size(); ++index) {
+      const sema::LimitId id{index};
+      if (program[id].parameter.valid()) {
+        find_exceeded(program, id, stack, findings);
+      } else {
+        find_forbidden(program, id, stack, findings);
+      }
     }
   }
   for (Breach& breach : findings.breaches)

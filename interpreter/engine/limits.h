@@ -1,8 +1,8 @@
 // What higher norms say of lower ones, held against every declared value, rule and definition
-// before anything is asked (semantics.md 5.4): bounds on parameters at every place and in every
-// stretch of days on which nothing that the limit reads changes; facts that rules must not rest on,
-// with the way they are read. The checker reports what is found; answers that rest on it are
-// marked.
+// before anything is asked (semantics.md 5.4), in the text and under each reform: bounds on
+// parameters at every place and in every stretch of days on which nothing that the limit reads
+// changes; facts that rules must not rest on, with the way they are read. The checker reports what
+// is found; answers that rest on it are marked.
 #pragma once
 
 #include <set>
@@ -18,6 +18,7 @@ namespace juzhu::engine {
 /// A limit whose condition is not known where a value is in force.
 struct Unchecked {
   sema::LimitId limit;
+  std::uint32_t stack = sema::kNoReforms;
   std::vector<value::PlaceNode> places;
 };
 struct LimitFindings {
@@ -27,9 +28,13 @@ struct LimitFindings {
 
 LimitFindings find_breaches(const sema::Program& program, const source::SourceMap& sources);
 
-/// The part of it that is about one kind of limit.
-void find_exceeded(const sema::Program& program, sema::LimitId id, LimitFindings& into);
-void find_forbidden(const sema::Program& program, sema::LimitId id, LimitFindings& into);
+/// The part of it that is about one kind of limit, of the rulebook under a stack of reforms.
+void find_exceeded(const sema::Program& program, sema::LimitId id, std::uint32_t stack,
+                   LimitFindings& into);
+void find_forbidden(const sema::Program& program, sema::LimitId id, std::uint32_t stack,
+                    LimitFindings& into);
+/// Days on which what a stack of reforms touches starts or ends.
+std::set<std::int64_t> days_of_stack(const sema::Program& program, std::uint32_t stack);
 
 /// The findings as the checker reports them.
 void report(const sema::Program& program, const LimitFindings& findings, diag::Sink& sink);

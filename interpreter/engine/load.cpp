@@ -281,6 +281,7 @@ std::unique_ptr<Rulebook> Rulebook::load(const std::vector<std::string>& paths,
   LimitFindings limits = find_breaches(*program, sources);
   if (options.lint) report(*program, limits, sink);
   program->breaches = std::move(limits.breaches);
+  program->stacks_checked = static_cast<std::uint32_t>(program->stacks.size());
   return std::make_unique<Rulebook>(std::move(*program));
 }
 

@@ -160,6 +160,7 @@ void add_breaches(const sema::Program& program, const plan::Plan& plan,
                            (breach.kind == Kind::kDefinition && is_definition) ||
                            (breach.kind == Kind::kRule && is_rule);
     if (!same_kind || breach.item != declaration.item || breach.version != declaration.version ||
+        !sema::stands_under(program, breach, plan.scope.stack) ||
         !sema::reaches(breach, plan.scope.place, plan.scope.date, program.schema->places))
       continue;
     const sema::Limit& limit = program[breach.limit];

@@ -51,6 +51,7 @@ bool Lowering::breaches(sema::Breach::Kind kind, std::uint32_t item, std::uint32
   return std::any_of(
       program_.breaches.begin(), program_.breaches.end(), [&](const sema::Breach& breach) {
         return breach.kind == kind && breach.item == item && breach.version == version &&
+               sema::stands_under(program_, breach, plan_.scope.stack) &&
                sema::reaches(breach, plan_.scope.place, plan_.scope.date, program_.schema->places);
       });
 }

@@ -49,9 +49,9 @@ bool is_shared_by_list(const Program& program, const Allocation& allocation, Exp
   if (is(ops::Operation::kParameter) && (expr.b & 1U) == 0) return false;
   if (is(ops::Operation::kCall) || (expr.operands.empty() && !is(ops::Operation::kParameter)))
     return false;
-  return std::all_of(
-      expr.operands.begin(), expr.operands.end(),
-      [&](ExprId operand) { return is_shared_by_list(program, allocation, operand); });
+  return std::all_of(expr.operands.begin(), expr.operands.end(), [&](ExprId operand) {
+    return is_shared_by_list(program, allocation, operand);
+  });
 }
 
 NodeId Checker::only_clause(const Place& place, NodeKind kind, std::string_view word) {

@@ -10,8 +10,8 @@ namespace juzhu::sema {
 /// Its pool, seats, wishes, keys and reserves, some perhaps not valid; of another rule nothing.
 std::vector<ExprId> read_by_allocation(const Program& program, const RuleVersion& version);
 
-/// Whether the seats, or an amount set aside of them, are read of nothing but the pool and the school,
-/// so that all applicants of one list must read the same. Else their readings may differ.
+/// Whether the seats, or an amount set aside of them, are read of nothing but the pool and the
+/// school, so that all applicants of one list must read the same. Else their readings may differ.
 bool is_shared_by_list(const Program& program, const Allocation& allocation, ExprId amount);
 
 }  // namespace juzhu::sema

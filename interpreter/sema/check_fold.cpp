@@ -133,9 +133,9 @@ ExprId Checker::check_fold(const Scope& scope, NodeId node, const Type* want) {
     kind = FoldKind::kHighest;
   if (tree.has(node, TokenKind::kLOWEST_OF) || tree.has(node, TokenKind::kEARLIEST_OF))
     kind = FoldKind::kLowest;
-  ExprId result = fold(scope, kind, *name, tree.child(each, NodeKind::kSum),
-                       tree.child(each, NodeKind::kExpr), tree.child(node, NodeKind::kSum), want,
-                       span);
+  ExprId result =
+      fold(scope, kind, *name, tree.child(each, NodeKind::kSum), tree.child(each, NodeKind::kExpr),
+           tree.child(node, NodeKind::kSum), want, span);
   const NodeId fallback = tree.child(node, NodeKind::kOrIfNone);
   if (!fallback.valid() || is_broken(result)) return result;
   result = points_if_wanted(result, want);

@@ -523,8 +523,8 @@ class Checker {
   std::map<std::pair<std::uint32_t, std::size_t>, int>
       widened_;  ///< (parameter, version) → scale as written
   std::map<std::uint32_t, std::set<std::uint32_t>>
-      definition_modules_;                         ///< who declares a property
-  std::map<std::uint32_t, std::string> alias_;     ///< a local's name in the other tongue
+      definition_modules_;                      ///< who declares a property
+  std::map<std::uint32_t, std::string> alias_;  ///< a local's name in the other tongue
   /// The noun that a local is named by: the kind and index of its symbol.
   std::map<std::uint32_t, std::pair<SymbolKind, std::uint32_t>> noun_of_;
   std::set<const value::RowList*> rows_restated_;  ///< lists that the scenario at hand gave rows

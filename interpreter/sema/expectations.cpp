@@ -37,7 +37,8 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
   const NodeId right = tree.child(tail, NodeKind::kSum);
   const ExprId left = check(scope, sum);
   const bool negated = tree.has(tail, TokenKind::kIS_NOT);
-  // Of somebody who is not named, but reached through a fact, an outcome is a condition like others.
+  // Of somebody who is not named, but reached through a fact, an outcome is a condition like
+  // others.
   const bool is_question = at(left).operation == Operation::kQuestion;
   const bool asks_outcome = is_question && member_asked(left);
   if (right.valid() && is_unknown_word(tree.text_of(right))) {

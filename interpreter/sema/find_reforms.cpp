@@ -48,6 +48,10 @@ void Checker::make_stacks() {
     const ReformId id{i};
     const std::uint32_t stack = stack_of(program_, {id});
     reform_stacks_.push_back(stack);
+    for (const Limit& limit : program_.limits) {
+      reach_stacks(program_, stack, limit.concerns);
+      reach_stacks(program_, stack, limit.holds);
+    }
     report_idle(id, program_.stacks[stack]);
     find_clashes(id);
     find_repealed_reads(id);

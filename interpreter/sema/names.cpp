@@ -310,8 +310,7 @@ std::optional<Type> Checker::noun_type(const File& file, const syntax::Token& to
                                        std::uint32_t* role) {
   const std::string name = name_text(file, token);
   if (role != nullptr) *role = Id<int>::kNone;
-  const Symbol* symbol =
-      find(file, name, kNouns);
+  const Symbol* symbol = find(file, name, kNouns);
   if (symbol == nullptr) return std::nullopt;
   switch (symbol->kind) {
     case SymbolKind::kRole:

@@ -44,6 +44,16 @@ bool reaches(const Breach& breach, PlaceNode place, std::int64_t date,
                      [&](const auto& days) { return days.first <= date && date <= days.second; });
 }
 
+bool stands_under(const Program& program, const Breach& breach, std::uint32_t stack) {
+  if (stack < program.stacks_checked || stack >= program.stacks.size())
+    return breach.stack == stack;
+  const std::vector<ReformId>& all = program.stacks[stack].reforms;
+  const std::vector<ReformId>& some = program.stacks[breach.stack].reforms;
+  return std::all_of(some.begin(), some.end(), [&](ReformId each) {
+    return std::find(all.begin(), all.end(), each) != all.end();
+  });
+}
+
 std::pair<std::uint32_t, std::uint32_t> place_on_list(const Program& program,
                                                       const Scenario& scenario,
                                                       std::uint32_t position) {

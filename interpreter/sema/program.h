@@ -201,6 +201,8 @@ struct VersionInStack {
   std::int64_t order_from = value::kFirstDate;  ///< of two at one place the later goes first
   std::uint32_t layer = 0;                      ///< then the one of the reform further up
 };
+/// The stack without any reform: the text as it stands.
+inline constexpr std::uint32_t kNoReforms = 0;
 /// Reforms one on the other: the rulebook after them. Made when first asked for, see reforms.h.
 struct Stack {
   std::vector<ReformId> reforms;                         ///< bottom first
@@ -330,6 +332,7 @@ struct Breach {
     PlaceNode place = value::kRootPlace;
     std::vector<std::pair<std::int64_t, std::int64_t>>
         days;  ///< both ends belong; none: fine there
+    friend bool operator==(const At&, const At&) = default;
   };
   LimitId limit;
   Kind kind{};
@@ -338,6 +341,7 @@ struct Breach {
   std::vector<At> found;     ///< by place
   std::vector<ExprId> path;  ///< to a forbidden fact: the calls it is read through, then the fact
   std::string asked;         ///< what the limit says, as written
+  std::uint32_t stack = kNoReforms;  ///< the reforms under which it was found
 };
 /// Does the breach reach this place on this day?
 bool reaches(const Breach& breach, PlaceNode place, std::int64_t date,
@@ -381,8 +385,9 @@ struct Program {
   std::vector<Scenario> scenarios;
   std::vector<Limit> limits;
   std::vector<Property> properties;
-  std::vector<Breach> breaches;    ///< filled by the engine; see engine/limits.h
-  value::ChoiceId outcome_choice;  ///< denied, ranked, granted, conflict
+  std::vector<Breach> breaches;      ///< filled by the engine; see engine/limits.h
+  std::uint32_t stacks_checked = 0;  ///< by the engine: limits were held against stacks below
+  value::ChoiceId outcome_choice;    ///< denied, ranked, granted, conflict
   std::vector<PlaceNode>
       declared_places;  ///< every place that an extent, a parameter or an expression names
   std::vector<value::EntityId> subjects;          ///< by service: whom it is for (child → person)
@@ -409,6 +414,9 @@ struct Program {
   [[nodiscard]] const Limit& operator[](LimitId id) const { return limits[id.index]; }
   [[nodiscard]] const Property& operator[](PropertyId id) const { return properties[id.index]; }
 };
+/// Does it stand in an answer under these reforms? Where they were looked at, what was found there
+/// counts; of others, made later for a question, what was found under any part of them.
+bool stands_under(const Program& program, const Breach& breach, std::uint32_t stack);
 
 /// Which key of the allocation is the total of a score for the one it ranks; nothing: none. The
 /// keys after it also settle what the score chooses.

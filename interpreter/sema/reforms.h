@@ -13,8 +13,6 @@
 
 namespace juzhu::sema {
 
-/// The stack without any reform: the text as it stands.
-inline constexpr std::uint32_t kNoReforms = 0;
 /// Most reforms that bodies of rules and definitions may name by `under reform`: every order of
 /// them is a stack.
 inline constexpr std::size_t kMostAskedReforms = 4;

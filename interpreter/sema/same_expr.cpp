@@ -1,5 +1,5 @@
-// When two expressions say the same: operation by operation, with names bound inside matched up, and
-// entries and rows whose order says nothing in any order.
+// When two expressions say the same: operation by operation, with names bound inside matched up,
+// and entries and rows whose order says nothing in any order.
 #include <algorithm>
 #include <map>
 
@@ -47,8 +47,8 @@ class Comparison {
       return {0, expr.operands.size(), 1};
     }
     if (is(Operation::kOneOf)) return {1, expr.operands.size(), 1};
-    const bool rows = is(Operation::kTable) &&
-                      expr.a != static_cast<std::uint32_t>(ops::HitPolicy::kFirst);
+    const bool rows =
+        is(Operation::kTable) && expr.a != static_cast<std::uint32_t>(ops::HitPolicy::kFirst);
     if (rows) return {0, expr.operands.size() - (expr.b & 1U), 2};
     return {};
   }

@@ -33,7 +33,7 @@ LocalId Checker::add_local(std::string name, Type type, Span span) {
 LocalId Checker::add_local(const File& file, const syntax::Token& word, Type type) {
   const std::string name = name_text(file, word);
   const Symbol* noun = find(file, name, kNouns);
-  const LocalId local = add_local(name, std::move(type), file.tree->span(word));
+  const LocalId local = add_local(name, type, file.tree->span(word));
   if (noun != nullptr) noun_of_[local.index] = {noun->kind, noun->index};
   return local;
 }

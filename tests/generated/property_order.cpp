@@ -153,8 +153,7 @@ std::optional<Asked> asked_there(const Case& at, const Book& other, const Asked&
   }
   for (std::size_t i = 0; i < other.roots().size(); ++i) {
     const sema::Definition& definition = other.program()[other.roots()[i].definition];
-    if (definition.for_choices ||
-        definition.name.en != at.book->program()[root.definition].name.en)
+    if (definition.for_choices || definition.name.en != at.book->program()[root.definition].name.en)
       continue;
     there.root = i;
     return there;
@@ -182,8 +181,7 @@ std::string any_order(Case& at) {
   const Reordered reordered = reorder(random, carried, other->schema());
   for (const Asked& asked : everything_to_ask(*at.book, at.household, at.date)) {
     // Of a score only the whole is asked: versions of a part share its name.
-    if (!asked.question &&
-        at.book->program()[at.book->roots()[asked.root].definition].for_choices)
+    if (!asked.question && at.book->program()[at.book->roots()[asked.root].definition].for_choices)
       continue;
     const auto there = asked_there(at, *other, asked, reordered);
     if (!there) return "a definition is missing in another order";
