@@ -53,7 +53,8 @@ void describe(Course& course) {
     if (course.surely_placed[i] && at.size() == 1) {
       placement.place = Place::kPlaced;
       placement.school = *at.begin();
-    } else if (at.empty()) {
+    } else if (at.empty() && (course.pool.applicants[i].wishes_known ||
+                              course.pool.applicants[i].present == Sure::kNo)) {
       placement.place = Place::kNone;
     } else {
       placement.possible.assign(at.begin(), at.end());

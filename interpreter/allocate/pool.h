@@ -33,9 +33,9 @@ struct Applicant {
   std::string key;  ///< household/child: unique on the list
   Sure present = Sure::kYes;
   Tuple keys;
-  std::vector<SchoolIndex> wishes;        ///< in order; without wishes the only school
-  bool wishes_known = true;               ///< false: it may wish for anything, in any order
-  std::vector<Sure> groups;               ///< for each reserve: is it a member?
+  std::vector<SchoolIndex> wishes;  ///< in order; without wishes the only school
+  bool wishes_known = true;  ///< false: it may wish for anything, in any order, also elsewhere
+  std::vector<Sure> groups;  ///< for each reserve: is it a member?
   std::vector<FactIndex> presence_facts;  ///< missing facts behind each of these
   std::vector<FactIndex> key_facts;
   std::vector<FactIndex> other_facts;  ///< behind wishes and groups

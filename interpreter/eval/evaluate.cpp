@@ -28,7 +28,34 @@ bool is_settled(const Value& value, const value::Type& type) {
   return value::is_known(is_condition ? ops::condition(value) : value, type);
 }
 
-/// Times of several scopes stand in different stores; only equal ones join.
+/// Times of several scopes stand in different stores: equal ones keep their covers, others may be
+/// any.
+class JoinedTime {
+ public:
+  void add(const Value& value, const value::CoverStore& covers) {
+    kinds_ |= value.kinds;
+    if (!value.may_value()) return;
+    std::pair both{covers[value.lo], covers[value.hi]};
+    differs_ |= first_ && *first_ != both;
+    if (!first_) first_ = std::move(both);
+  }
+  /// As a value of the store in which the shown one stands.
+  [[nodiscard]] Value in(const Value& shown) const {
+    Value value = shown;
+    if (differs_ || !shown.may_value()) {
+      value.lo = value::kEmptyCover;
+      value.hi = value::kAllTime;
+    }
+    value.kinds |= kinds_;
+    return value;
+  }
+
+ private:
+  std::uint8_t kinds_ = 0;
+  std::optional<std::pair<value::Cover, value::Cover>> first_;
+  bool differs_ = false;
+};
+
 Value join_in(const Value& left, const Value& right, const value::Type& type,
               const Schema& schema) {
   return left.kinds == 0 ? right : value::join(left, right, type, schema.places);
@@ -38,6 +65,8 @@ Joined evaluate_level_zero(PlanSource& plans, const Household& household, std::i
                            const BlockOf& block_of, std::span<const Value> arguments) {
   const Scopes scopes = scopes_for(plans, household, date);
   Joined joined;
+  JoinedTime time;
+  Value shown{};
   for (const std::shared_ptr<ScopeRun>& scope : scopes.runs) {
     const Plan& plan = *scope->evaluator.trace().plan;
     const BlockId block = block_of(plan);
@@ -52,12 +81,18 @@ Joined evaluate_level_zero(PlanSource& plans, const Household& household, std::i
     if (joined.shown == nullptr || (is_open && joined.known)) {
       joined.shown = scope;
       joined.frame = frame;
+      shown = value;
     }
+    if (joined.type.kind == value::TypeKind::kTime)
+      time.add(value, scope->evaluator.trace().covers);
     joined.value = join_in(joined.value, value, joined.type, plans.schema());
     joined.known = is_settled(joined.value, joined.type);
   }
   const bool is_time = joined.type.kind == value::TypeKind::kTime;
-  if (is_time && scopes.runs.size() > 1) joined.known = false;
+  if (is_time && scopes.runs.size() > 1) {
+    joined.value = time.in(shown);
+    joined.known = is_settled(joined.value, joined.type);
+  }
   if (joined.known) joined.needs.clear();
   if (!joined.known && scopes.runs.size() > 1) joined.needs.insert(place_ref(plans.schema()));
   if (scopes.place_failure.may_fail()) {

@@ -9,7 +9,7 @@ const Kind kPerson{Sort::kMember, Unit::kNone, "person", false};
 
 std::string ProgramWriter::amendment(const ServiceSpec& service, const RuleSpec& rule) {
   // The amended rule's own word for its member still stands, so that `person` may mean that one.
-  Scope scope{{"person", {Sort::kRow, Unit::kNone, {}, false}, 0}};
+  Scope scope{{"person", {Sort::kMember, Unit::kNone, "nobody", false}, 0}};
   std::vector<std::string> parts;
   if (random_.percent(85)) {
     parts.push_back(for_each(scope, 15));
