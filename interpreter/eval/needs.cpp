@@ -1,5 +1,6 @@
 #include "eval/needs.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "eval/facts.h"
@@ -41,6 +42,7 @@ class Walk {
   void add_fold(SlotRef at, Missing& missing);
   void add_element(SlotRef fold, const Element& element, Missing& missing);
   void add_pick(SlotRef at, Missing& missing);
+  void add_tied_rows(SlotRef at, Missing& missing) const;
 
   const Trace& trace_;
   std::map<SlotRef, Missing> done_;
@@ -209,6 +211,32 @@ void Walk::add_pick(SlotRef at, Missing& missing) {
       const bool is_open = !value::is_true(element.present) && !value::is_false(element.present);
       if (is_open && (is_selected || element.further)) {
         add_row_ends(type_at(collection).list, element.bound, missing);
+      }
+    }
+  }
+  add_tied_rows(at, missing);
+}
+
+/// What tied rows say may have to tell them apart (eval/tie_order.h).
+void Walk::add_tied_rows(SlotRef at, Missing& missing) const {
+  const std::vector<PickCandidate>& all = picking_at(trace_, at).candidates;
+  const auto open = std::count_if(all.begin(), all.end(),
+                                  [](const PickCandidate& each) { return each.may_be_best; });
+  if (open < 2) return;
+  for (const PickCandidate& candidate : all) {
+    const plan::Block& body = trace_.block(candidate.frame);
+    for (std::size_t i = 0; candidate.may_be_best && i < candidate.chosen.size(); ++i) {
+      const Value& row = candidate.chosen[i];
+      if (body.parameters[i].kind != TypeKind::kRow || !row.may_value()) continue;
+      const value::ListId list = body.parameters[i].list;
+      add_row_ends(list, row, missing);
+      if (row.lo == value::kUnknownRow) continue;
+      const RowList& rows = list_of(household(), schema(), list, row.hi);
+      for (const value::FactId id : schema()[list].facts) {
+        const FactRef ref{Kind::kRowCell, static_cast<std::int32_t>(row.hi), list,
+                          static_cast<std::int32_t>(row.lo), id};
+        add_cell(rows.rows[static_cast<std::size_t>(row.lo)].cells[schema()[id].column], ref,
+                 missing);
       }
     }
   }

@@ -8,6 +8,7 @@
 #include "eval/facts.h"
 #include "eval/rows.h"
 #include "eval/step_run.h"
+#include "eval/tie_order.h"
 #include "ops/logic.h"
 #include "ops/tuples.h"
 
@@ -15,7 +16,6 @@ namespace juzhu::eval {
 namespace {
 
 using ops::Order;
-using value::TypeKind;
 
 Value both(const Value& left, const Value& right) {
   const std::array<Value, 2> operands{left, right};
@@ -107,56 +107,6 @@ class Candidates {
   std::vector<Value> captures_;
 };
 
-/// A row by what it says, so that the order of rows does not matter.
-std::vector<std::int64_t> content_of(const Row& row) {
-  std::vector<std::int64_t> content{row.start.lo, row.start.hi, row.end.lo, row.end.hi};
-  for (const Cell& cell : row.cells) {
-    content.insert(content.end(), {cell.value.kinds, cell.value.lo, cell.value.hi});
-  }
-  return content;
-}
-
-/// Does `left` come before `right` where keys are equal: the smaller member key, the smaller row.
-class KeyOrder {
- public:
-  explicit KeyOrder(const StepRun& run) : run_(run) {}
-  bool operator()(const PickCandidate& left, const PickCandidate& right) const {
-    const plan::Block& body = run_.plan()[run_.frame(left.frame).block];
-    for (std::size_t i = 0; i < left.chosen.size(); ++i) {
-      const int order = compare(body.parameters[i], left.chosen[i], right.chosen[i]);
-      if (order != 0) return order < 0;
-    }
-    return false;
-  }
-
- private:
-  template <typename Item>
-  static int three_way(const Item& left, const Item& right) {
-    return left < right ? -1 : right < left ? 1 : 0;
-  }
-  const std::string& key_of(std::int64_t member) const {
-    static const std::string kHousehold;
-    return member < 0 ? kHousehold : run_.household().members[static_cast<std::size_t>(member)].key;
-  }
-  int compare(const Type& type, const Value& left, const Value& right) const {
-    if (!left.may_value() || !right.may_value()) {
-      return three_way(right.may_value(), left.may_value());  // none comes last
-    }
-    if (type.kind == TypeKind::kMember) {
-      return three_way(key_of(lowest_bit(left.lo)), key_of(lowest_bit(right.lo)));
-    }
-    if (type.kind != TypeKind::kRow) return three_way(left.lo, right.lo);
-    if (const int owner = three_way(key_of(left.hi), key_of(right.hi)); owner != 0) return owner;
-    const bool listed = left.lo != value::kUnknownRow && right.lo != value::kUnknownRow;
-    if (!listed) return three_way(right.lo, left.lo);
-    const int content = three_way(content_of(row_of(run_, type.list, left)),
-                                  content_of(row_of(run_, type.list, right)));
-    return content != 0 ? content : three_way(left.lo, right.lo);
-  }
-
-  const StepRun& run_;
-};
-
 /// The candidates' keys, and which of them may be best.
 class Comparison {
  public:
@@ -167,17 +117,23 @@ class Comparison {
   }
 
   void mark_best() {
-    const KeyOrder by_key(run_);
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       bool is_behind = false;
       for (std::size_t j = 0; j < candidates_.size() && !is_behind; ++j) {
         if (i == j || !value::is_true(candidates_[j].present)) continue;
         const Order order = ops::compare_tuples(keys_[i], keys_[j], pick_.lowest_first);
-        const bool loses_ties = by_key(candidates_[j], candidates_[i]);
-        is_behind = !order.before && (!order.equal || loses_ties);
+        is_behind = !order.before && (!order.equal || loses_tie(i, j));
       }
       candidates_[i].may_be_best = !is_behind;
     }
+  }
+
+  /// Rows that say the same in all go by their position, which changes nothing.
+  [[nodiscard]] bool loses_tie(std::size_t index, std::size_t other) const {
+    const plan::Block& body = run_.plan()[pick_.body];
+    const Tie tie =
+        tie_order(run_, body.parameters, candidates_[index].chosen, candidates_[other].chosen);
+    return tie == Tie::kAfter || (tie == Tie::kSame && other < index);
   }
 
   /// Errors of keys, of candidates that may be there; `fails`: one of a sure candidate is sure. Of
