@@ -1,6 +1,7 @@
 #include "allocate/allocate.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "allocate/course.h"
 #include "base/check.h"
@@ -8,6 +9,14 @@
 namespace juzhu::allocate {
 
 namespace {
+
+/// The difference of two keys, cut off at the ends of 64 bits.
+std::int64_t difference(std::int64_t left, std::int64_t right) {
+  std::int64_t result = 0;
+  if (!__builtin_sub_overflow(left, right, &result)) return result;
+  return left < right ? std::numeric_limits<std::int64_t>::min()
+                      : std::numeric_limits<std::int64_t>::max();
+}
 
 /// The difference to a line, in the applicant's favour if it is above 0.
 Margin margin_to(const Pool& pool, const Tuple& keys, const Tuple& line) {
@@ -21,8 +30,8 @@ Margin margin_to(const Pool& pool, const Tuple& keys, const Tuple& line) {
     margin.has_number = own.may_have && !own.may_lack && line[i].may_have;
     if (!margin.has_number) return margin;
     const bool highest = pool.highest_first[i];
-    margin.lo = highest ? own.lo - line[i].lo : line[i].lo - own.hi;
-    margin.hi = highest ? own.hi - line[i].lo : line[i].lo - own.lo;
+    margin.lo = highest ? difference(own.lo, line[i].lo) : difference(line[i].lo, own.hi);
+    margin.hi = highest ? difference(own.hi, line[i].lo) : difference(line[i].lo, own.lo);
     return margin;
   }
   margin.by_lot = true;

@@ -109,9 +109,11 @@ Filled fill(const Standing& standing, Ties ties, const std::vector<Candidate>& c
     if (in == Sure::kYes && candidate.present == Sure::kYes) ++filled.used_lo;
     if (in != Sure::kNo) ++filled.used_hi;
   }
+  const bool nobody = filled.used_hi == 0;
   if (ties != Ties::kAdmitAll) filled.used_hi = std::min(filled.used_hi, seats.hi);
   filled.line = ties == Ties::kRefuseTied ? line_of_refusing(standing, candidates, filled, seats)
                                           : line_of(rivals, seats);
+  filled.line.none = nobody && filled.line.reached == Sure::kYes;
   return filled;
 }
 

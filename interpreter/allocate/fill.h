@@ -18,6 +18,7 @@ struct Candidate {
 struct Line {
   Sure reached = Sure::kNo;  ///< did the seats run out?
   bool known = false;        ///< reached, and at one tuple whatever is not known
+  bool none = false;         ///< reached, and surely by nobody who got in
   std::uint32_t position = 0;
 };
 

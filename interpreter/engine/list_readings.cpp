@@ -42,7 +42,8 @@ Value of_key(const allocate::KeyRange& key) {
 
 Value line_value(const PlaceList& list, allocate::SchoolIndex school) {
   const allocate::Fill* fill = fill_of_line(list, school);
-  if (fill == nullptr || fill->line.reached == allocate::Sure::kNo) return value::not_applicable();
+  if (fill == nullptr || fill->line.reached == allocate::Sure::kNo || fill->line.none)
+    return value::not_applicable();
   if (fill->line.known) return of_key(fill->line_keys.front());
   return anything();
 }

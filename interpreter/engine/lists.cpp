@@ -190,7 +190,7 @@ void Lists::Gathering::keep(std::uint32_t allocation, const value::Household& ho
       made.texts[ref];
   };
   read(made.pool);
-  for (const auto* answers : {&made.keys, &made.wishes, &made.groups}) {
+  for (const auto* answers : {&made.keys, &made.wishes, &made.seats, &made.amounts, &made.groups}) {
     for (const Answered& answered : *answers)
       read(answered);
   }
@@ -232,13 +232,19 @@ void Lists::Gathering::drop_duplicates(std::uint32_t allocation) {
 
 GivenPlaces Lists::Gathering::close() {
   GivenPlaces given;
-  std::vector<std::pair<std::string, std::uint32_t>> order;
+  // By name; of several versions by where and since when they hold, not by where they are written.
+  std::vector<std::tuple<std::string, std::vector<std::string>, std::int64_t, std::uint32_t>> order;
   for (const auto& [allocation, all] : applications_) {
-    const sema::RuleId rule = program().allocations[allocation].rule;
-    order.emplace_back(program()[rule].name.in(false), allocation);
+    const sema::Allocation& list = program().allocations[allocation];
+    const sema::Extent& extent = program()[list.rule].versions[list.version].extent;
+    std::vector<std::string> places;
+    for (const value::PlaceNode place : extent.places)
+      places.push_back(rulebook_.schema().places.path_en(place));
+    order.emplace_back(program()[list.rule].name.in(false), std::move(places), extent.from,
+                       allocation);
   }
   std::sort(order.begin(), order.end());
-  for (const auto& [name, allocation] : order) {
+  for (const auto& [name, places, from, allocation] : order) {
     drop_duplicates(allocation);
     std::vector<PlaceList> lists = fill_lists(program(), allocation, applications_[allocation]);
     std::move(lists.begin(), lists.end(), std::back_inserter(given.lists));

@@ -110,6 +110,28 @@ class Runner {
     return text.empty() ? "none" : text;
   }
 
+  /// Does each named rule surely decide, or are those all that may?
+  [[nodiscard]] static bool names_deciding(const sema::Expectation& expectation,
+                                           const eval::Outcome& outcome) {
+    const auto is_of = [&](const eval::Deciding& each, sema::RuleId rule) {
+      const plan::Declaration& declaration = (*outcome.trace->plan)[each.declaration];
+      return declaration.item == rule.index &&
+             declaration.kind != plan::DeclarationKind::kDefinition;
+    };
+    const bool names_all =
+        std::all_of(outcome.deciding.begin(), outcome.deciding.end(), [&](const auto& each) {
+          return std::any_of(expectation.by.begin(), expectation.by.end(),
+                             [&](sema::RuleId rule) { return is_of(each, rule); });
+        });
+    return std::all_of(expectation.by.begin(), expectation.by.end(), [&](sema::RuleId rule) {
+      return std::any_of(outcome.deciding.begin(), outcome.deciding.end(),
+                         [&](const eval::Deciding& each) {
+                           return is_of(each, rule) &&
+                                  (each.sure || names_all || outcome.kind == OutcomeKind::kUnknown);
+                         });
+    });
+  }
+
   [[nodiscard]] std::string describe(const eval::Outcome& outcome) const {
     std::string text(outcome_word(outcome.kind, chinese_));
     if (outcome.kind == OutcomeKind::kError)
@@ -225,14 +247,9 @@ class Runner {
       fail(expectation, "it is " + describe(outcome));
       return;
     }
-    for (const sema::RuleId rule : expectation.by) {
-      const bool decides =
-          std::any_of(outcome.deciding.begin(), outcome.deciding.end(), [&](const auto& each) {
-            const plan::Declaration& declaration = (*outcome.trace->plan)[each.declaration];
-            return declaration.item == rule.index &&
-                   declaration.kind != plan::DeclarationKind::kDefinition;
-          });
-      if (!decides) fail(expectation, "it is " + describe(outcome));
+    if (!names_deciding(expectation, outcome)) {
+      fail(expectation, "it is " + describe(outcome));
+      return;
     }
     check_needs(expectation, outcome.depends_on);
     for (const sema::SourceId source : expectation.conflicts_with) {

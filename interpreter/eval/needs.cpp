@@ -1,11 +1,13 @@
 #include "eval/needs.h"
 
-#include <algorithm>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "eval/facts.h"
 #include "eval/level_zero.h"
 #include "eval/looked_at.h"
+#include "eval/rows.h"
 
 namespace juzhu::eval {
 namespace {
@@ -43,6 +45,7 @@ class Walk {
   void add_element(SlotRef fold, const Element& element, Missing& missing);
   void add_pick(SlotRef at, Missing& missing);
   void add_tied_rows(SlotRef at, Missing& missing) const;
+  void add_row(value::ListId list, const Value& row, Missing& missing) const;
 
   const Trace& trace_;
   std::map<SlotRef, Missing> done_;
@@ -217,28 +220,34 @@ void Walk::add_pick(SlotRef at, Missing& missing) {
   add_tied_rows(at, missing);
 }
 
-/// What tied rows say may have to tell them apart (eval/tie_order.h).
+/// What rows say may have to tell candidates apart that are tied (eval/tie_order.h).
 void Walk::add_tied_rows(SlotRef at, Missing& missing) const {
-  const std::vector<PickCandidate>& all = picking_at(trace_, at).candidates;
-  const auto open = std::count_if(all.begin(), all.end(),
-                                  [](const PickCandidate& each) { return each.may_be_best; });
-  if (open < 2) return;
-  for (const PickCandidate& candidate : all) {
-    const plan::Block& body = trace_.block(candidate.frame);
+  std::map<std::pair<std::size_t, value::ListId>, std::set<std::pair<std::int64_t, std::int64_t>>>
+      chosen;  // by choice: the rows of those that may be best
+  for (const PickCandidate& candidate : picking_at(trace_, at).candidates) {
+    const std::vector<Type>& types = trace_.block(candidate.frame).parameters;
     for (std::size_t i = 0; candidate.may_be_best && i < candidate.chosen.size(); ++i) {
       const Value& row = candidate.chosen[i];
-      if (body.parameters[i].kind != TypeKind::kRow || !row.may_value()) continue;
-      const value::ListId list = body.parameters[i].list;
-      add_row_ends(list, row, missing);
-      if (row.lo == value::kUnknownRow) continue;
-      const RowList& rows = list_of(household(), schema(), list, row.hi);
-      for (const value::FactId id : schema()[list].facts) {
-        const FactRef ref{Kind::kRowCell, static_cast<std::int32_t>(row.hi), list,
-                          static_cast<std::int32_t>(row.lo), id};
-        add_cell(rows.rows[static_cast<std::size_t>(row.lo)].cells[schema()[id].column], ref,
-                 missing);
-      }
+      if (types[i].kind == TypeKind::kRow && row.may_value())
+        chosen[{i, types[i].list}].emplace(row.lo, row.hi);
     }
+  }
+  for (const auto& [choice, rows] : chosen) {
+    if (rows.size() < 2) continue;
+    for (const auto& [index, owner] : rows)
+      add_row(choice.second, bound_row(index, owner), missing);
+  }
+}
+
+/// All that is not known of a row.
+void Walk::add_row(value::ListId list, const Value& row, Missing& missing) const {
+  add_row_ends(list, row, missing);
+  if (row.lo == value::kUnknownRow) return;
+  const RowList& rows = list_of(household(), schema(), list, row.hi);
+  for (const value::FactId id : schema()[list].facts) {
+    const FactRef ref{Kind::kRowCell, static_cast<std::int32_t>(row.hi), list,
+                      static_cast<std::int32_t>(row.lo), id};
+    add_cell(rows.rows[static_cast<std::size_t>(row.lo)].cells[schema()[id].column], ref, missing);
   }
 }
 

@@ -67,6 +67,7 @@ class Words {
     if (fill == nullptr || fill->line.reached == allocate::Sure::kNo)
       return std::string(say("open", "未满"));
     if (fill->line.known) return tuple(fill->line_keys);
+    if (fill->line.none) return std::string(say("none, nobody got in", "无，无人录取"));
     return std::string(say("not known", "未定"));
   }
   [[nodiscard]] std::vector<std::string> marginal(allocate::SchoolIndex school) const {
@@ -101,6 +102,9 @@ class Words {
   [[nodiscard]] std::string margin(std::uint32_t child) const {
     const auto& margin = list_.result.placements[child].margin;
     if (!margin) return {};
+    const auto& marginal = list_.result.fills[margin->fill].marginal;
+    if (margin->by_lot && marginal == std::vector{child})
+      return std::string(say("0, the last to get in", "0，末位录取"));
     if (margin->by_lot) return std::string(say("0, tied with the line", "0，与录取线同分"));
     if (!margin->has_number) return std::string(say("no number", "无数值"));
     value::Type type = key_type(margin->key);

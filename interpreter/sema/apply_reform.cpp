@@ -1,6 +1,7 @@
 #include "sema/apply_reform.h"
 
 #include <algorithm>
+#include <map>
 
 #include "sema/reforms.h"
 
@@ -222,23 +223,33 @@ class Applying {
     return in_force(all, here, last, places);
   }
 
-  /// With places or days of its own: one more version there, of the one that holds there before.
+  /// With places or days of its own: one more version there of each that holds there before.
   bool amend_at(const Change& change) {
     const Extent& stated = change.clauses.extent;
     VersionInStack where;
-    where.places = stated.places;
     where.from = std::max(stated.from, reform_.from);
     where.to = stated.to;
-    const PlaceNode here = stated.places.empty() ? value::kRootPlace : stated.places.front();
-    std::vector<VersionInStack>& all = versions(change.item);
-    const auto base = in_force_or_last(all, here, where.from);
-    if (!base) return false;
-    if (where.places.empty()) where.places = base->version.places;
     where.order_from = where.from;
-    RuleVersion made = program_.rules[change.item.index].versions[base->version.version];
-    take_clauses(change, made);
-    add_amended(std::move(made), std::move(where), all, change.item);
-    return true;
+    std::vector<PlaceNode> places = stated.places;
+    if (places.empty()) places.push_back(value::kRootPlace);
+    std::vector<VersionInStack>& all = versions(change.item);
+    // Several places may have several versions: each place keeps what it has of its own.
+    std::map<std::uint32_t, std::vector<PlaceNode>> places_of;
+    for (const PlaceNode here : places) {
+      const auto base = in_force_or_last(all, here, where.from);
+      if (!base) continue;
+      const bool as_before = stated.places.empty();
+      std::vector<PlaceNode>& known = places_of[base->version.version];
+      if (as_before) known = base->version.places;
+      if (!as_before) known.push_back(here);
+    }
+    for (const auto& [version, at] : places_of) {
+      RuleVersion made = program_.rules[change.item.index].versions[version];
+      take_clauses(change, made);
+      where.places = at;
+      add_amended(std::move(made), where, all, change.item);
+    }
+    return !places_of.empty();
   }
 
   Rewritten without(ExprId condition, const Change& change, const std::vector<LocalId>& subjects) {
