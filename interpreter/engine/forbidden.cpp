@@ -20,6 +20,11 @@ using sema::Breach;
 using sema::ExprId;
 using value::PlaceNode;
 
+/// A forbidden fact or list.
+using Target = std::pair<Operation, std::uint32_t>;
+/// The first way to each that is read: the calls between, then where it is read.
+using Ways = std::map<Target, std::vector<ExprId>>;
+
 class BanCheck {
  public:
   BanCheck(const sema::Program& program, sema::LimitId id, std::uint32_t stack)
@@ -65,12 +70,18 @@ class BanCheck {
     });
   }
 
+  [[nodiscard]] std::vector<Target> targets() const {
+    std::vector<Target> found;
+    for (const value::FactId fact : limit_.facts)
+      found.emplace_back(Operation::kFact, fact.index);
+    for (const value::ListId list : limit_.lists)
+      found.emplace_back(Operation::kRows, list.index);
+    return found;
+  }
+
   [[nodiscard]] bool is_forbidden(const sema::Expr& expr) const {
-    const auto has = [&](const auto& list, auto item) {
-      return std::find(list.begin(), list.end(), item) != list.end();
-    };
-    return (expr.operation == Operation::kFact && has(limit_.facts, value::FactId{expr.a})) ||
-           (expr.operation == Operation::kRows && has(limit_.lists, value::ListId{expr.a}));
+    const std::vector<Target> all = targets();
+    return std::find(all.begin(), all.end(), Target{expr.operation, expr.a}) != all.end();
   }
 
   /// The days to look at: none of the versions that the rule reads changes within a stretch.
@@ -82,29 +93,28 @@ class BanCheck {
     return stretches(limit_.extent, days);
   }
 
-  /// The first way from an expression to a forbidden fact, through definitions in force; empty:
-  /// none. The others are walked too, so that each definition on one of them is noted.
-  std::vector<ExprId> way_from(ExprId root, const plan::Scope& scope) {
-    std::vector<ExprId> first;
+  /// The ways from an expression to forbidden facts, through definitions in force.
+  Ways ways_from(ExprId root, const plan::Scope& scope) {
+    Ways ways;
     std::vector<ExprId> open{root};
     while (!open.empty()) {
       const ExprId id = open.back();
       open.pop_back();
       if (!id.valid()) continue;
       const sema::Expr& expr = program_[id];
-      if (is_forbidden(expr) && first.empty()) first = {id};
+      if (is_forbidden(expr)) ways.try_emplace({expr.operation, expr.a}, std::vector{id});
       open.insert(open.end(), expr.operands.rbegin(), expr.operands.rend());
       if (expr.operation == Operation::kPick) {
         const std::vector<ExprId> keys = further_keys(expr, scope);
         open.insert(open.begin(), keys.rbegin(), keys.rend());  // after all that it reads itself
       }
       if (expr.operation != Operation::kCall) continue;
-      std::vector<ExprId> way = way_through(sema::DefinitionId{expr.a}, scope);
-      if (way.empty() || !first.empty()) continue;
-      way.insert(way.begin(), id);
-      first = std::move(way);
+      for (auto [target, way] : ways_through(sema::DefinitionId{expr.a}, scope)) {
+        way.insert(way.begin(), id);
+        ways.try_emplace(target, std::move(way));
+      }
     }
-    return first;
+    return ways;
   }
 
   /// The keys by which candidates of a score are told apart where it ties.
@@ -124,23 +134,24 @@ class BanCheck {
   }
 
   /// The same from a definition; each is looked at once in a scope, however many read it.
-  std::vector<ExprId> way_through(sema::DefinitionId called, const plan::Scope& scope) {
+  Ways ways_through(sema::DefinitionId called, const plan::Scope& scope) {
     const auto known = ways_.find(called);
     if (known != ways_.end()) return known->second;
     ways_[called] = {};  // a key that reads the score again reads it for a candidate
-    std::vector<ExprId> way;
+    Ways ways;
     if (const auto version = plan::definition_in_force(program_, called, scope)) {
-      way = way_from(program_[called].versions[version->version].body, scope);
-      if (!way.empty()) note_definition(*version, way, scope);
+      ways = ways_from(program_[called].versions[version->version].body, scope);
+      for (const auto& [target, way] : ways)
+        note_definition(*version, target, way, scope);
     }
-    return ways_[called] = way;
+    return ways_[called] = ways;
   }
 
   [[nodiscard]] bool is_lower(ops::Level level) const { return level > limit_.level; }
 
-  void note(Breach::Kind kind, const plan::InForce& found, const std::vector<ExprId>& way,
-            const plan::Scope& scope) {
-    Breach& breach = breaches_[{kind, {found.item, found.version}}];
+  void note(Breach::Kind kind, const plan::InForce& found, Target target,
+            const std::vector<ExprId>& way, const plan::Scope& scope) {
+    Breach& breach = breaches_[{kind, found.item, found.version, target}];
     breach.limit = id_;
     breach.stack = stack_;
     breach.kind = kind;
@@ -152,20 +163,20 @@ class BanCheck {
     add_days(breach, scope.place, days_);
   }
 
-  void note_definition(const plan::InForce& found, const std::vector<ExprId>& way,
+  void note_definition(const plan::InForce& found, Target target, const std::vector<ExprId>& way,
                        const plan::Scope& scope) {
     // Of a score the score itself is told, whatever part of it reads the fact.
     const sema::Definition& definition = program_.definitions[found.item];
     if (definition.score.valid() && program_[definition.score].total.index != found.item) {
       const auto score =
           plan::definition_in_force(program_, program_[definition.score].total, scope);
-      if (score) note_definition(*score, way, scope);
+      if (score) note_definition(*score, target, way, scope);
       return;
     }
+    // What cites nothing is a word of the vocabulary, no norm of a level.
     const auto& cites = definition.versions[found.version].remarks.cites;
-    const ops::Level level =
-        cites.empty() ? ops::Level::kPractice : program_[cites.front().source].level;
-    if (is_lower(level)) note(Breach::Kind::kDefinition, found, way, scope);
+    if (!cites.empty() && is_lower(program_[cites.front().source].level))
+      note(Breach::Kind::kDefinition, found, target, way, scope);
   }
 
   /// The expressions of a rule; those of an allocation say who is ranked, how, and for what.
@@ -193,12 +204,11 @@ class BanCheck {
         const sema::RuleVersion& version = program_[id].versions[rule->version];
         if (!is_lower(version.level)) continue;
         ways_.clear();
-        std::vector<ExprId> way;
-        for (const ExprId root : read_by(version)) {
-          std::vector<ExprId> found = way_from(root, scope);
-          if (way.empty()) way = std::move(found);
-        }
-        note(Breach::Kind::kRule, *rule, way, scope);
+        Ways ways;
+        for (const ExprId root : read_by(version))
+          ways.merge(ways_from(root, scope));
+        for (const Target& target : targets())
+          note(Breach::Kind::kRule, *rule, target, ways[target], scope);
       }
     }
   }
@@ -215,7 +225,7 @@ class BanCheck {
       for (const PlaceNode place : places_) {
         const plan::Scope scope{stretch.first, place, true, false, stack_};
         ways_.clear();
-        way_through(id, scope);
+        ways_through(id, scope);
       }
     }
   }
@@ -225,9 +235,9 @@ class BanCheck {
   const sema::Limit& limit_;
   std::uint32_t stack_;
   std::set<PlaceNode> places_;
-  std::pair<std::int64_t, std::int64_t> days_;              ///< the stretch at hand
-  std::map<sema::DefinitionId, std::vector<ExprId>> ways_;  ///< of the rule and scope at hand
-  std::map<std::pair<Breach::Kind, std::pair<std::uint32_t, std::uint32_t>>, Breach> breaches_;
+  std::pair<std::int64_t, std::int64_t> days_;  ///< the stretch at hand
+  std::map<sema::DefinitionId, Ways> ways_;     ///< of the rule and scope at hand
+  std::map<std::tuple<Breach::Kind, std::uint32_t, std::uint32_t, Target>, Breach> breaches_;
 };
 
 }  // namespace

@@ -51,6 +51,7 @@ class Reporter {
                                  kind, declared.name.in(false), name_of(breach.path.back()),
                                  way(breach.path), where(breach), limit.name.in(false)),
                      "of a lower level than the limit");
+    found.one_of_several = true;  // each forbidden fact that it reads
     found.labels.push_back({program_[breach.path.back()].span, "read here"});
     found.labels.push_back({limit.bound, citations(limit.remarks)});
     found.helps.push_back(fmt::format("{}: {}; the limit: {}", kind, citations(declared.remarks),
@@ -164,13 +165,22 @@ bool is_part(const sema::Program& program, std::uint32_t some, std::uint32_t all
   });
 }
 
+/// Are both about the same forbidden fact, if about any?
+bool same_fact(const sema::Program& program, const Breach& one, const Breach& other) {
+  if (one.path.empty() || other.path.empty()) return one.path.empty() == other.path.empty();
+  const sema::Expr& left = program[one.path.back()];
+  const sema::Expr& right = program[other.path.back()];
+  return left.operation == right.operation && left.a == right.a;
+}
+
 /// Is it one that a stack of fewer of these reforms, or none, has too?
 bool is_told_below(const sema::Program& program, const LimitFindings& findings,
                    const Breach& breach) {
   return std::any_of(findings.breaches.begin(), findings.breaches.end(), [&](const Breach& other) {
     return other.stack < breach.stack && other.limit == breach.limit && other.kind == breach.kind &&
            other.item == breach.item && other.version == breach.version &&
-           other.found == breach.found && is_part(program, other.stack, breach.stack);
+           same_fact(program, other, breach) && other.found == breach.found &&
+           is_part(program, other.stack, breach.stack);
   });
 }
 
