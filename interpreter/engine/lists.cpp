@@ -194,6 +194,13 @@ void Lists::Gathering::keep(std::uint32_t allocation, const value::Household& ho
     for (const Answered& answered : *answers)
       read(answered);
   }
+  // Fewer seats than none are no number of seats.
+  for (const auto* answers : {&made.seats, &made.amounts}) {
+    for (const Answered& answered : *answers) {
+      const bool below = answered.value.only_value() && answered.value.hi < 0;
+      if (below && !failure) failure = value::ErrorCode::kOutOfDomain;
+    }
+  }
   if (failure) {
     left_out_.push_back({sema::AllocationId{allocation}, made.child.household_key,
                          made.child.member_key, *failure});

@@ -42,11 +42,11 @@ class JoinedTime {
   /// As a value of the store in which the shown one stands.
   [[nodiscard]] Value in(const Value& shown) const {
     Value value = shown;
-    if (differs_ || !shown.may_value()) {
+    value.kinds |= kinds_;
+    if (value.may_value() && (differs_ || !shown.may_value())) {
       value.lo = value::kEmptyCover;
       value.hi = value::kAllTime;
     }
-    value.kinds |= kinds_;
     return value;
   }
 

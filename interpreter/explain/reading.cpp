@@ -1,10 +1,10 @@
 #include "explain/reading.h"
 
-#include "sema/reforms.h"
-
+#include <algorithm>
 #include <set>
 
 #include "explain/phraser.h"
+#include "sema/reforms.h"
 
 namespace juzhu::explain {
 
@@ -99,6 +99,18 @@ std::vector<std::pair<Slot, Context>> below(const Context& context) {
       contexts.emplace_back(slot, inside_pick(context, slot, candidate.frame));
     }
   }
+  // A frame that several rules share is named as the first of them reads it: the first by what it
+  // is called, not by where it is written.
+  const auto reader = [&](Slot slot) {
+    const plan::Step* step = step_at(context, slot);
+    const bool has_key = step != nullptr && step->declaration.valid();
+    return std::pair(
+        has_key ? std::string_view(plan_of(context)[step->declaration].key) : std::string_view(),
+        step == nullptr ? 0 : step->node);
+  };
+  std::stable_sort(contexts.begin(), contexts.end(), [&](const auto& left, const auto& right) {
+    return reader(left.first) < reader(right.first);
+  });
   return contexts;
 }
 

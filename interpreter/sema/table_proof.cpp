@@ -15,14 +15,15 @@ bool has(const CaseSet& cases, std::size_t index) {
   return (cases[index / 64] >> index % 64 & 1U) != 0;
 }
 
-/// The first case that both have.
-std::optional<std::size_t> common(const CaseSet& left, const CaseSet& right) {
+/// Do both have a case?
+bool meet(const CaseSet& left, const CaseSet& right) {
   for (std::size_t word = 0; word < left.size(); ++word) {
-    const std::uint64_t both = left[word] & right[word];
-    if (both != 0) return word * 64 + static_cast<std::size_t>(__builtin_ctzll(both));
+    if ((left[word] & right[word]) != 0) return true;
   }
-  return std::nullopt;
+  return false;
 }
+
+bool is_empty(const ValueSet& set) { return set.ranges().empty() && !set.not_applicable(); }
 
 }  // namespace
 
@@ -36,6 +37,10 @@ TableCases::TableCases(ConditionTerms& terms, const Program& program,
     for (const std::vector<ExprId>& row : rows)
       cells.push_back(row[c]);
     add_column(headers[c], std::move(cells));
+    for (std::size_t other = 0; other < c; ++other) {
+      const bool same = headers[other] == headers[c] || terms_.same(headers[other], headers[c]);
+      if (same) alike_.emplace_back(other, c);
+    }
     if (!too_many()) boxes_ *= columns_.back().cases.size();
   }
 }
@@ -117,6 +122,30 @@ bool TableCases::surely_fits(std::size_t row, const TableBox& box) const {
   return true;
 }
 
+bool TableCases::is_possible(const TableBox& box) const {
+  return std::none_of(alike_.begin(), alike_.end(), [&](const auto& pair) {
+    const ValueSet& one = columns_[pair.first].cases[box[pair.first]];
+    return is_empty(one.intersected(columns_[pair.second].cases[box[pair.second]]));
+  });
+}
+
+std::optional<TableBox> TableCases::first_of(const std::vector<std::vector<std::size_t>>& cases,
+                                             const std::function<bool(const TableBox&)>& is_meant) {
+  if (std::any_of(cases.begin(), cases.end(), [](const auto& own) { return own.empty(); }))
+    return std::nullopt;
+  std::vector<std::size_t> at(cases.size(), 0);
+  while (true) {
+    TableBox box;
+    for (std::size_t c = 0; c < cases.size(); ++c)
+      box.push_back(cases[c][at[c]]);
+    if (is_meant(box)) return box;
+    std::size_t c = 0;
+    while (c < at.size() && ++at[c] == cases[c].size())
+      at[c++] = 0;
+    if (c == at.size()) return std::nullopt;
+  }
+}
+
 bool TableCases::next(TableBox& box) const {
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (++box[c] < columns_[c].cases.size()) return true;
@@ -130,7 +159,7 @@ bool TableCases::rows_are_apart() const {
     for (std::size_t right = left + 1; right < rows_; ++right) {
       const bool apart = std::any_of(
           columns_.begin(), columns_.end(),
-          [&](const TableColumn& column) { return !common(column.may[left], column.may[right]); });
+          [&](const TableColumn& column) { return !meet(column.may[left], column.may[right]); });
       if (!apart) return false;
     }
   }
@@ -141,7 +170,7 @@ bool TableCases::rows_are_complete() const {
   if (too_many()) return false;
   TableBox box(columns_.size(), 0);
   do {
-    bool fits = false;
+    bool fits = !is_possible(box);
     for (std::size_t row = 0; row < rows_ && !fits; ++row)
       fits = surely_fits(row, box);
     if (!fits) return false;
@@ -153,7 +182,7 @@ std::optional<TableBox> TableCases::missing() const {
   if (too_many()) return std::nullopt;
   TableBox box(columns_.size(), 0);
   do {
-    bool fits = false;
+    bool fits = !is_possible(box);
     for (std::size_t row = 0; row < rows_ && !fits; ++row)
       fits = may_fit(row, box);
     if (!fits) return box;
@@ -162,13 +191,15 @@ std::optional<TableBox> TableCases::missing() const {
 }
 
 std::optional<TableBox> TableCases::shared(std::size_t left, std::size_t right) const {
-  TableBox box;
+  if (too_many()) return std::nullopt;
+  std::vector<std::vector<std::size_t>> cases;
   for (const TableColumn& column : columns_) {
-    const auto found = common(column.sure[left], column.sure[right]);
-    if (!found) return std::nullopt;
-    box.push_back(*found);
+    std::vector<std::size_t>& both = cases.emplace_back();
+    for (std::size_t i = 0; i < column.cases.size(); ++i) {
+      if (has(column.sure[left], i) && has(column.sure[right], i)) both.push_back(i);
+    }
   }
-  return box;
+  return first_of(cases, [&](const TableBox& box) { return is_possible(box); });
 }
 
 bool TableCases::fits_like(std::size_t row, std::size_t other, const TableBox& box) {
@@ -192,22 +223,13 @@ bool TableCases::is_hidden(std::size_t row) {
     for (std::size_t i = 0; i < column.cases.size(); ++i) {
       if (has(column.may[row], i)) own.push_back(i);
     }
-    if (own.empty()) return true;
   }
-  std::vector<std::size_t> at(columns_.size(), 0);
-  while (true) {
-    TableBox box;
-    for (std::size_t c = 0; c < columns_.size(); ++c)
-      box.push_back(cases[c][at[c]]);
-    bool hidden = false;
+  return !first_of(cases, [&](const TableBox& box) {
+    bool hidden = !is_possible(box);
     for (std::size_t earlier = 0; earlier < row && !hidden; ++earlier)
       hidden = fits_like(earlier, row, box);
-    if (!hidden) return false;
-    std::size_t c = 0;
-    while (c < at.size() && ++at[c] == cases[c].size())
-      at[c++] = 0;
-    if (c == at.size()) return true;
-  }
+    return !hidden;
+  });
 }
 
 }  // namespace juzhu::sema

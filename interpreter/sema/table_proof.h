@@ -3,6 +3,7 @@
 // numbers that cells name, and "not applicable" where the question may be that.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -57,6 +58,11 @@ class TableCases {
   /// Fits where another row does, given the box: open cells count if both rows have the same one.
   bool fits_like(std::size_t row, std::size_t other, const TableBox& box);
   [[nodiscard]] bool next(TableBox& box) const;
+  /// Columns that ask the same must agree.
+  [[nodiscard]] bool is_possible(const TableBox& box) const;
+  /// The first box of these cases of each column that is meant.
+  static std::optional<TableBox> first_of(const std::vector<std::vector<std::size_t>>& cases,
+                                          const std::function<bool(const TableBox&)>& is_meant);
   [[nodiscard]] bool too_many() const { return boxes_ > kMaxBoxes; }
   static constexpr std::size_t kMaxBoxes = 4096;
 
@@ -66,6 +72,7 @@ class TableCases {
   bool members_apply_ = false;
   std::size_t boxes_ = 1;
   std::vector<TableColumn> columns_;
+  std::vector<std::pair<std::size_t, std::size_t>> alike_;  ///< columns of one header
 };
 
 }  // namespace juzhu::sema
