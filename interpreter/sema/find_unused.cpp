@@ -95,6 +95,8 @@ void Checker::find_unused() {
     const bool role =
         std::find(role_tests_.begin(), role_tests_.end(), DefinitionId{i}) != role_tests_.end();
     if (role || definitions.contains(i) || definition.versions.empty()) continue;
+    // What a score is made of counts in its total, read by name or not.
+    if (definition.score.valid() && program_[definition.score].total.index != i) continue;
     report_unused(definition.name, definition.versions.front().name_span, "definition", "定义",
                   "read it in a rule, or take it out", "在规则中读取它，或删去");
   }
