@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "engine/list_readings.h"
+#include "explain/words.h"
 #include "report/layout.h"
 
 namespace juzhu::report {
@@ -276,10 +278,13 @@ std::string places_text(const ListVoice& voice, const engine::GivenPlaces& given
     text += fmt::format("{}{}{}\n", heading(words), words.say(": ", "："), counts_text(words));
     if (!list.elsewhere) text += schools_text(words, "  ");
   }
-  if (!given.left_out.empty()) {
-    text += voice.chinese
-                ? fmt::format("另有 {} 名因数据错误未列入\n", given.left_out.size())
-                : fmt::format("left out for errors in their data: {}\n", given.left_out.size());
+  std::map<value::ErrorCode, std::size_t> left_out;
+  for (const engine::LeftOut& each : given.left_out)
+    ++left_out[each.code];
+  for (const auto& [error, count] : left_out) {
+    text += fmt::format("{}{}{}{}\n",
+                        voice.chinese ? "因错误未列入：" : "left out for an error: ", count,
+                        voice.chinese ? " 名，" : ", ", explain::error_words(error, voice.chinese));
   }
   if (text.empty()) return text;
   return fmt::format("\n{}\n{}", voice.chinese ? "分配结果" : "Places", text);
