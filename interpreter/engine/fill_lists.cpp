@@ -105,10 +105,6 @@ void Filling::join_list(PlaceList& list, const Application& application, Sure in
   for (const Answered& key : application.keys) {
     const Value& value = key.value;
     made.keys.push_back({value.lo, value.hi, value.may_value(), value.may_not_apply()});
-    if (value.may_fail()) {
-      made.present = std::min(made.present, Sure::kMaybe);
-      add(key.needs, made.presence_facts);
-    }
     add(key.needs, made.key_facts);
   }
   made.wishes_known = !list.elsewhere;

@@ -186,6 +186,11 @@ void Lists::Gathering::keep(std::uint32_t allocation, const value::Household& ho
   const auto read = [&](const Answered& answered) {
     if (answered.value.only_error() && (!failure || answered.value.error.code < *failure))
       failure = answered.value.error.code;
+    // Where it may fail the child may stay out with that error.
+    if (answered.value.may_fail()) {
+      made.present = std::min(made.present, Sure::kMaybe);
+      made.presence_needs.insert(answered.needs.begin(), answered.needs.end());
+    }
     for (const value::FactRef& ref : answered.needs)
       made.texts[ref];
   };

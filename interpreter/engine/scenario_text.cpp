@@ -14,6 +14,8 @@ using value::InputState;
 using value::TypeKind;
 using value::Value;
 
+constexpr std::int64_t kMonthsAYear = 12;
+
 class Writer {
  public:
   Writer(const value::Household& household, const value::Schema& schema)
@@ -90,6 +92,10 @@ class Writer {
         if (value.lo != value.hi) return range(name, value, fact.type.kind == TypeKind::kDate);
         return name + " is " + value::value_text(value, fact.type, schema_, false);
       case TypeKind::kNumber:
+        // No literal says years and months at once.
+        if (fact.type.years && value.lo % kMonthsAYear != 0)
+          return fmt::format("{} is {} months", name, value.lo);
+        return name + " is " + value::value_text(value, fact.type, schema_, false);
       case TypeKind::kChoice:
         return name + " is " + value::value_text(value, fact.type, schema_, false);
       case TypeKind::kError:

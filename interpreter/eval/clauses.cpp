@@ -8,8 +8,6 @@
 namespace juzhu::eval {
 namespace {
 
-constexpr std::uint32_t kHasOtherwise = 1;
-
 /// The clauses of one step, and how they stand.
 class ClauseRun {
  public:
@@ -47,7 +45,7 @@ class ClauseRun {
     for (std::size_t i = 1; i < run_.operand_count(); i += 2) {
       if (!value::is_known(run_.operand(i), run_.type())) return false;
     }
-    return (run_.step().b & kHasOtherwise) == 0 ||
+    return (run_.step().b & ops::kHasOtherwise) == 0 ||
            value::is_known(run_.operand(run_.operand_count() - 1), run_.type());
   }
 
@@ -99,7 +97,7 @@ Value steps::Clauses(StepRun& run) {
     result = run.join(result, value::failure(run.error(ErrorCode::kConflict)));
   }
   if (standing.top.empty()) {
-    const bool has_otherwise = (run.step().b & kHasOtherwise) != 0;
+    const bool has_otherwise = (run.step().b & ops::kHasOtherwise) != 0;
     result = run.join(result, has_otherwise ? run.operand(run.operand_count() - 1)
                                             : value::failure(run.error(ErrorCode::kNoClause)));
   }

@@ -21,11 +21,6 @@ struct Met {
   Candidate candidate;
 };
 
-Value both(const Value& left, const Value& right) {
-  const std::array<Value, 2> operands{left, right};
-  return ops::all_of(operands);
-}
-
 /// Runs the body for an element and notes its frame.
 Met meet(StepRun& run, Element& element, std::int64_t further_max) {
   Met met{element.bound, {element.present, {}, element.further ? further_max : 1}};
@@ -38,7 +33,7 @@ Met meet(StepRun& run, Element& element, std::int64_t further_max) {
   const std::vector<Value>& slots = run.frame(element.frame).slots;
   JUZHU_CHECK(results.size() == 2);
   if (results[0] != plan::kNoSlot) {
-    met.candidate.where = both(met.candidate.where, ops::condition(slots[results[0]]));
+    met.candidate.where = ops::both(met.candidate.where, ops::condition(slots[results[0]]));
   }
   if (results[1] != plan::kNoSlot) met.candidate.element = slots[results[1]];
   return met;
@@ -49,7 +44,7 @@ Value some_of(std::span<const Met> elements) {
   std::vector<Value> each;
   for (const auto& [bound, candidate] : elements) {
     const bool has_condition = candidate.element.kinds != 0;
-    each.push_back(has_condition ? both(candidate.where, ops::condition(candidate.element))
+    each.push_back(has_condition ? ops::both(candidate.where, ops::condition(candidate.element))
                                  : candidate.where);
   }
   return ops::any_of(each);
@@ -114,7 +109,7 @@ Value cover_of(StepRun& run, std::span<const Met> elements) {
 Value counted(StepRun& run, std::vector<Candidate> candidates) {
   for (Candidate& candidate : candidates) {
     if (candidate.element.kinds == 0) continue;
-    candidate.where = both(candidate.where, ops::condition(candidate.element));
+    candidate.where = ops::both(candidate.where, ops::condition(candidate.element));
   }
   return count_of(candidates, run.error());
 }
@@ -159,7 +154,7 @@ Value steps::Fold(StepRun& run) {
       recorded.push_back(element);
       // Of several alternatives one is meant; the trace says of each element only that it may be.
       if (collection.alternatives.size() > 1) {
-        recorded.back().present = both(element.present, value::unknown_truth());
+        recorded.back().present = ops::both(element.present, value::unknown_truth());
       }
     }
     result = run.join(result, fold_of(run, elements));

@@ -9,8 +9,6 @@ namespace {
 using ops::HitPolicy;
 using ops::Operation;
 
-constexpr std::uint32_t kHasOtherwise = 1;
-
 Value condition_at(const Trace& trace, SlotRef at) { return ops::condition(value_at(trace, at)); }
 
 bool is_sure(const Value& condition) { return may_be_true(condition) && !may_be_false(condition); }
@@ -41,7 +39,7 @@ void add_table(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
     may_match_none &= may_be_false(condition);
     if (policy == HitPolicy::kFirst && !may_be_false(condition)) return;
   }
-  if ((step.b & kHasOtherwise) != 0 && may_match_none) {
+  if ((step.b & ops::kHasOtherwise) != 0 && may_match_none) {
     found.push_back(operand_at(trace, at, step.operand_count - 1));
   }
 }
@@ -58,7 +56,7 @@ void add_clauses(const Trace& trace, SlotRef at, std::vector<SlotRef>& found) {
     found.push_back(operand_at(trace, at, 2 * std::size_t{clause}));
     found.push_back(operand_at(trace, at, 2 * std::size_t{clause} + 1));
   }
-  if ((step.b & kHasOtherwise) != 0 && standing.top.empty()) {
+  if ((step.b & ops::kHasOtherwise) != 0 && standing.top.empty()) {
     found.push_back(operand_at(trace, at, step.operand_count - 1));
   }
 }

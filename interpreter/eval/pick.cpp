@@ -17,11 +17,6 @@ namespace {
 
 using ops::Order;
 
-Value both(const Value& left, const Value& right) {
-  const std::array<Value, 2> operands{left, right};
-  return ops::all_of(operands);
-}
-
 /// Is there something to choose? A condition; lists every candidate on the way.
 class Candidates {
  public:
@@ -64,7 +59,7 @@ class Candidates {
       for (Element element : alternative) {
         // Of several alternatives one is meant, so that none of their elements is sure.
         if (collection.alternatives.size() > 1) {
-          element.present = both(element.present, value::unknown_truth());
+          element.present = ops::both(element.present, value::unknown_truth());
         }
         meet(choice, chosen, element);
         note(element.present);
@@ -81,7 +76,7 @@ class Candidates {
     std::vector<Value> with = chosen;
     with.push_back(element.bound);
     element.frame = run_.run(choice.where, arguments(with));
-    element.present = both(element.present, ops::condition(run_.result(element.frame)));
+    element.present = ops::both(element.present, ops::condition(run_.result(element.frame)));
   }
 
   Value expand_each(std::size_t level, const std::vector<Value>& chosen, const Value& present,
@@ -92,7 +87,7 @@ class Candidates {
       if (!may_be_true(here)) return;
       std::vector<Value> with = chosen;
       with.push_back(bound);
-      ways.push_back(both(here, expand(level + 1, with, both(present, here))));
+      ways.push_back(ops::both(here, expand(level + 1, with, ops::both(present, here))));
     };
     for (const Element& element : elements) {
       there.push_back(element.present);

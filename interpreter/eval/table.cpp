@@ -12,10 +12,6 @@ namespace {
 
 using ops::HitPolicy;
 
-constexpr std::uint32_t kHasOtherwise = 1;
-constexpr std::uint32_t kProvedDisjoint = 2;
-constexpr std::uint32_t kProvedComplete = 4;
-
 /// The rows of a table: `where` their status, `element` their value.
 std::vector<Candidate> rows_of(const StepRun& run) {
   const std::size_t count = run.operand_count() / 2;
@@ -26,13 +22,13 @@ std::vector<Candidate> rows_of(const StepRun& run) {
   return rows;
 }
 
-bool has_otherwise(const StepRun& run) { return (run.step().b & kHasOtherwise) != 0; }
+bool has_otherwise(const StepRun& run) { return (run.step().b & ops::kHasOtherwise) != 0; }
 Value otherwise_of(const StepRun& run) { return run.operand(run.operand_count() - 1); }
 
 /// What comes out if no row matches: `otherwise`, or an error unless it was proved that one does.
 Value without_row(const StepRun& run) {
   if (has_otherwise(run)) return otherwise_of(run);
-  if ((run.step().b & kProvedComplete) != 0) return {};
+  if ((run.step().b & ops::kRowsComplete) != 0) return {};
   return value::failure(run.error(ErrorCode::kNoRow));
 }
 
@@ -63,7 +59,7 @@ Value unique_row(StepRun& run, std::span<const Candidate> rows) {
   if (sure.size() > 1) {
     return run.join(result, value::failure(run.error(ErrorCode::kTwoRows)));
   }
-  const bool is_disjoint = (run.step().b & kProvedDisjoint) != 0;
+  const bool is_disjoint = (run.step().b & ops::kRowsApart) != 0;
   if (possible.size() > 1 && !is_disjoint) {
     result = run.join(result, value::failure(run.error(ErrorCode::kTwoRows)));
   }

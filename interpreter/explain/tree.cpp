@@ -41,11 +41,6 @@ Node left_out(std::size_t count) {
   return node;
 }
 
-Value both(const Value& left, const Value& right) {
-  const std::array<Value, 2> operands{left, right};
-  return ops::all_of(operands);
-}
-
 /// Is this shown by denying its sentence, rather than as "not" over a tree of its own?
 bool is_simple(const Node& node) {
   return node.kind == NodeKind::kCondition || node.kind == NodeKind::kFact ||
@@ -284,7 +279,7 @@ Node Tree::element(const Context& context, Slot slot, const plan::Step& step,
                                             : ops::condition(value_at(inner, results[1]))};
       truth = ops::any_of(either);
     } else {
-      truth = every && results[0] != plan::kNoSlot ? truth : both(truth, condition_value);
+      truth = every && results[0] != plan::kNoSlot ? truth : ops::both(truth, condition_value);
     }
     if (only_where && value::is_false(condition_value)) {
       node.truth = truth_of(truth);

@@ -1,5 +1,7 @@
 #include "ops/logic.h"
 
+#include <array>
+
 #include <algorithm>
 
 #include "ops/operands.h"
@@ -66,6 +68,11 @@ Value negate(const Value& operand) {
                 ((result.lo & value::kTrueBit) != 0 ? value::kFalseBit : 0);
   }
   return result;
+}
+
+Value both(const Value& left, const Value& right) {
+  const std::array<Value, 2> operands{left, right};
+  return all_of(operands);
 }
 
 Value if_else(const Value& test, const Value& then, const Value& otherwise, const Type& type,

@@ -15,6 +15,7 @@ using value::Value;
 /// A value as a condition: "not applicable" becomes F.
 Value condition(const Value& operand);
 Value all_of(std::span<const Value> operands);  ///< empty: T
+Value both(const Value& left, const Value& right);
 Value any_of(std::span<const Value> operands);  ///< empty: F
 Value negate(const Value& operand);
 Value if_else(const Value& test, const Value& then, const Value& otherwise, const Type& type,

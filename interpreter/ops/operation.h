@@ -22,6 +22,11 @@ enum class FoldKind : std::uint8_t { kSome, kEvery, kNo, kCount, kSum, kHighest,
 
 enum class HitPolicy : std::uint8_t { kUnique, kFirst, kSum, kHighest, kLowest, kCount };
 
+/// Field `b` of a table, the first of them also of clauses.
+inline constexpr std::uint32_t kHasOtherwise = 1;  ///< the last operand stands where no row fits
+inline constexpr std::uint32_t kRowsApart = 2;     ///< proved: no two rows fit one case
+inline constexpr std::uint32_t kRowsComplete = 4;  ///< proved: every case has its row
+
 /// Levels of norms, highest first. `practice` is what offices do without a text.
 enum class Level : std::uint8_t { kLaw, kRegulation, kPolicy, kLocalLaw, kLocalRule, kPractice };
 inline constexpr int kLevelCount = 6;

@@ -18,7 +18,8 @@ Slot Lowering::lower_clauses(BlockBuilder& into, const sema::Expr& expr, sema::E
     operands.push_back(lower(into, expr.operands[2 * i], declaration));
     operands.push_back(lower(into, expr.operands[2 * i + 1], declaration));
   }
-  if ((expr.b & 1U) != 0) operands.push_back(lower(into, expr.operands.back(), declaration));
+  if ((expr.b & ops::kHasOtherwise) != 0)
+    operands.push_back(lower(into, expr.operands.back(), declaration));
   Beats beats(in_force.size(), std::vector<bool>(in_force.size(), false));
   for (std::size_t i = 0; i < in_force.size(); ++i) {
     for (std::size_t j = 0; j < in_force.size(); ++j) {

@@ -218,7 +218,7 @@ void Verifier::check_same_scale(const Block& block, const Step& step) {
   for (std::size_t i = 1; i < step.operand_count; i += 2) {
     is_at_scale(i);
   }
-  if ((step.b & 1U) != 0) is_at_scale(step.operand_count - 1);
+  if ((step.b & ops::kHasOtherwise) != 0) is_at_scale(step.operand_count - 1);
 }
 
 void Verifier::check_step(std::size_t block_index, const Block& block, std::size_t step_index) {
@@ -242,7 +242,7 @@ void Verifier::check_step(std::size_t block_index, const Block& block, std::size
   expect(step.declaration.valid() && step.declaration.index < plan_.declarations.size(),
          "comes from no declaration");
   if (has_statuses(step)) {
-    const bool has_otherwise = (step.b & 1U) != 0;
+    const bool has_otherwise = (step.b & ops::kHasOtherwise) != 0;
     expect(step.operand_count % 2 == (has_otherwise ? 1U : 0U), "a row lacks its value");
   }
   check_conditions(block, step);

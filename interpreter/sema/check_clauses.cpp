@@ -92,7 +92,7 @@ ExprId Checker::check_clauses(const Scope& scope, NodeId node, const Type& want,
   }
   if (otherwise.valid()) operands.push_back(as_type(values.back(), *common, "what it gives"));
   return make(Operation::kClauses, *common, span, std::move(operands),
-              static_cast<std::uint32_t>(set), otherwise.valid() ? 1U : 0U);
+              static_cast<std::uint32_t>(set), otherwise.valid() ? ops::kHasOtherwise : 0U);
 }
 
 }  // namespace juzhu::sema

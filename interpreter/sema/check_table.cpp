@@ -169,8 +169,9 @@ ExprId Checker::check_table(const Scope& scope, NodeId node, const Type* want) {
   }
   if (otherwise.valid()) operands.push_back(as_type(values.back(), *common, "the result"));
   const Type result = head->policy == HitPolicy::kCount ? value::number_type(0) : *common;
-  const ExprId table = make(Operation::kTable, result, span, std::move(operands),
-                            static_cast<std::uint32_t>(head->policy), otherwise.valid() ? 1U : 0U);
+  const ExprId table =
+      make(Operation::kTable, result, span, std::move(operands),
+           static_cast<std::uint32_t>(head->policy), otherwise.valid() ? ops::kHasOtherwise : 0U);
   CheckedTable checked{table, head->policy, head->columns, {}, {}};
   for (TableRow& row : rows) {
     checked.rows.push_back(row.status);

@@ -216,7 +216,7 @@ ValueSet ConditionTerms::domain(Reading reading) {
 bool ConditionTerms::table_may_not_apply(Reading reading, int depth) {
   const Expr& expr = at(reading.expr);
   const auto policy = static_cast<ops::HitPolicy>(expr.a);
-  const bool has_otherwise = (expr.b & 1U) != 0;
+  const bool has_otherwise = (expr.b & ops::kHasOtherwise) != 0;
   const bool picks = policy == ops::HitPolicy::kHighest || policy == ops::HitPolicy::kLowest;
   if (picks && !has_otherwise) return true;
   // The value of a row, and what stands last for none of them.

@@ -13,7 +13,8 @@ using ops::Operation;
 NodeId unwrap(const SyntaxTree& tree, NodeId node, NodeKind kind) {
   while (node.valid() && tree.kind(node) != kind) {
     const std::vector<NodeId> children = tree.children(node);
-    if (children.size() != 1) return {};
+    // Brackets say nothing; `not` does.
+    if (children.size() != 1 || tree.has(node, TokenKind::kNOT)) return {};
     node = children.front();
   }
   return node;

@@ -12,9 +12,6 @@ using value::TypeKind;
 
 namespace {
 
-constexpr std::uint32_t kRowsApart = 2;
-constexpr std::uint32_t kRowsComplete = 4;
-
 bool starts_chinese(const source::SourceMap& sources, Span span) {
   if (!span.file.valid()) return false;
   const std::string_view text = sources.file(span.file).text();
@@ -75,8 +72,8 @@ void Checker::prove_tables() {
     const CheckedTable& table = tables_[tables_proved_];
     TableCases cases(boxes().terms(), program_, table.headers, table.cells, false);
     std::uint32_t& proofs = program_.exprs[table.table.index].b;
-    if (cases.rows_are_apart()) proofs |= kRowsApart;
-    if (cases.rows_are_complete()) proofs |= kRowsComplete;
+    if (cases.rows_are_apart()) proofs |= ops::kRowsApart;
+    if (cases.rows_are_complete()) proofs |= ops::kRowsComplete;
   }
 }
 
@@ -103,7 +100,8 @@ void Checker::find_table_findings() {
 
 void Checker::find_missing_case(const CheckedTable& table, const TableCases& cases) {
   const bool fails = table.policy == HitPolicy::kUnique || table.policy == HitPolicy::kFirst;
-  if (!fails || (at(table.table).b & 1U) != 0) return;  // the others give 0 or nothing
+  if (!fails || (at(table.table).b & ops::kHasOtherwise) != 0)
+    return;  // the others give 0 or nothing
   const auto box = cases.missing();
   if (!box) return;
   const bool chinese = starts_chinese(*input_.sources, at(table.table).span);

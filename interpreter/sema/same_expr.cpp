@@ -49,7 +49,7 @@ class Comparison {
     if (is(Operation::kOneOf)) return {1, expr.operands.size(), 1};
     const bool rows =
         is(Operation::kTable) && expr.a != static_cast<std::uint32_t>(ops::HitPolicy::kFirst);
-    if (rows) return {0, expr.operands.size() - (expr.b & 1U), 2};
+    if (rows) return {0, expr.operands.size() - (expr.b & ops::kHasOtherwise), 2};
     return {};
   }
 

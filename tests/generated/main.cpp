@@ -37,8 +37,9 @@ struct Options {
 /// Refusals that a generated program may meet; every other one is a failure.
 const std::set<std::string>& allowed_refusals() {
   static const std::set<std::string> kAllowed = {
-      "order-cycle",      // `overrides` is drawn at random, against places and dates
-      "narrows-nothing",  // so are the places and dates of narrowings
+      "order-cycle",        // `overrides` is drawn at random, against places and dates
+      "narrows-nothing",    // so are the places and dates of narrowings
+      "duplicate-version",  // and those of what a reform adds
       // the days, places and rules that a reform changes are drawn too
       "reform-without-effect", "reform-clash", "repealed-but-read",
       "unordered-conflict"  // an error where neither rule asks anything of the child

@@ -105,9 +105,11 @@ void ProgramWriter::limit() {
   Scope scope;
   if (random_.percent(50)) {
     scope.push_back({"city", {Sort::kPlace, Unit::kNone, {}, false}, 0});
-    parts.push_back("for each city" + (random_.percent(60)
-                                           ? " where " + expressions_.condition(scope, 1).text
-                                           : std::string()));
+    parts.push_back("for each city" +
+                    (random_.percent(60)
+                         // in brackets: `at most …` may stand behind it
+                         ? " where all of { " + expressions_.condition(scope, 1).text + " }"
+                         : std::string()));
   }
   int scale = 9;
   const std::string value = parameter_literal(parameter.kind, scale);
