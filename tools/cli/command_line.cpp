@@ -57,7 +57,8 @@ class Describer {
     add("--at", options_.at, "PLACE",
         "ask as if every household asked at this place on arrival; stays, work and permits stay "
         "where they are: Shenzhen.Baoan, 深圳.宝安 or 440306",
-        "假定各户刚到此地时询问；居留、工作与证件所在地不变：深圳.宝安、Shenzhen.Baoan 或 440306");
+        "视同各户刚到此地时提问；居住经历、工作与证件仍在原地：深圳.宝安、"
+        "Shenzhen.Baoan 或 440306");
     add("--service", options_.services, "NAME", "only this service; may be given several times",
         "只问此项服务，可重复");
     add("--level", options_.level, "LEVEL",
