@@ -153,7 +153,7 @@ class Join {
     sink_
         .report_data(Code::kOrphanRow, household.place,
                      say("{} is of household `{}`, which is not in `{}`; the row is left out",
-                         "{}属于户 `{}`，而 `{}` 中没有该户；该行略去不读", what, household.text,
+                         "{}：户 `{}` 不在 `{}` 中；该行略去不读", what, household.text,
                          households_.csv.file))
         .helps.emplace_back(say("add the household, or correct the key", "补上该户，或改正编号"));
   }
@@ -275,7 +275,7 @@ class Join {
     auto& report =
         sink_.report_data(Code::kUnknownCode, name.place,
                           say("a {} has no list `{}`; the row is left out",
-                              "{} 没有列表 `{}`；该行略去不读", schema_[entity].name, name.text));
+                              "{}没有列表 `{}`；该行略去不读", schema_[entity].name, name.text));
     if (const auto guess = diag::did_you_mean(name.text, known)) {
       report.helps.push_back(say("did you mean `{}`?", "是否想写 `{}`？", *guess));
     } else {

@@ -156,14 +156,14 @@ class Reporter {
 
   /// " through `a` and `b`": the definitions between.
   [[nodiscard]] Bilingual way(const std::vector<sema::ExprId>& path) const {
-    Bilingual text;
+    Bilingual names;
     for (std::size_t at = 0; at + 1 < path.size(); ++at) {
       // The total of a score reads its total for what is chosen, of the same name.
       if (at > 0 && name_of(path[at]) == name_of(path[at - 1])) continue;
-      text += at == 0 ? say(" through `{}`", "经由 `{}`", name_of(path[at]))
-                      : say(", `{}`", "、`{}`", name_of(path[at]));
+      names += at == 0 ? say("`{}`", "`{}`", name_of(path[at]))
+                       : say(", `{}`", "、`{}`", name_of(path[at]));
     }
-    return text;
+    return names.empty() ? names : say(" through {}", "经由 {} ", names);
   }
 
   const sema::Program& program_;

@@ -194,7 +194,7 @@ void Checker::check_definition(DefinitionId id) {
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     Definition& definition = program_.definitions[id.index];
     const Type wanted = definition.type;
-    const ExprId body = as_type(bodies[i], wanted, say("`{}`", "`{}`", definition.name));
+    const ExprId body = as_type(bodies[i], wanted, say("`{}`", "`{}` 的值", definition.name));
     program_.definitions[id.index].versions[i].body = body;
   }
   --definition_depth_;

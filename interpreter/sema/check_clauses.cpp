@@ -40,7 +40,7 @@ void Checker::clause_overrides(const Scope& scope, NodeId clause, std::size_t se
       for (const RuleVersion& each : clauses) {
         names.insert(names.end(), {each.name.en, each.name.zh});
       }
-      unknown_name(file, tree.span(token), name, say("clause of this definition", "此定义的条款"),
+      unknown_name(file, tree.span(token), name, say("clause of this definition", "本定义条款"),
                    names);
     }
   }

@@ -16,7 +16,7 @@ Bilingual Checker::reforms_text(std::uint32_t stack) const {
     if (!names.empty()) names += say(", ", "、");
     names += program_[id].name;
   }
-  return names.empty() ? names : say("under {}, ", "依 {}，", names);
+  return names.empty() ? names : say("under {}, ", "依改革 {}，", names);
 }
 
 void Checker::make_stacks() {

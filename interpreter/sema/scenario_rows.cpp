@@ -83,7 +83,7 @@ void Checker::row_line(const Scope& scope, const Scenario& scenario, NodeId line
   for (const FactId fact : shape.facts) {
     known.insert(known.end(), {(*schema_)[fact].name.en, (*schema_)[fact].name.zh});
   }
-  unknown_name(*scope.file, tree.span(property), name, say("fact of this spell", "此时段的事实"),
+  unknown_name(*scope.file, tree.span(property), name, say("fact of this spell", "时段事实"),
                known);
 }
 

@@ -410,7 +410,7 @@ std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario&
           known.push_back(each.key);
         }
         unknown_name(*scope.file, tree.span(tree.tokens[token]), name,
-                     say("member of this scenario", "此情形的成员"), known);
+                     say("member of this scenario", "情形成员"), known);
         return std::nullopt;
       }
       bits |= std::int64_t{1} << std::min<std::ptrdiff_t>(member - members.begin(), 62);

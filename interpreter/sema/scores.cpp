@@ -316,7 +316,7 @@ void Checker::settle_part(ScoreId id, DefinitionId part) {
     common.scale = std::max(common.scale, found.scale);
     common.years = common.years && found.years;
   }
-  const Bilingual what = say("`{}`", "`{}`", program_[part].name);
+  const Bilingual what = say("`{}`", "`{}` 的值", program_[part].name);
   program_.definitions[part.index].type = common;
   (void)id;
   for (std::size_t v = 0; v < program_[part].versions.size(); ++v) {

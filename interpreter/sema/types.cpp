@@ -77,7 +77,7 @@ Bilingual Checker::type_text(const Type& type) const {
       if (type.percent && type.unit.none()) return say("a percentage", "百分比");
       if (type.unit.none()) return say("a number", "数");
       if (type.years) return say("a number of years", "年数");
-      return say("a number of {}", "以 {} 计的数", unit_text(type.unit));
+      return say("a number of {}", "以{}计的数", unit_text(type.unit));
     case TypeKind::kQuotient:
       return say("a division that is not rounded", "未舍入的除式");
     case TypeKind::kDate:

@@ -67,7 +67,7 @@ Bilingual list_expected(const std::vector<TokenKind>& expected, Tongue tongue) {
   Kinds left = expected;
   std::vector<Bilingual> families;
   const auto such_as = [&](const Bilingual& family, TokenKind kind) {
-    families.push_back(say("{} such as {}", "{}（如{}）", family, describe(kind, tongue)));
+    families.push_back(say("{} such as {}", "{}（如 {}）", family, describe(kind, tongue)));
   };
   if (holds_all(left, {kNAME, kMODULE, kBY})) {
     // After 's any word is a name.

@@ -395,8 +395,10 @@ int report_parse_error(const CLI::App& app, const CLI::ParseError& error, const 
                                  wrong->first, wrong->second),
                              say("see `{}`", "见 `{}`", help));
   }
-  return print_usage_error(options, Code::kUnknownOption, say("{}", "命令行有误：{}", error.what()),
-                           say("see `{}`", "见 `{}`", help));
+  return print_usage_error(
+      options, Code::kUnknownOption,
+      say("this command line cannot be followed: {}", "命令行有误：{}", error.what()),
+      say("see `{}`", "见 `{}`", help));
 }
 
 }  // namespace juzhu::cli
