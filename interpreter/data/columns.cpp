@@ -60,14 +60,16 @@ std::vector<FactId> facts_of(TableKind kind, const value::Schema& schema) {
 }
 
 /// What the rows of a table must say, for the help on a column that is missing.
-std::string_view table_text(TableKind kind) {
+Bilingual table_text(TableKind kind) {
   switch (kind) {
     case TableKind::kHouseholds:
-      return "one row for each household: household, place, …";
+      return say("one row for each household: household, place, …", "每户一行：户, 居住地, …");
     case TableKind::kPersons:
-      return "one row for each person: household, person, birth_date, …";
+      return say("one row for each person: household, person, birth_date, …",
+                 "每人一行：户, 人, 出生日期, …");
     case TableKind::kSpells:
-      return "one row for each spell: household, person, list, start, end, …";
+      return say("one row for each spell: household, person, list, start, end, …",
+                 "每段一行：户, 人, 列表, 开始, 结束, …");
   }
   return {};
 }
@@ -76,24 +78,27 @@ std::string_view table_text(TableKind kind) {
 std::optional<std::string> report_missing(const CsvTable& table, TableKind kind, KeyColumn column,
                                           diag::Sink& sink) {
   const std::string name(key_column_name(column, false));
-  auto& report = sink.report_data(
-      Code::kMissingColumn, {table.file, 1, name, {}},
-      fmt::format("there is no column `{}` (`{}`)", name, key_column_name(column, true)));
+  auto& report = sink.report_data(Code::kMissingColumn, {table.file, 1, name, {}},
+                                  say("there is no column `{}` (`{}`)", "没有列 `{}`（`{}`）", name,
+                                      key_column_name(column, true)));
   auto guess = diag::did_you_mean(name, table.columns);
-  report.helps.push_back(guess ? fmt::format("is it the column `{}`? then rename that", *guess)
-                               : fmt::format("the file has {}", table_text(kind)));
+  report.helps.push_back(
+      guess ? say("is it the column `{}`? then rename that", "是否指列 `{}`？请将其改名", *guess)
+            : say("the file has {}", "此文件应为：{}", table_text(kind)));
   return guess;
 }
 
 void report_unknown(const CsvTable& table, TableKind kind, const value::Schema& schema,
                     const std::string& name, diag::Sink& sink) {
-  auto& report =
-      sink.report_data(Code::kUnknownColumn, {table.file, 1, name, {}},
-                       fmt::format("no fact is called `{}`; the column is ignored", name));
+  auto& report = sink.report_data(Code::kUnknownColumn, {table.file, 1, name, {}},
+                                  say("no fact is called `{}`; the column is ignored",
+                                      "没有名为 `{}` 的事实；该列被忽略", name));
   if (const auto guess = diag::did_you_mean(name, column_names(kind, schema))) {
-    report.helps.push_back(fmt::format("did you mean `{}`?", *guess));
+    report.helps.push_back(say("did you mean `{}`?", "是否想写 `{}`？", *guess));
   } else {
-    report.helps.emplace_back("columns have the names of facts; rename it, or leave it as a note");
+    report.helps.emplace_back(
+        say("columns have the names of facts; rename it, or leave it as a note",
+            "列名即事实的名称；请改名，或留作备注"));
   }
 }
 
@@ -140,8 +145,9 @@ std::optional<Columns> match_columns(const CsvTable& table, TableKind kind,
     if (name.empty()) continue;
     if (!seen.insert(name).second) {
       sink.report_data(Code::kUnknownColumn, {table.file, 1, name, {}},
-                       fmt::format("a second column is called `{}`; it is ignored", name))
-          .helps.emplace_back("leave one of the two");
+                       say("a second column is called `{}`; it is ignored",
+                           "第二个名为 `{}` 的列；被忽略", name))
+          .helps.emplace_back(say("leave one of the two", "留下其中一个"));
       continue;
     }
     const auto key = std::find_if(keys.begin(), keys.end(), [&](const KeyUse& use) {

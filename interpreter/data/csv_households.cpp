@@ -81,8 +81,11 @@ class Join {
     for (std::size_t at = 0; at < households_.csv.rows.size(); ++at) {
       const Found key = households_.found(households_.csv.rows[at], KeyColumn::kHousehold);
       if (key.text.empty()) {
-        sink_.report_data(Code::kOrphanRow, key.place, "this row has no key; it is left out")
-            .helps.emplace_back("give the household a key that no other one has");
+        sink_
+            .report_data(Code::kOrphanRow, key.place,
+                         say("this row has no key; it is left out", "此行没有编号；略去不读"))
+            .helps.emplace_back(say("give the household a key that no other one has",
+                                    "给该户一个不与他户相同的编号"));
         continue;
       }
       Joined& joined = joined_[key.text];
@@ -92,9 +95,11 @@ class Join {
       const CsvRow& first = households_.csv.rows[joined.households.front()];
       sink_
           .report_data(Code::kDuplicateKey, key.place,
-                       fmt::format("household `{}` is already on line {}", key.text, first.line))
+                       say("household `{}` is already on line {}", "户 `{}` 已在第 {} 行", key.text,
+                           first.line))
           .helps.emplace_back(
-              "give each household a key of its own; this one is left without answers");
+              say("give each household a key of its own; this one is left without answers",
+                  "每户各用一个编号；此户不作判定"));
     }
   }
 
@@ -106,8 +111,10 @@ class Join {
       if (household.text.empty()) {
         sink_
             .report_data(Code::kChildWithoutHousehold, household.place,
-                         fmt::format("person `{}` has no household; the row is left out", person))
-            .helps.emplace_back("write the key of the household the person lives in");
+                         say("person `{}` has no household; the row is left out",
+                             "人 `{}` 没有写明户；该行略去不读", person))
+            .helps.emplace_back(
+                say("write the key of the household the person lives in", "写上此人所在户的编号"));
       } else if (Joined* joined = find(household.text)) {
         if (!person.empty()) {
           joined->persons.push_back(at);
@@ -115,11 +122,12 @@ class Join {
         }
         sink_
             .report_data(Code::kOrphanRow, persons_.found(row, KeyColumn::kPerson).place,
-                         fmt::format("a person of household `{}` has no key; the row is left out",
-                                     household.text))
-            .helps.emplace_back("give each person a key within the household, such as C1");
+                         say("a person of household `{}` has no key; the row is left out",
+                             "户 `{}` 中有一人没有编号；该行略去不读", household.text))
+            .helps.emplace_back(say("give each person a key within the household, such as C1",
+                                    "给户内每人一个编号，例如 C1"));
       } else {
-        report_orphan(household, fmt::format("person `{}`", person));
+        report_orphan(household, say("person `{}`", "人 `{}`", person));
       }
     }
   }
@@ -130,7 +138,7 @@ class Join {
       if (Joined* joined = find(household.text)) {
         joined->spells.push_back(at);
       } else {
-        report_orphan(household, "this spell");
+        report_orphan(household, say("this spell", "此时段"));
       }
     }
   }
@@ -140,14 +148,14 @@ class Join {
     return at == joined_.end() ? nullptr : &at->second;
   }
 
-  void report_orphan(const Found& household, const std::string& what) {
+  void report_orphan(const Found& household, const Bilingual& what) {
     // No guess at the key: one household's key is always near another's.
     sink_
-        .report_data(
-            Code::kOrphanRow, household.place,
-            fmt::format("{} is of household `{}`, which is not in `{}`; the row is left out", what,
-                        household.text, households_.csv.file))
-        .helps.emplace_back("add the household, or correct the key");
+        .report_data(Code::kOrphanRow, household.place,
+                     say("{} is of household `{}`, which is not in `{}`; the row is left out",
+                         "{}：户 `{}` 不在 `{}` 中；该行略去不读", what, household.text,
+                         households_.csv.file))
+        .helps.emplace_back(say("add the household, or correct the key", "补上该户，或改正编号"));
   }
 
   value::Household build(const std::string& key, const Joined& joined) {
@@ -232,10 +240,11 @@ class Join {
         result.cells.emplace_back(*fact, found);
       } else {
         sink_
-            .report_data(Code::kUnknownColumn, found.place,
-                         fmt::format("`{}` has no fact `{}`; the value is ignored",
-                                     schema_[list].name.in(false), spells_->csv.columns[at]))
-            .helps.emplace_back("leave this cell empty");
+            .report_data(
+                Code::kUnknownColumn, found.place,
+                say("`{}` has no fact `{}`; the value is ignored", "`{}` 没有事实 `{}`；该值被忽略",
+                    schema_[list].name, spells_->csv.columns[at]))
+            .helps.emplace_back(say("leave this cell empty", "将此格留空"));
       }
     }
     return result;
@@ -246,12 +255,15 @@ class Join {
     for (const value::Member& member : builder.household().members)
       known.push_back(member.key);
     sink_
-        .report_data(Code::kOrphanRow, person.place,
-                     fmt::format("this spell is of person `{}`, who is not in household `{}`; the "
-                                 "row is left out",
-                                 person.text, builder.household().key))
-        .helps.push_back(known.empty() ? fmt::format("add the person to `{}`", persons_.csv.file)
-                                       : fmt::format("its people are {}", fmt::join(known, ", ")));
+        .report_data(
+            Code::kOrphanRow, person.place,
+            say("this spell is of person `{}`, who is not in household `{}`; the row is left out",
+                "此时段属于 `{}`，而户 `{}` 中没有此人；该行略去不读", person.text,
+                builder.household().key))
+        .helps.push_back(known.empty()
+                             ? say("add the person to `{}`", "将此人补入 `{}`", persons_.csv.file)
+                             : say("its people are {}", "户内之人为 {}",
+                                   fmt::to_string(fmt::join(known, ", "))));
   }
 
   void report_unknown_list(value::EntityId entity, const Found& name) {
@@ -260,13 +272,15 @@ class Join {
       known.push_back(schema_[list].name.en);
       known.push_back(schema_[list].name.zh);
     }
-    auto& report = sink_.report_data(Code::kUnknownCode, name.place,
-                                     fmt::format("a {} has no list `{}`; the row is left out",
-                                                 schema_[entity].name.in(false), name.text));
+    auto& report =
+        sink_.report_data(Code::kUnknownCode, name.place,
+                          say("a {} has no list `{}`; the row is left out",
+                              "{}没有列表 `{}`；该行略去不读", schema_[entity].name, name.text));
     if (const auto guess = diag::did_you_mean(name.text, known)) {
-      report.helps.push_back(fmt::format("did you mean `{}`?", *guess));
+      report.helps.push_back(say("did you mean `{}`?", "是否想写 `{}`？", *guess));
     } else {
-      report.helps.push_back(fmt::format("the lists are {}", fmt::join(known, ", ")));
+      report.helps.push_back(
+          say("the lists are {}", "可用的列表为 {}", fmt::to_string(fmt::join(known, ", "))));
     }
   }
 

@@ -120,11 +120,12 @@ class Reader {
       table_.rows.push_back(row_);
       return;
     }
-    report(row_.line,
-           fmt::format("this row has {} field{}, the first line has {}", row_.fields.size(),
-                       row_.fields.size() == 1 ? "" : "s", table_.columns.size()))
+    report(row_.line, say("this row has {} {}, the first line has {}",
+                          "此行有 {0} 个字段，首行有 {2} 个", row_.fields.size(),
+                          row_.fields.size() == 1 ? "field" : "fields", table_.columns.size()))
         .helps.emplace_back(
-            "put a value that has a comma in it between quotes; this row is left out");
+            say("put a value that has a comma in it between quotes; this row is left out",
+                "含逗号的值须加引号；该行略去不读"));
   }
 
   /// Reports the row that stopped the parser. Returns where to go on; `line_` is then the line
@@ -133,16 +134,18 @@ class Reader {
     if (ended_open || in_old_field_) {
       line_ = quote_line_;
       next = after_quote_line_;
-      report(line_, "a quote opens on this line and is not closed")
-          .helps.emplace_back("close it with a second quote; this line is left out");
+      report(line_, say("a quote opens on this line and is not closed", "此行有引号未闭合"))
+          .helps.emplace_back(say("close it with a second quote; this line is left out",
+                                  "补上后引号；该行略去不读"));
     } else if (too_long_) {
-      report(line_, fmt::format("a value on this line has more than {} bytes", kFieldBytesMax))
-          .helps.emplace_back("shorten it; this line is left out");
+      report(line_, say("a value on this line has more than {} bytes", "此行有一个值超过 {} 字节",
+                        kFieldBytesMax))
+          .helps.emplace_back(say("shorten it; this line is left out", "请缩短；该行略去不读"));
     } else {
-      report(line_, "a quote stands inside a value on this line")
-          .helps.emplace_back(
-              "put the whole value between quotes and write each quote in it twice; "
-              "this line is left out");
+      report(line_, say("a quote stands inside a value on this line", "此行有一个值中间含有引号"))
+          .helps.emplace_back(say("put the whole value between quotes and write each quote in it "
+                                  "twice; this line is left out",
+                                  "整个值加引号，其中每个引号写两次；该行略去不读"));
     }
     csv_free(&parser_);
     start();
@@ -151,7 +154,7 @@ class Reader {
     return next;
   }
 
-  diag::Diagnostic& report(std::uint32_t line, std::string message) {
+  diag::Diagnostic& report(std::uint32_t line, Bilingual message) {
     return sink_.report_data(Code::kBadCsv, {table_.file, line, {}, {}}, std::move(message));
   }
 

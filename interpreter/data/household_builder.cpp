@@ -76,11 +76,12 @@ Owner HouseholdBuilder::add_member(EntityId entity, const Found& key, const std:
   const auto [at, is_new] = keys_.emplace(key.text, static_cast<std::uint32_t>(index));
   if (!is_new) {
     sink_
-        .report_data(
-            Code::kDuplicateKey, key.place,
-            fmt::format("household `{}` has a second person `{}`", household_.key, key.text))
+        .report_data(Code::kDuplicateKey, key.place,
+                     say("household `{}` has a second person `{}`", "户 `{}` 中有第二个 `{}`",
+                         household_.key, key.text))
         .helps.emplace_back(
-            "give each person a key of their own; this household is left without answers");
+            say("give each person a key of their own; this household is left without answers",
+                "每人各用一个编号；此户不作判定"));
     fail(ErrorCode::kDuplicateKey);
   }
   value::Member member = value::empty_member(schema_, entity, key.text);
@@ -95,11 +96,12 @@ void HouseholdBuilder::set_weight(const Found& weight) {
     return;
   }
   sink_
-      .report_data(
-          Code::kBadCell, weight.place,
-          fmt::format("`{}` is not a weight of household `{}`", weight.place.value, household_.key))
+      .report_data(Code::kBadCell, weight.place,
+                   say("`{}` is not a weight of household `{}`", "`{}` 不能作户 `{}` 的权重",
+                       weight.place.value, household_.key))
       .helps.emplace_back(
-          "write a number from 0 with at most six decimals; the household counts once");
+          say("write a number from 0 with at most six decimals; the household counts once",
+              "写不小于 0、最多六位小数的数；该户按一户计"));
 }
 
 void HouseholdBuilder::set_cell(Owner owner, FactId fact, const Found& found) {
@@ -118,20 +120,21 @@ value::RowList& HouseholdBuilder::list_of(Owner owner, value::ListId list) {
 }
 
 void HouseholdBuilder::report_contradiction(Owner owner, value::ListId list, const Found& found,
-                                            std::string_view also) {
+                                            const Bilingual& also) {
   sink_
       .report_data(Code::kBadSpell, found.place,
-                   fmt::format("`{}` is said to be none {}", schema_[list].name.in(false), also))
-      .helps.emplace_back("leave out the row that says `none`, or the others");
+                   say("`{}` is said to be none {}", "`{}` 既写为无{}", schema_[list].name, also))
+      .helps.emplace_back(say("leave out the row that says `none`, or the others",
+                              "删去写 `none` 的一行，或删去其他各行"));
   list_of(owner, list).failure = error_value(ErrorCode::kBadSpell, owner);
 }
 
 void HouseholdBuilder::set_no_rows(Owner owner, value::ListId list, const Found& found) {
   value::RowList& rows = list_of(owner, list);
   if (!rows.rows.empty()) {
-    report_contradiction(owner, list, found, "and has rows");
+    report_contradiction(owner, list, found, say("and has rows", "，又有记录"));
   } else if (rows.state == InputState::kUnknown) {
-    report_contradiction(owner, list, found, "and to be unknown");
+    report_contradiction(owner, list, found, say("and to be unknown", "，又写为未知"));
   }
   rows.state = InputState::kStated;
 }
@@ -139,7 +142,7 @@ void HouseholdBuilder::set_no_rows(Owner owner, value::ListId list, const Found&
 void HouseholdBuilder::set_unknown_rows(Owner owner, value::ListId list, const Found& found) {
   value::RowList& rows = list_of(owner, list);
   if (rows.rows.empty() && rows.state == InputState::kStated) {
-    report_contradiction(owner, list, found, "and to be unknown");
+    report_contradiction(owner, list, found, say("and to be unknown", "，又写为未知"));
   }
   rows.state = InputState::kUnknown;
 }
@@ -148,7 +151,7 @@ void HouseholdBuilder::add_row(Owner owner, value::ListId list_id, const FoundRo
   const value::List& list = schema_[list_id];
   value::RowList& rows = list_of(owner, list_id);
   if (rows.rows.empty() && rows.state == InputState::kStated) {
-    report_contradiction(owner, list_id, found.start, "and has rows");
+    report_contradiction(owner, list_id, found.start, say("and has rows", "，又有记录"));
   }
   if (rows.state != InputState::kUnknown) rows.state = InputState::kStated;
   value::Row row;
@@ -166,10 +169,10 @@ void HouseholdBuilder::add_row(Owner owner, value::ListId list_id, const FoundRo
 std::pair<Value, Value> HouseholdBuilder::read_ends(Owner owner, const value::List& list,
                                                     const FoundRow& row) {
   const auto read = [&](const Found& found, SpellEnd which) {
-    std::string problem;
+    Bilingual problem;
     if (value::state_word(found.text)) return any_spell_end(list.unit);
     if (const auto end = read_spell_end(found.text, list.unit, which, &problem)) return *end;
-    sink_.report_data(Code::kBadCell, found.place, fmt::format("`{}` {}", found.text, problem))
+    sink_.report_data(Code::kBadCell, found.place, say("`{}` {}", "`{}` {}", found.text, problem))
         .helps.emplace_back(spell_end_example(list.unit));
     return error_value(ErrorCode::kBadCell, owner);
   };
@@ -179,10 +182,11 @@ std::pair<Value, Value> HouseholdBuilder::read_ends(Owner owner, const value::Li
   // A coarse start means its first day at the earliest, a coarse end its last day at the latest.
   if (start.lo > end.hi) {
     sink_
-        .report_data(Code::kBadSpell, row.end.place,
-                     fmt::format("this spell of `{}` ends on {} before it begins on {}",
-                                 list.name.in(false), row.end.text, row.start.text))
-        .helps.emplace_back("check which of the two dates is right");
+        .report_data(
+            Code::kBadSpell, row.end.place,
+            say("this spell of `{}` ends on {} before it begins on {}",
+                "`{}` 的这一时段终于 {}，早于其始日 {}", list.name, row.end.text, row.start.text))
+        .helps.emplace_back(say("check which of the two dates is right", "核对两个日期哪个正确"));
     start = end = error_value(ErrorCode::kBadSpell, owner);
   }
   return {start, end};
@@ -194,23 +198,25 @@ Cell HouseholdBuilder::read_members(Owner owner, const Fact& fact, const Found& 
   if (const auto state = value::state_word(found.text)) {
     if (*state != InputState::kDoesNotApply)
       return {value::domain_of(schema_, fact, count), *state};
-    return bad_cell(owner, found, fmt::format("`{}` applies to everyone", fact.name.in(false)),
-                    "write `none` if there is nobody, `unknown` if it is not known");
+    return bad_cell(owner, found, say("`{}` applies to everyone", "`{}` 适用于每个人", fact.name),
+                    say("write `none` if there is nobody, `unknown` if it is not known",
+                        "没有人写 `无`，不知道写 `未知`"));
   }
   const std::vector<std::string> keys = value::split_list(found.text);
   const bool one_only = fact.type.kind == TypeKind::kMember;
   if (one_only && keys.size() > 1) {
-    return bad_cell(
-        owner, found,
-        fmt::format("`{}` names {} people; there can be one", fact.name.in(false), keys.size()),
-        "leave one key");
+    return bad_cell(owner, found,
+                    say("`{}` names {} people; there can be one", "`{}` 写了 {} 个人；只能有一个",
+                        fact.name, keys.size()),
+                    say("leave one key", "只留一个编号"));
   }
   for (const std::string& key : keys) {
     const auto member = keys_.find(key);
     if (member == keys_.end() || member->second >= kMemberBits ||
         household_.members[member->second].entity != fact.type.entity) {
       return bad_cell(owner, found,
-                      fmt::format("there is no person `{}` in household `{}`", key, household_.key),
+                      say("there is no person `{}` in household `{}`", "户 `{1}` 中没有 `{0}` 此人",
+                          key, household_.key),
                       people_text());
     }
     members |= std::int64_t{1} << member->second;
@@ -219,16 +225,16 @@ Cell HouseholdBuilder::read_members(Owner owner, const Fact& fact, const Found& 
           InputState::kStated};
 }
 
-std::string HouseholdBuilder::people_text() const {
+Bilingual HouseholdBuilder::people_text() const {
   std::vector<std::string> known;
   for (const auto& [name, index] : keys_)
     known.push_back(name);
-  return fmt::format("the people of this household are {}; several are parted by `;`",
-                     fmt::join(known, ", "));
+  return say("the people of this household are {}; several are parted by `;`",
+             "此户之人为 {}；多人以 `;` 分隔", fmt::to_string(fmt::join(known, ", ")));
 }
 
-Cell HouseholdBuilder::bad_cell(Owner owner, const Found& found, std::string message,
-                                std::string help) {
+Cell HouseholdBuilder::bad_cell(Owner owner, const Found& found, Bilingual message,
+                                Bilingual help) {
   sink_.report_data(Code::kBadCell, found.place, std::move(message))
       .helps.push_back(std::move(help));
   return {error_value(ErrorCode::kBadCell, owner), InputState::kStated};
@@ -244,11 +250,11 @@ Cell HouseholdBuilder::read_cell(Owner owner, const Fact& fact, const Found& fou
   if (reading.problem.empty()) return reading.cell;
   reading.cell.value.error.entity = static_cast<std::uint32_t>(owner + 1);
   auto& report = sink_.report_data(diagnostic_of(reading.cell.value.error.code), found.place,
-                                   fmt::format("`{}` {}", found.text, reading.problem));
+                                   say("`{}` {}", "`{}` {}", found.text, reading.problem));
   const auto guess = reading.sought.empty()
                          ? std::nullopt
                          : diag::did_you_mean(reading.sought, value::names_allowed(fact, schema_));
-  if (guess) report.helps.push_back(fmt::format("did you mean `{}`?", *guess));
+  if (guess) report.helps.push_back(say("did you mean `{}`?", "是否想写 `{}`？", *guess));
   if (!guess && !reading.help.empty()) report.helps.push_back(reading.help);
   return reading.cell;
 }

@@ -66,9 +66,9 @@ class HouseholdBuilder {
                                                   const FoundRow& row);
   /// The list is said to be none and `also`.
   void report_contradiction(Owner owner, value::ListId list, const Found& found,
-                            std::string_view also);
-  value::Cell bad_cell(Owner owner, const Found& found, std::string message, std::string help);
-  [[nodiscard]] std::string people_text() const;
+                            const Bilingual& also);
+  value::Cell bad_cell(Owner owner, const Found& found, Bilingual message, Bilingual help);
+  [[nodiscard]] Bilingual people_text() const;
   value::Cell read_members(Owner owner, const value::Fact& fact, const Found& found);
   void widen_references(std::vector<value::Cell>& cells, const std::vector<value::FactId>& facts);
   std::vector<value::Cell>& cells_of(Owner owner);

@@ -52,16 +52,18 @@ std::optional<Located> locate(const std::string& given, diag::Sink& sink) {
   if (fs::is_directory(path, error)) {
     located = in_folder(path);
     if (located.csv.households.empty() && located.json.empty()) {
-      sink.report_data(Code::kNoData, {given, 0, {}, {}}, "this folder has no households")
-          .helps.emplace_back("put households.csv and persons.csv there, or households.json");
+      sink.report_data(Code::kNoData, {given, 0, {}, {}},
+                       say("this folder has no households", "此文件夹中没有户的数据"))
+          .helps.emplace_back(say("put households.csv and persons.csv there, or households.json",
+                                  "放入 households.csv 和 persons.csv，或 households.json"));
       return std::nullopt;
     }
     return located;
   }
   if (!fs::exists(path, error)) {
     sink.report_data(Code::kMissingFile, {given, 0, {}, {}},
-                     fmt::format("there is no file or folder `{}`", given))
-        .helps.emplace_back("check the path after `--data`");
+                     say("there is no file or folder `{}`", "没有文件或文件夹 `{}`", given))
+        .helps.emplace_back(say("check the path after `--data`", "核对 `--data` 之后的路径"));
     return std::nullopt;
   }
   const std::string extension = path.extension().string();
@@ -72,8 +74,10 @@ std::optional<Located> locate(const std::string& given, diag::Sink& sink) {
     located.csv.households = given;
   } else {
     sink.report_data(Code::kNoData, {given, 0, {}, {}},
-                     "households are not read from this file alone")
-        .helps.emplace_back("name the folder that has households.csv, persons.csv and spells.csv");
+                     say("households are not read from this file alone", "不能只从此文件读取户"))
+        .helps.emplace_back(
+            say("name the folder that has households.csv, persons.csv and spells.csv",
+                "写明含有 households.csv、persons.csv 和 spells.csv 的文件夹"));
     return std::nullopt;
   }
   return located;

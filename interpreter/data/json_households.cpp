@@ -74,14 +74,17 @@ class Reader {
       const Record record{households[at], fmt::format("{}[{}]", path, at)};
       const std::string key = key_text(record.object, KeyColumn::kHousehold);
       if (!record.object.is_object() || key.empty()) {
-        report(Code::kOrphanRow, record.path, {}, "this household has no key; it is left out",
-               "give it a field `household` that no other one has");
+        report(Code::kOrphanRow, record.path, {},
+               say("this household has no key; it is left out", "此户没有编号；略去不读"),
+               say("give it a field `household` that no other one has",
+                   "为其写字段 `household`，不与他户相同"));
         continue;
       }
       if (!seen.insert(key).second) {
         report(Code::kDuplicateKey, record.path + ".household", key,
-               fmt::format("household `{}` is there twice", key),
-               "give each household a key of its own; this one is left without answers");
+               say("household `{}` is there twice", "户 `{}` 出现两次", key),
+               say("give each household a key of its own; this one is left without answers",
+                   "每户各用一个编号；此户不作判定"));
         continue;
       }
       if (!visit(build(record, key, uses[key] > 1))) return;
@@ -89,8 +92,8 @@ class Reader {
   }
 
  private:
-  diag::Diagnostic& report(Code code, std::string path, std::string value, std::string message,
-                           std::string help) {
+  diag::Diagnostic& report(Code code, std::string path, std::string value, Bilingual message,
+                           Bilingual help) {
     auto& item =
         sink_.report_data(code, {file_, 0, std::move(path), std::move(value)}, std::move(message));
     item.helps.push_back(std::move(help));
@@ -124,8 +127,10 @@ class Reader {
       const Record record{persons[at], fmt::format("{}[{}]", path, at)};
       const std::string key = key_text(record.object, KeyColumn::kPerson);
       if (key.empty()) {
-        report(Code::kOrphanRow, record.path, {}, "this person has no key and is left out",
-               "give each person a field `person` within the household, such as C1");
+        report(Code::kOrphanRow, record.path, {},
+               say("this person has no key and is left out", "此人没有编号，略去不读"),
+               say("give each person a field `person` within the household, such as C1",
+                   "为户内每人写字段 `person`，例如 C1"));
         continue;
       }
       const Found found{key, {file_, 0, record.path + ".person", key}};
@@ -156,8 +161,10 @@ class Reader {
   std::optional<Found> cell(const json& value, const std::string& path) {
     const auto text = cell_text(value);
     if (!text) {
-      report(Code::kBadCell, path, {}, "an object stands where a value should",
-             "write a text, a number, true or false, or an array of these");
+      report(Code::kBadCell, path, {},
+             say("an object stands where a value should", "应为值之处写了对象"),
+             say("write a text, a number, true or false, or an array of these",
+                 "写文本、数、true 或 false，或由其组成的数组"));
       return std::nullopt;
     }
     std::string plain = value::plain_text(*text);
@@ -183,8 +190,9 @@ class Reader {
       builder.set_unknown_rows(owner, list, found);
     } else if (!value.is_null() && !value::state_word(text)) {
       report(Code::kBadCell, path, value.dump(),
-             fmt::format("`{}` is a list of spells", schema_[list].name.in(false)),
-             "write an array of rows, or \"none\" or \"unknown\"");
+             say("`{}` is a list of spells", "`{}` 是时段列表", schema_[list].name),
+             say("write an array of rows, or \"none\" or \"unknown\"",
+                 "写由各段组成的数组，或 \"none\"、\"unknown\""));
       builder.fail_list(owner, list, value::ErrorCode::kBadCell);
     }
   }
@@ -193,8 +201,10 @@ class Reader {
     const json* start =
         record.object.is_object() ? field(record.object, KeyColumn::kStart) : nullptr;
     if (start == nullptr) {
-      report(Code::kBadCell, record.path, {}, "this spell has no start",
-             "write { \"start\": \"2019-06-10\", \"end\": … }; leave out the end if it still runs");
+      report(Code::kBadCell, record.path, {}, say("this spell has no start", "此时段没有起始"),
+             say("write {{ \"start\": \"2019-06-10\", \"end\": … }}; leave out the end if it still "
+                 "runs",
+                 "写 {{ \"start\": \"2019-06-10\", \"end\": … }}；仍在持续的不写 end"));
       builder.fail_list(owner, list, value::ErrorCode::kBadCell);
       return;
     }
@@ -211,9 +221,9 @@ class Reader {
         if (auto found = cell(value, path)) row.cells.emplace_back(*fact, std::move(*found));
       } else {
         report(Code::kUnknownColumn, path, {},
-               fmt::format("`{}` has no fact `{}`; the value is ignored",
-                           schema_[list].name.in(false), plain),
-               "correct the name, or leave it out");
+               say("`{}` has no fact `{}`; the value is ignored", "`{}` 没有事实 `{}`；该值被忽略",
+                   schema_[list].name, plain),
+               say("correct the name, or leave it out", "改正名称，或删去"));
       }
     }
     builder.add_row(owner, list, row);
@@ -239,8 +249,9 @@ class Reader {
       known.push_back(list.name.en);
     const auto guess = diag::did_you_mean(name, known);
     report(Code::kUnknownColumn, path, {},
-           fmt::format("no fact is called `{}`; it is ignored", name),
-           guess ? fmt::format("did you mean `{}`?", *guess) : "fields have the names of facts");
+           say("no fact is called `{}`; it is ignored", "没有名为 `{}` 的事实；被忽略", name),
+           guess ? say("did you mean `{}`?", "是否想写 `{}`？", *guess)
+                 : say("fields have the names of facts", "字段名即事实的名称"));
   }
 
   std::string file_;
@@ -260,12 +271,14 @@ void report_syntax(const std::string& path, std::string_view text, std::size_t b
     return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U;
   });
   const bool ended = at >= text.size();
-  sink.report_data(Code::kBadJson,
-                   {path, static_cast<std::uint32_t>(line), std::to_string(column + 1), {}},
-                   ended ? "the file ends before its JSON does"
-                         : fmt::format("this is not JSON from column {} on", column + 1))
-      .helps.emplace_back(ended ? "close every bracket and quote that was opened"
-                                : "look for a missing comma, quote or bracket just before");
+  sink.report_data(
+          Code::kBadJson, {path, static_cast<std::uint32_t>(line), std::to_string(column + 1), {}},
+          ended ? say("the file ends before its JSON does", "文件结束而其 JSON 尚未结束")
+                : say("this is not JSON from column {} on", "从第 {} 列起不是 JSON", column + 1))
+      .helps.emplace_back(
+          ended ? say("close every bracket and quote that was opened", "将已开的括号和引号都闭合")
+                : say("look for a missing comma, quote or bracket just before",
+                      "检查其前是否缺少逗号、引号或括号"));
 }
 
 }  // namespace
@@ -285,9 +298,11 @@ bool for_each_json_household(const std::string& path, const Schema& schema,
                                ? field(document, kHouseholdsFields[0], kHouseholdsFields[1])
                                : &document;
   if (households == nullptr || !households->is_array()) {
-    sink.report_data(Code::kNoData, {path, 0, {}, {}},
-                     "there is no array `households` in this file")
-        .helps.emplace_back("write { \"households\": [ { \"household\": \"H001\", … } ] }");
+    sink.report_data(
+            Code::kNoData, {path, 0, {}, {}},
+            say("there is no array `households` in this file", "此文件中没有数组 `households`"))
+        .helps.emplace_back(say("write {{ \"households\": [ {{ \"household\": \"H001\", … }} ] }}",
+                                "写 {{ \"households\": [ {{ \"household\": \"H001\", … }} ] }}"));
     return false;
   }
   Reader(path, schema, sink)

@@ -41,7 +41,7 @@ bool year_fits(std::int64_t year) { return year >= kFirstYear && year <= kLastYe
 }  // namespace
 
 std::optional<Value> read_spell_end(std::string_view text, SpellUnit unit, SpellEnd which,
-                                    std::string* problem) {
+                                    Bilingual* problem) {
   if (const auto year = read_year(text)) {
     if (year_fits(*year)) {
       const std::int64_t first = first_month_of(*year);
@@ -51,7 +51,7 @@ std::optional<Value> read_spell_end(std::string_view text, SpellUnit unit, Spell
       }
       return unit == SpellUnit::kDays ? days_of_months(first, last) : months(first, last);
     }
-    *problem = "lies outside the years 1900 to 2100";
+    *problem = say("lies outside the years 1900 to 2100", "不在 1900 年至 2100 年之间");
     return std::nullopt;
   }
   bool day_well_formed = false;
@@ -60,20 +60,22 @@ std::optional<Value> read_spell_end(std::string_view text, SpellUnit unit, Spell
   const bool outside =
       (day && !year_fits(value::civil_from_days(*day).year)) || (month && !year_fits(*month / 12));
   if (outside) {
-    *problem = "lies outside the years 1900 to 2100";
+    *problem = say("lies outside the years 1900 to 2100", "不在 1900 年至 2100 年之间");
   } else if (unit == SpellUnit::kDays && day) {
     return value::number(*day);
   } else if (month) {
     return unit == SpellUnit::kDays ? days_of_months(*month, *month) : months(*month, *month);
   } else if (day) {
-    *problem = unit == SpellUnit::kYears ? "is a day; this list is kept in years"
-                                         : "is a day; this list is kept in calendar months";
+    *problem =
+        unit == SpellUnit::kYears
+            ? say("is a day; this list is kept in years", "是日；此列表以年计")
+            : say("is a day; this list is kept in calendar months", "是日；此列表以自然月计");
   } else if (day_well_formed) {
-    *problem = "is not a day of the calendar";
+    *problem = say("is not a day of the calendar", "不是历法中的日子");
   } else {
-    *problem = unit == SpellUnit::kDays     ? "is not a date"
-               : unit == SpellUnit::kMonths ? "is not a month"
-                                            : "is not a year";
+    *problem = unit == SpellUnit::kDays     ? say("is not a date", "不是日期")
+               : unit == SpellUnit::kMonths ? say("is not a month", "不是月份")
+                                            : say("is not a year", "不是年份");
   }
   return std::nullopt;
 }
@@ -84,14 +86,15 @@ Value any_spell_end(SpellUnit unit) {
   return unit == SpellUnit::kDays ? days_of_months(first, last) : value::between(first, last);
 }
 
-std::string_view spell_end_example(SpellUnit unit) {
+Bilingual spell_end_example(SpellUnit unit) {
   switch (unit) {
     case SpellUnit::kDays:
-      return "write a date such as 2018-02-11, or 2018-02 if the day is not known";
+      return say("write a date such as 2018-02-11, or 2018-02 if the day is not known",
+                 "写日期，例如 2018-02-11；不知何日的写 2018-02");
     case SpellUnit::kMonths:
-      return "write a month such as 2018-02";
+      return say("write a month such as 2018-02", "写月份，例如 2018-02");
     case SpellUnit::kYears:
-      return "write a year such as 2018";
+      return say("write a year such as 2018", "写年份，例如 2018");
   }
   return {};
 }

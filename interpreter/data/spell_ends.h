@@ -19,12 +19,12 @@ enum class SpellEnd : std::uint8_t { kStart, kEnd };
 /// An end in the list's own units (days or months), or nothing if the text is no such end; then
 /// `problem` says why, as the second half of a sentence: "is not a day of the calendar".
 std::optional<value::Value> read_spell_end(std::string_view text, value::SpellUnit unit,
-                                           SpellEnd which, std::string* problem);
+                                           SpellEnd which, Bilingual* problem);
 
 /// The widest end: any day or month that a date of the language can be.
 value::Value any_spell_end(value::SpellUnit unit);
 
 /// What to write instead.
-std::string_view spell_end_example(value::SpellUnit unit);
+Bilingual spell_end_example(value::SpellUnit unit);
 
 }  // namespace juzhu::data

@@ -7,10 +7,11 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
+
+#include "base/system_text.h"
 
 namespace juzhu::data {
 namespace {
@@ -58,27 +59,30 @@ std::optional<std::string> read_bytes(const std::string& path, diag::Sink& sink)
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) {
     sink.report_data(Code::kMissingFile, {path, 0, {}, {}},
-                     fmt::format("there is no file `{}`", path))
-        .helps.emplace_back("put it there, or name another folder with `--data`");
+                     say("there is no file `{}`", "没有文件 `{}`", path))
+        .helps.emplace_back(say("put it there, or name another folder with `--data`",
+                                "放入该文件，或用 `--data` 指定另一文件夹"));
     return std::nullopt;
   }
   const std::uintmax_t size = fs::is_regular_file(status) ? fs::file_size(path, error) : 0;
   if (size > kFileBytesMax) {
-    sink.report_data(Code::kFileTooLarge, {path, 0, {}, {}},
-                     fmt::format("`{}` has {} MB; a data file may have {} MB", path, size >> 20U,
-                                 kFileBytesMax >> 20U))
-        .helps.emplace_back("split the households over several folders and run each");
+    sink.report_data(
+            Code::kFileTooLarge, {path, 0, {}, {}},
+            say("`{}` has {} MB; a data file may have {} MB", "`{}` 有 {} MB；数据文件上限为 {} MB",
+                path, size >> 20U, kFileBytesMax >> 20U))
+        .helps.emplace_back(say("split the households over several folders and run each",
+                                "将各户分到几个文件夹，逐个运行"));
     return std::nullopt;
   }
   std::ifstream stream(path, std::ios::binary);
   std::string bytes(size, '\0');
   if (stream && size > 0) stream.read(bytes.data(), static_cast<std::streamsize>(size));
   if (!stream || error || fs::is_directory(status)) {
-    sink.report_data(
-            Code::kUnreadableFile, {path, 0, {}, {}},
-            fmt::format("`{}` cannot be read: {}", path,
-                        fs::is_directory(status) ? "it is a folder" : std::strerror(errno)))
-        .helps.emplace_back("check that the file may be read");
+    sink.report_data(Code::kUnreadableFile, {path, 0, {}, {}},
+                     say("`{}` cannot be read: {}", "无法读取 `{}`：{}", path,
+                         fs::is_directory(status) ? say("it is a folder", "它是文件夹")
+                                                  : system_text(errno)))
+        .helps.emplace_back(say("check that the file may be read", "核对该文件是否可读"));
     return std::nullopt;
   }
   return bytes;
@@ -86,18 +90,21 @@ std::optional<std::string> read_bytes(const std::string& path, diag::Sink& sink)
 
 void report_encoding(const std::string& path, std::string_view bytes, std::size_t offset,
                      bool as_gb18030, diag::Sink& sink) {
-  auto& report = sink.report_data(Code::kNotUtf8,
-                                  {path, line_at(bytes, offset), {}, bytes_shown(bytes, offset)},
-                                  fmt::format("the bytes {} are not {}", bytes_shown(bytes, offset),
-                                              as_gb18030 ? "GB18030" : "UTF-8"));
+  auto& report = sink.report_data(
+      Code::kNotUtf8, {path, line_at(bytes, offset), {}, bytes_shown(bytes, offset)},
+      say("the bytes {} are not {}", "字节 {} 不是 {}", bytes_shown(bytes, offset),
+          as_gb18030 ? "GB18030" : "UTF-8"));
   if (as_gb18030) {
-    report.helps.emplace_back("leave out `--encoding gb18030` if the file is UTF-8");
+    report.helps.emplace_back(say("leave out `--encoding gb18030` if the file is UTF-8",
+                                  "文件若为 UTF-8，删去 `--encoding gb18030`"));
   } else if (utf8_from_gb18030(bytes)) {
     report.helps.emplace_back(
-        "the file looks like GB18030, as Excel in Chinese writes it: add `--encoding gb18030`");
+        say("the file looks like GB18030, as Excel in Chinese writes it: add `--encoding gb18030`",
+            "文件看来是中文 Excel 所写的 GB18030：请加 `--encoding gb18030`"));
   } else {
     report.helps.emplace_back(
-        "save the file as UTF-8, or name its encoding with `--encoding gb18030`");
+        say("save the file as UTF-8, or name its encoding with `--encoding gb18030`",
+            "另存为 UTF-8，或用 `--encoding gb18030` 指明编码"));
   }
 }
 
@@ -144,8 +151,10 @@ std::optional<std::string> read_text_file(const std::string& path, std::string_v
                                           diag::Sink& sink) {
   const std::optional<Encoding> wanted = encoding_of(encoding);
   if (!wanted) {
-    sink.report(Code::kUnknownOption, {}, fmt::format("no encoding is called `{}`", encoding))
-        .helps.emplace_back("use `--encoding utf-8` or `--encoding gb18030`");
+    sink.report(Code::kUnknownOption, {},
+                say("no encoding is called `{}`", "没有名为 `{}` 的编码", encoding))
+        .helps.emplace_back(say("use `--encoding utf-8` or `--encoding gb18030`",
+                                "用 `--encoding utf-8` 或 `--encoding gb18030`"));
     return std::nullopt;
   }
   std::optional<std::string> text = read_bytes(path, sink);
@@ -166,8 +175,11 @@ std::optional<std::string> read_text_file(const std::string& path, std::string_v
     return std::isspace(static_cast<unsigned char>(letter));
   };
   if (std::all_of(text->begin(), text->end(), is_blank)) {
-    sink.report_data(Code::kEmptyFile, {path, 0, {}, {}}, fmt::format("`{}` is empty", path))
-        .helps.emplace_back("a data file begins with a line of column names, or is a JSON object");
+    sink.report_data(Code::kEmptyFile, {path, 0, {}, {}},
+                     say("`{}` is empty", "`{}` 是空文件", path))
+        .helps.emplace_back(
+            say("a data file begins with a line of column names, or is a JSON object",
+                "数据文件以一行列名开头，或是 JSON 对象"));
     return std::nullopt;
   }
   return text;

@@ -38,12 +38,12 @@ std::string_view code_name(Code code) { return row(code).text; }
 Severity default_severity(Code code) { return row(code).severity; }
 std::string_view code_summary(Code code) { return row(code).summary; }
 
-Diagnostic& Sink::report(Code code, source::Span span, std::string message, std::string label) {
+Diagnostic& Sink::report(Code code, source::Span span, Bilingual message, Bilingual label) {
   return report_as(default_severity(code), code, span, std::move(message), std::move(label));
 }
 
-Diagnostic& Sink::report_as(Severity severity, Code code, source::Span span, std::string message,
-                            std::string label) {
+Diagnostic& Sink::report_as(Severity severity, Code code, source::Span span, Bilingual message,
+                            Bilingual label) {
   if (severity == Severity::kError) ++errors_;
   if (severity == Severity::kWarning) ++warnings_;
   if (severity == Severity::kNote) ++notes_;
@@ -57,7 +57,7 @@ Diagnostic& Sink::report_as(Severity severity, Code code, source::Span span, std
   return items_.emplace_back(std::move(item));
 }
 
-Diagnostic& Sink::report_data(Code code, DataPlace place, std::string message) {
+Diagnostic& Sink::report_data(Code code, DataPlace place, Bilingual message) {
   Diagnostic& item = report(code, {}, std::move(message));
   item.data = std::move(place);
   return item;

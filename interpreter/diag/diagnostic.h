@@ -2,6 +2,9 @@
 // span with a label, further labels, and a help that names the next step. A Diagnostic is data;
 // text and JSON are made from it elsewhere. Codes are listed once in codes.def.
 //
+// Every text is there in English and in Chinese, made by say(): who finds something does not know
+// who will read it, and the same finding may be shown to both. The renderers pick.
+//
 // Wording: lower case, no final period, names of the author in back quotes, words of the language
 // and never of the implementation; first what was found, then the rule if it is not obvious.
 #pragma once
@@ -11,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "source/source_file.h"
 
 namespace juzhu::diag {
@@ -31,7 +35,7 @@ std::string_view code_summary(Code code);
 
 struct Label {
   source::Span span;
-  std::string text;
+  Bilingual text;
 };
 
 /// Where a row of data came from; used when there is no text to point into (or no need to show it).
@@ -45,12 +49,12 @@ struct DataPlace {
 struct Diagnostic {
   Code code;
   Severity severity;
-  std::string message;
-  Label primary;                   ///< span.file not valid: no place in a rule file
-  std::vector<Label> labels;       ///< only what says more than the message
-  std::vector<std::string> helps;  ///< each one concrete next step
-  std::optional<DataPlace> data;   ///< set for findings in data
-  bool one_of_several = false;     ///< others of its code may stand at its place with other words
+  Bilingual message;
+  Label primary;                  ///< span.file not valid: no place in a rule file
+  std::vector<Label> labels;      ///< only what says more than the message
+  std::vector<Bilingual> helps;   ///< each one concrete next step
+  std::optional<DataPlace> data;  ///< set for findings in data
+  bool one_of_several = false;    ///< others of its code may stand at its place with other words
 };
 
 /// Collects diagnostics in any order; sorted by place when read. At most `limit` are kept, the rest
@@ -60,12 +64,12 @@ class Sink {
   explicit Sink(std::size_t limit = 100) : limit_(limit) {}
   /// Adds a diagnostic with the code's own severity and returns it for labels and helps to be
   /// added.
-  Diagnostic& report(Code code, source::Span span, std::string message, std::string label = {});
+  Diagnostic& report(Code code, source::Span span, Bilingual message, Bilingual label = {});
   /// The same with a severity of its own: what is a warning where it may happen is an error where
   /// it must.
-  Diagnostic& report_as(Severity severity, Code code, source::Span span, std::string message,
-                        std::string label = {});
-  Diagnostic& report_data(Code code, DataPlace place, std::string message);
+  Diagnostic& report_as(Severity severity, Code code, source::Span span, Bilingual message,
+                        Bilingual label = {});
+  Diagnostic& report_data(Code code, DataPlace place, Bilingual message);
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t error_count() const { return errors_; }
   [[nodiscard]] std::size_t warning_count() const { return warnings_; }

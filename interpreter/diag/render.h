@@ -12,14 +12,14 @@ namespace juzhu::diag {
 
 struct RenderOptions {
   bool color = false;
-  bool chinese = false;  ///< headings ("error", "help") in Chinese; messages stay as they were made
+  bool chinese = false;  ///< else English
 };
 
 std::string render_text(const std::vector<Diagnostic>& diagnostics,
                         const source::SourceMap& sources, const RenderOptions& options = {});
-/// A JSON array as text.
+/// A JSON array as text; its keys and codes are the same in both tongues.
 std::string render_json(const std::vector<Diagnostic>& diagnostics,
-                        const source::SourceMap& sources);
+                        const source::SourceMap& sources, bool chinese = false);
 
 /// Columns that a text takes on a terminal: East Asian wide and full-width characters take two,
 /// combining none; what Unicode calls ambiguous (… · “ ”) takes one, as outside East Asian locales.

@@ -45,20 +45,22 @@ Json data_json(const DataPlace& data) {
   return object;
 }
 
-Json diagnostic_json(const Diagnostic& item, const source::SourceMap& sources) {
+Json diagnostic_json(const Diagnostic& item, const source::SourceMap& sources, bool chinese) {
   Json object{{"code", code_name(item.code)},
               {"severity", severity_name(item.severity)},
-              {"message", item.message}};
+              {"message", item.message.in(chinese)}};
   add_place(object, item.primary.span, sources);
-  object["label"] = item.primary.text;
+  object["label"] = item.primary.text.in(chinese);
   object["labels"] = Json::array();
   for (const Label& label : item.labels) {
     Json place = Json::object();
     add_place(place, label.span, sources);
-    place["text"] = label.text;
+    place["text"] = label.text.in(chinese);
     object["labels"].push_back(std::move(place));
   }
-  object["help"] = item.helps;
+  object["help"] = Json::array();
+  for (const Bilingual& help : item.helps)
+    object["help"].push_back(help.in(chinese));
   object["data"] = item.data ? data_json(*item.data) : Json(nullptr);
   return object;
 }
@@ -66,10 +68,10 @@ Json diagnostic_json(const Diagnostic& item, const source::SourceMap& sources) {
 }  // namespace
 
 std::string render_json(const std::vector<Diagnostic>& diagnostics,
-                        const source::SourceMap& sources) {
+                        const source::SourceMap& sources, bool chinese) {
   Json list = Json::array();
   for (const Diagnostic& item : diagnostics)
-    list.push_back(diagnostic_json(item, sources));
+    list.push_back(diagnostic_json(item, sources, chinese));
   // A value from a data file may hold bytes that are not UTF-8; they become U+FFFD.
   return list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

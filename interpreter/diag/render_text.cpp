@@ -85,12 +85,13 @@ class TextRenderer {
     severity_ = item.severity;
     out_ += painted(ink_of(item.severity), std::string(heading(item.severity, options_.chinese)) +
                                                "[" + std::string(code_name(item.code)) + "]");
-    out_ += painted(Ink::kStrong, ": " + printable(item.message)) + "\n";
+    out_ += painted(Ink::kStrong, ": " + printable(item.message.in(options_.chinese))) + "\n";
     if (item.primary.span.file.valid()) add_source(item);
     if (item.data) add_data(*item.data);
-    for (const std::string& help : item.helps) {
+    for (const Bilingual& help : item.helps) {
       const std::string word = options_.chinese ? "帮助：" : "help: ";
-      out_ += std::string(gutter_ + 1, ' ') + painted(Ink::kFrame, "= ") + word + printable(help);
+      out_ += std::string(gutter_ + 1, ' ') + painted(Ink::kFrame, "= ") + word +
+              printable(help.in(options_.chinese));
       out_ += "\n";
     }
     return out_;
@@ -175,7 +176,8 @@ class TextRenderer {
     out_ += "\n";
     for (const Mark& mark : marks) {
       std::string under = line.underline(mark.first_byte, mark.last_byte, mark.primary ? '^' : '-');
-      if (!mark.label->text.empty()) under += " " + printable(mark.label->text);
+      if (!mark.label->text.empty())
+        under += " " + printable(mark.label->text.in(options_.chinese));
       out_ += bar() + " " + painted(mark.primary ? ink_of(severity_) : Ink::kFrame, under) + "\n";
     }
   }

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
 #include <utility>
 
+#include "base/system_text.h"
 #include "engine/load.h"
 #include "format/format.h"
 #include "sema/check.h"
@@ -178,9 +178,12 @@ std::vector<FormattedFile> format_files(const std::vector<std::string>& paths,
       if (tree) format_tree(*tree, options, source ? &source->names() : nullptr, file);
     } else {
       file.has_errors = true;
-      const char* const why = errno != 0 ? std::strerror(errno) : "not a readable file";
-      sink.report(diag::Code::kUnreadableFile, {}, "cannot read `" + name + "`: " + why)
-          .helps.emplace_back("check that it is a file you may read");
+      const Bilingual why =
+          errno != 0 ? system_text(errno) : say("not a readable file", "不是可读的文件");
+      sink.report(diag::Code::kUnreadableFile, {},
+                  say("cannot read `{}`: {}", "无法读取 `{}`：{}", name, why))
+          .helps.emplace_back(
+              say("check that it is a file you may read", "核对它是否为可读的文件"));
     }
     files.push_back(std::move(file));
   }

@@ -24,86 +24,91 @@ class Reporter {
     const sema::Limit& limit = program_[breach.limit];
     const sema::Parameter& parameter = program_.parameters[breach.item];
     const sema::ParameterVersion& version = parameter.versions[breach.version];
-    const std::string value =
-        value::value_text(version.value, parameter.type, *program_.schema, false);
-    diag::Diagnostic& found =
-        sink_.report(diag::Code::kLimitExceeded, version.span,
-                     fmt::format("{}`{}` is {}{}, against `{}`: {}", under(breach.stack),
-                                 parameter.name.in(false), value, where(breach),
-                                 limit.name.in(false), breach.asked),
-                     value);
+    const Bilingual value = in_both([&](bool chinese) {
+      return value::value_text(version.value, parameter.type, *program_.schema, chinese);
+    });
+    diag::Diagnostic& found = sink_.report(
+        diag::Code::kLimitExceeded, version.span,
+        say("{}`{}` is {}{}, against `{}`: {}", "{0}`{1}` {3}为 {2}，违反 `{4}`：{5}",
+            under(breach.stack), parameter.name, value, where(breach), limit.name, breach.asked),
+        value);
     found.labels.push_back({limit.bound, citations(limit.remarks)});
-    found.helps.push_back(fmt::format("the value: {}; the limit: {}", citations(version.remarks),
-                                      citations(limit.remarks)));
+    found.helps.push_back(say("the value: {}; the limit: {}", "该值：{}；限制：{}",
+                              citations(version.remarks), citations(limit.remarks)));
   }
 
   void forbidden(const Breach& breach) {
     const sema::Limit& limit = program_[breach.limit];
     const bool is_rule = breach.kind == Breach::Kind::kRule;
-    const std::string_view kind = kind_of(breach);
+    const Bilingual kind = kind_of(breach);
     const sema::Declared& declared =
         is_rule ? static_cast<const sema::Declared&>(
                       program_.rules[breach.item].versions[breach.version])
                 : program_.definitions[breach.item].versions[breach.version];
-    diag::Diagnostic& found =
-        sink_.report(diag::Code::kForbiddenFact, declared.name_span,
-                     fmt::format("{}{} `{}` rests on `{}`{}{}, against `{}`", under(breach.stack),
-                                 kind, declared.name.in(false), name_of(breach.path.back()),
-                                 way(breach.path), where(breach), limit.name.in(false)),
-                     "of a lower level than the limit");
+    diag::Diagnostic& found = sink_.report(
+        diag::Code::kForbiddenFact, declared.name_span,
+        say("{}{} `{}` rests on `{}`{}{}, against `{}`",
+            "{0}{1} `{2}` {5}{4}依据 `{3}`，违反 `{6}`", under(breach.stack), kind, declared.name,
+            name_of(breach.path.back()), way(breach.path), where(breach), limit.name),
+        say("of a lower level than the limit", "层级低于限制"));
     found.one_of_several = true;  // each forbidden fact that it reads
-    found.labels.push_back({program_[breach.path.back()].span, "read here"});
+    found.labels.push_back({program_[breach.path.back()].span, say("read here", "在此读取")});
     found.labels.push_back({limit.bound, citations(limit.remarks)});
-    found.helps.push_back(fmt::format("{}: {}; the limit: {}", kind, citations(declared.remarks),
-                                      citations(limit.remarks)));
+    found.helps.push_back(say("{}: {}; the limit: {}", "{}：{}；限制：{}", kind,
+                              citations(declared.remarks), citations(limit.remarks)));
   }
 
   void unchecked(const Unchecked& unchecked) {
     const sema::Limit& limit = program_[unchecked.limit];
     sink_
         .report(diag::Code::kLimitUnchecked, limit.name_span,
-                fmt::format("{}`{}` could not be checked at {}", under(unchecked.stack),
-                            limit.name.in(false), place_list(unchecked.places)),
-                "whom it concerns is not known there")
-        .helps.emplace_back("give the values that its condition reads there");
+                say("{}`{}` could not be checked at {}", "{0}无法在{2}核对 `{1}`",
+                    under(unchecked.stack), limit.name, place_list(unchecked.places)),
+                say("whom it concerns is not known there", "在该处不知其所涉对象"))
+        .helps.emplace_back(
+            say("give the values that its condition reads there", "给出其条件在该处所读取的值"));
   }
 
  private:
   /// "under reform `cheaper`: "; nothing where the text itself is meant.
-  [[nodiscard]] std::string under(std::uint32_t stack) const {
+  [[nodiscard]] Bilingual under(std::uint32_t stack) const {
     if (stack == sema::kNoReforms) return {};
-    std::string names;
-    for (const sema::ReformId id : program_.stacks[stack].reforms)
-      names += (names.empty() ? "`" : ", `") + program_[id].name.in(false) + "`";
-    return "under reform " + names + ": ";
+    Bilingual names;
+    for (const sema::ReformId id : program_.stacks[stack].reforms) {
+      const Bilingual& name = program_[id].name;
+      names += names.empty() ? say("`{}`", "`{}`", name) : say(", `{}`", "、`{}`", name);
+    }
+    return say("under reform {}: ", "依改革 {}：", names);
   }
 
-  [[nodiscard]] std::string_view kind_of(const Breach& breach) const {
+  [[nodiscard]] Bilingual kind_of(const Breach& breach) const {
     if (breach.kind == Breach::Kind::kDefinition)
-      return program_.definitions[breach.item].score.valid() ? "the score" : "the definition";
+      return program_.definitions[breach.item].score.valid() ? say("the score", "积分")
+                                                             : say("the definition", "定义");
     const sema::RuleVersion& rule = program_.rules[breach.item].versions[breach.version];
-    return rule.allocation.valid() ? "the allocation" : "the rule";
+    return rule.allocation.valid() ? say("the allocation", "分配") : say("the rule", "规则");
   }
 
-  [[nodiscard]] std::string place_list(const std::vector<PlaceNode>& places) const {
-    std::string text;
+  [[nodiscard]] Bilingual place_list(const std::vector<PlaceNode>& places) const {
+    Bilingual text;
     for (std::size_t at = 0; at < std::min(places.size(), kPlacesShown); ++at) {
-      const std::string path = program_.schema->places.path_en(places[at]);
-      text += (at == 0 ? "" : ", ") + (path.empty() ? std::string("every place") : path);
+      const Bilingual path = program_.schema->places.path(places[at]);
+      if (at > 0) text += say(", ", "、");
+      text += path.empty() ? say("every place", "各地") : path;
     }
     if (places.size() > kPlacesShown)
-      text += fmt::format(" and {} more", places.size() - kPlacesShown);
+      text += say(" and {} more", "等 {} 处", places.size() - kPlacesShown);
     return text;
   }
 
   /// " at Samplecity from 2027-01-01": places with the same days together, those inside a named one
   /// with the same days left to it.
-  [[nodiscard]] std::string where(const Breach& breach) const {
+  [[nodiscard]] Bilingual where(const Breach& breach) const {
     std::map<std::vector<std::pair<std::int64_t, std::int64_t>>, std::vector<PlaceNode>> by_days;
     for (const Breach::At& at : breach.found) {
       if (!at.days.empty()) by_days[at.days].push_back(at.place);
     }
-    std::string text;
+    Bilingual text;
     for (auto& [days, places] : by_days) {
       const std::vector<PlaceNode> all = places;
       std::erase_if(places, [&, &all = all](PlaceNode inner) {
@@ -112,44 +117,54 @@ class Reporter {
         });
       });
       std::sort(places.begin(), places.end());
-      text += text.empty() ? "" : ",";
-      if (places != std::vector{value::kRootPlace}) text += " at " + place_list(places);
-      for (std::size_t at = 0; at < days.size(); ++at)
-        text += (at == 0 ? "" : " and") + days_text(days[at]);
+      if (!text.empty()) text += say(",", "，");
+      if (places != std::vector{value::kRootPlace})
+        text += say(" at {}", "在{}", place_list(places));
+      for (std::size_t at = 0; at < days.size(); ++at) {
+        if (at > 0) text += say(" and", "和");
+        text += days_text(days[at]);
+      }
     }
     return text;
   }
 
-  static std::string days_text(std::pair<std::int64_t, std::int64_t> days) {
-    std::string text;
-    if (days.first > value::kFirstDate) text += " from " + value::date_text(days.first);
-    if (days.second < value::kLastDate) text += " to " + value::date_text(days.second);
-    return text;
+  static Bilingual days_text(std::pair<std::int64_t, std::int64_t> days) {
+    const bool begins = days.first > value::kFirstDate;
+    const bool ends = days.second < value::kLastDate;
+    const Bilingual from{value::date_text(days.first), value::date_text_zh(days.first)};
+    const Bilingual to{value::date_text(days.second), value::date_text_zh(days.second)};
+    if (begins && ends) return say(" from {} to {}", "自{}至{}", from, to);
+    if (begins) return say(" from {}", "自{}起", from);
+    return ends ? say(" to {}", "至{}", to) : Bilingual{};
   }
 
-  [[nodiscard]] std::string citations(const sema::Remarks& remarks) const {
-    std::string text;
-    for (const sema::Citation& citation : remarks.cites)
-      text += (text.empty() ? "" : "; ") + explain::citation_text(program_, citation, false);
-    return text.empty() ? "cites nothing" : text;
+  [[nodiscard]] Bilingual citations(const sema::Remarks& remarks) const {
+    Bilingual text;
+    for (const sema::Citation& citation : remarks.cites) {
+      if (!text.empty()) text += say("; ", "；");
+      text += in_both(
+          [&](bool chinese) { return explain::citation_text(program_, citation, chinese); });
+    }
+    return text.empty() ? say("cites nothing", "没有依据") : text;
   }
 
-  [[nodiscard]] std::string name_of(sema::ExprId id) const {
+  [[nodiscard]] const Bilingual& name_of(sema::ExprId id) const {
     const sema::Expr& expr = program_[id];
-    if (expr.operation == ops::Operation::kCall) return program_.definitions[expr.a].name.in(false);
-    return expr.operation == ops::Operation::kRows ? program_.schema->lists[expr.a].name.in(false)
-                                                   : program_.schema->facts[expr.a].name.in(false);
+    if (expr.operation == ops::Operation::kCall) return program_.definitions[expr.a].name;
+    return expr.operation == ops::Operation::kRows ? program_.schema->lists[expr.a].name
+                                                   : program_.schema->facts[expr.a].name;
   }
 
   /// " through `a` and `b`": the definitions between.
-  [[nodiscard]] std::string way(const std::vector<sema::ExprId>& path) const {
-    std::string text;
+  [[nodiscard]] Bilingual way(const std::vector<sema::ExprId>& path) const {
+    Bilingual names;
     for (std::size_t at = 0; at + 1 < path.size(); ++at) {
       // The total of a score reads its total for what is chosen, of the same name.
       if (at > 0 && name_of(path[at]) == name_of(path[at - 1])) continue;
-      text += (at == 0 ? " through `" : ", `") + name_of(path[at]) + "`";
+      names += at == 0 ? say("`{}`", "`{}`", name_of(path[at]))
+                       : say(", `{}`", "、`{}`", name_of(path[at]));
     }
-    return text;
+    return names.empty() ? names : say(" through {}", "经由 {} ", names);
   }
 
   const sema::Program& program_;

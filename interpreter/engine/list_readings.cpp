@@ -105,23 +105,27 @@ ChildPlace place_of_child(const sema::Program& program, const GivenPlaces& given
   return found;
 }
 
-std::string place_words(const Rulebook& rulebook, const ChildPlace& place, bool chinese) {
-  if (!place.listed) return chinese ? "不在名单上" : "it is not on the list";
-  if (place.place == Place::kNone) return chinese ? "未录取" : "it gets no place";
+Bilingual place_words(const Rulebook& rulebook, const ChildPlace& place) {
+  if (!place.listed) return say("it is not on the list", "不在名单上");
+  if (place.place == Place::kNone) return say("it gets no place", "未录取");
   if (place.place == Place::kPlaced) {
-    if (!place.school.may_value()) return chinese ? "已录取" : "it gets a place";
-    const std::string school =
-        value::value_text(place.school, place.school_type, rulebook.schema(), chinese);
-    return (chinese ? "录取于" : "it gets a place at ") + school;
+    if (!place.school.may_value()) return say("it gets a place", "已录取");
+    return say("it gets a place at {}", "录取于{}", in_both([&](bool chinese) {
+                 return value::value_text(place.school, place.school_type, rulebook.schema(),
+                                          chinese);
+               }));
   }
-  std::string text;
-  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  Bilingual text;
+  const auto add = [&](const Bilingual& part) {
+    if (!text.empty()) text += say(", ", "、");
+    text += part;
+  };
   for (const value::Bilingual& each : place.texts)
-    add(each.in(chinese));
-  if (place.tie_rule) add(chinese ? "同分规则" : "the rule for ties");
-  if (place.seats) add(chinese ? "名额" : "the number of seats");
-  if (text.empty()) text = chinese ? "无" : "nothing";
-  return (chinese ? "未定，取决于" : "it is left open, depends on ") + text;
+    add(each);
+  if (place.tie_rule) add(say("the rule for ties", "同分规则"));
+  if (place.seats) add(say("the number of seats", "名额"));
+  if (text.empty()) text = say("nothing", "无");
+  return say("it is left open, depends on {}", "未定，取决于{}", text);
 }
 
 Value list_value(const sema::Program& program, const GivenPlaces& given,

@@ -25,7 +25,7 @@ struct ChildPlace {
 ChildPlace place_of_child(const sema::Program& program, const GivenPlaces& given,
                           const sema::PlacedExpectation& asked);
 /// "it gets a place", "it is left open, depends on …".
-std::string place_words(const Rulebook& rulebook, const ChildPlace& place, bool chinese);
+Bilingual place_words(const Rulebook& rulebook, const ChildPlace& place);
 
 /// The fill whose line tells who of all applicants gets in at a school: not that of a reserve.
 /// Nothing if nobody applied there.

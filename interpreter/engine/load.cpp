@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
 
+#include "base/system_text.h"
 #include "engine/limits.h"
 #include "sema/check.h"
 #include "syntax/parse.h"
@@ -95,8 +95,10 @@ class Loader {
     }
     const std::vector<fs::path> files = rule_files_in(path);
     if (files.empty()) {
-      sink_.report(diag::Code::kMissingFile, {}, "the folder `" + path + "` has no rule files", "")
-          .helps.emplace_back("rule files end in .jz");
+      sink_
+          .report(diag::Code::kMissingFile, {},
+                  say("the folder `{}` has no rule files", "文件夹 `{}` 中没有规则文件", path))
+          .helps.emplace_back(say("rule files end in .jz", "规则文件以 .jz 结尾"));
     }
     for (const fs::path& file : files)
       add_file(file);
@@ -134,8 +136,8 @@ class Loader {
 
  private:
   void missing(const std::string& path) {
-    diag::Diagnostic& diagnostic =
-        sink_.report(diag::Code::kMissingFile, {}, "no file or folder `" + path + "`", "");
+    diag::Diagnostic& diagnostic = sink_.report(
+        diag::Code::kMissingFile, {}, say("no file or folder `{}`", "没有文件或文件夹 `{}`", path));
     std::vector<std::string> beside;
     std::error_code error;
     fs::path folder = fs::path(path).parent_path();
@@ -145,9 +147,11 @@ class Loader {
       beside.push_back(entry->path().filename().string());
     }
     const auto guess = diag::did_you_mean(fs::path(path).filename().string(), beside);
-    diagnostic.helps.emplace_back(
-        guess ? "did you mean `" + (fs::path(path).parent_path() / *guess).string() + "`?"
-              : "check the path; it is read from the folder you are in");
+    diagnostic.helps.emplace_back(guess
+                                      ? say("did you mean `{}`?", "是否想写 `{}`？",
+                                            (fs::path(path).parent_path() / *guess).string())
+                                      : say("check the path; it is read from the folder you are in",
+                                            "核对路径；路径从当前文件夹算起"));
   }
 
   void add_file(const fs::path& path) {
@@ -158,35 +162,41 @@ class Loader {
     if (!error && size > kReadLimit) {
       sink_
           .report(diag::Code::kFileTooLarge, {},
-                  "`" + path.string() + "` has " + std::to_string(size >> 20U) +
-                      " MB; a rule file has at most 8 MB",
-                  "")
-          .helps.emplace_back("split it into modules, or give data with --data instead of rules");
+                  say("`{}` has {} MB; a rule file has at most 8 MB",
+                      "`{}` 有 {} MB；规则文件最多 8 MB", path.string(), size >> 20U))
+          .helps.emplace_back(
+              say("split it into modules, or give data with --data instead of rules",
+                  "拆成若干模块；若是数据，请用 --data 给出"));
       return;
     }
     if (fs::is_directory(path, error)) {
       sink_
           .report_data(diag::Code::kUnreadableFile, {path.string(), 0, {}, {}},
-                       "this is a folder, and its name "
-                       "ends as that of a rule file")
-          .helps.emplace_back("take `.jz` off the name of the folder");
+                       say("this is a folder, and its name ends as that of a rule file",
+                           "这是文件夹，而其名称以规则文件的后缀结尾"))
+          .helps.emplace_back(
+              say("take `.jz` off the name of the folder", "从文件夹名称中去掉 `.jz`"));
       return;
     }
     errno = 0;
     auto text = read_file(path);
     if (!text) {
       sink_
-          .report(diag::Code::kUnreadableFile, {},
-                  "cannot read `" + path.string() +
-                      "`: " + (errno != 0 ? std::strerror(errno) : "not a readable file"),
-                  "")
-          .helps.emplace_back("check that it is a file you may read");
+          .report(
+              diag::Code::kUnreadableFile, {},
+              say("cannot read `{}`: {}", "无法读取 `{}`：{}", path.string(),
+                  errno != 0 ? system_text(errno) : say("not a readable file", "不是可读的文件")))
+          .helps.emplace_back(
+              say("check that it is a file you may read", "核对它是否为可读的文件"));
       return;
     }
     if (is_blank(*text)) {
-      sink_.report_data(diag::Code::kEmptyFile, {path.string(), 0, {}, {}}, "this file is empty")
+      sink_
+          .report_data(diag::Code::kEmptyFile, {path.string(), 0, {}, {}},
+                       say("this file is empty", "此文件是空的"))
           .helps.emplace_back(
-              "write a declaration, such as `service school_place`, or leave the file out");
+              say("write a declaration, such as `service school_place`, or leave the file out",
+                  "写一个声明，例如 `服务 学位`，或不用此文件"));
       return;
     }
     const source::FileId file = sources_.add(path.string(), std::move(*text));
@@ -210,12 +220,14 @@ class Loader {
       }
       if (found) return;
     }
-    diag::Diagnostic& diagnostic =
-        sink_.report(diag::Code::kUnknownModule, use, "no module `" + module + "`",
-                     "not beside the rule files and not in the library");
+    diag::Diagnostic& diagnostic = sink_.report(
+        diag::Code::kUnknownModule, use, say("no module `{}`", "没有模块 `{}`", module),
+        say("not beside the rule files and not in the library", "规则文件旁和标准库中都没有"));
     const auto guess = diag::did_you_mean(module, known);
-    diagnostic.helps.emplace_back(guess ? "did you mean `" + *guess + "`?"
-                                        : "name the folder of the module on the command line too");
+    diagnostic.helps.emplace_back(guess
+                                      ? say("did you mean `{}`?", "是否想写 `{}`？", *guess)
+                                      : say("name the folder of the module on the command line too",
+                                            "在命令行中也写上该模块所在的文件夹"));
   }
 
   const std::string& declared_module(const fs::path& file) {

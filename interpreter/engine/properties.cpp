@@ -36,7 +36,7 @@ class Search {
     if (options_.scenarios) over_scenarios();
     if (options_.data) {
       options_.data([&](const Household& household) {
-        look(household, options_.date, "household " + household.key);
+        look(household, options_.date, say("household {}", "户 {}", household.key));
       });
     }
     if (options_.generated > 0) over_made_up();
@@ -52,7 +52,7 @@ class Search {
       return left->name.in(false) < right->name.in(false);
     });
     for (const sema::Scenario* scenario : order)
-      look(scenario->household, scenario->date, "scenario " + scenario->name.in(false));
+      look(scenario->household, scenario->date, say("scenario {}", "情形 {}", scenario->name));
   }
 
   void over_made_up() {
@@ -68,18 +68,20 @@ class Search {
         household = generator.household(day);
         verdict = check_.of(household, day);
       }
-      judge(std::move(household), day, verdict,
-            fmt::format("made-up household {} of seed {}", i + 1, options_.seed));
+      judge(
+          std::move(household), day, verdict,
+          say("made-up household {} of seed {}", "种子 {1} 生成的第 {0} 户", i + 1, options_.seed),
+          true);
     }
   }
 
-  void look(const Household& household, std::int64_t date, std::string origin) {
+  void look(const Household& household, std::int64_t date, Bilingual origin) {
     if (result_.counterexample) return;
-    judge(household, date, check_.of(household, date), std::move(origin));
+    judge(household, date, check_.of(household, date), std::move(origin), false);
   }
 
   void judge(Household household, std::int64_t date, const PropertyVerdict& verdict,
-             std::string origin) {
+             Bilingual origin, bool made_up) {
     ++result_.households;
     const bool undecided = verdict.undecided && !verdict.refuted;
     if (verdict.concerned && !undecided) ++result_.concerned;
@@ -89,7 +91,7 @@ class Search {
     found.origin = std::move(origin);
     found.date = date;
     found.household = shrink(check_, std::move(household), date);
-    name_members(found.household, found.origin.starts_with("made-up"));
+    name_members(found.household, made_up);
     const PropertyVerdict shown = check_.of(found.household, date);
     for (const value::Value& bound : shown.bound)
       found.members.push_back(found.household.members[eval::lowest_bit(bound.lo)].key);

@@ -23,8 +23,7 @@ struct PropertyOptions {
 };
 
 struct Counterexample {
-  std::string
-      origin;  ///< "scenario two_workers", "household H012", "made-up household 17 of seed 1"
+  Bilingual origin;  ///< "scenario two_workers", "household H012", "made-up household 17 of seed 1"
   value::Household household;  ///< made small
   std::int64_t date = 0;
   std::vector<std::string> members;  ///< that the property binds, by name

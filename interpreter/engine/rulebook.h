@@ -93,7 +93,7 @@ class Rulebook final : public eval::PlanSource {
 struct ScenarioFailure {
   source::Span span;     ///< of the expectation
   std::string expected;  ///< source text
-  std::string found;     ///< what came out, in words
+  Bilingual found;       ///< what came out, in words
 };
 struct ScenarioResult {
   sema::ScenarioId scenario;
@@ -101,7 +101,6 @@ struct ScenarioResult {
   std::vector<ScenarioFailure> failures;
 };
 /// Runs every scenario of the rulebook (or those whose name contains `filter`), in order of name.
-std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter = {},
-                                          bool chinese = false);
+std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter = {});
 
 }  // namespace juzhu::engine

@@ -13,24 +13,6 @@ namespace {
 
 using eval::OutcomeKind;
 
-std::string_view outcome_word(OutcomeKind kind, bool chinese) {
-  switch (kind) {
-    case OutcomeKind::kGranted:
-      return chinese ? "已准" : "granted";
-    case OutcomeKind::kDenied:
-      return chinese ? "不准" : "denied";
-    case OutcomeKind::kRanked:
-      return chinese ? "待排" : "ranked";
-    case OutcomeKind::kUnknown:
-      return chinese ? "未知" : "unknown";
-    case OutcomeKind::kConflict:
-      return chinese ? "冲突" : "conflict";
-    case OutcomeKind::kError:
-      return chinese ? "错误" : "error";
-  }
-  return "";
-}
-
 std::uint8_t outcome_bit(OutcomeKind kind) {
   switch (kind) {
     case OutcomeKind::kDenied:
@@ -68,8 +50,8 @@ unsigned possible_bits(const eval::Outcome& outcome) {
 /// One scenario at work.
 class Runner {
  public:
-  Runner(Rulebook& rulebook, sema::ScenarioId id, bool chinese)
-      : rulebook_(rulebook), scenario_(rulebook.program()[id]), chinese_(chinese) {
+  Runner(Rulebook& rulebook, sema::ScenarioId id)
+      : rulebook_(rulebook), scenario_(rulebook.program()[id]) {
     result_.scenario = id;
     result_.expectation_count = scenario_.expectations.size();
   }
@@ -88,26 +70,29 @@ class Runner {
   }
 
  private:
-  void fail(const sema::Expectation& expectation, std::string found) {
+  void fail(const sema::Expectation& expectation, Bilingual found) {
     result_.failures.push_back({expectation.span, {}, std::move(found)});
   }
 
-  [[nodiscard]] std::string facts_text(const std::vector<value::FactRef>& facts) const {
-    std::string text;
+  [[nodiscard]] Bilingual facts_text(const std::vector<value::FactRef>& facts) const {
+    Bilingual text;
     for (const value::FactRef& fact : facts) {
-      text += (text.empty() ? "" : ", ") +
-              value::fact_text(fact, household_, rulebook_.schema(), chinese_);
+      if (!text.empty()) text += say(", ", "、");
+      text += in_both([&](bool chinese) {
+        return value::fact_text(fact, household_, rulebook_.schema(), chinese);
+      });
     }
-    return text.empty() ? "nothing" : text;
+    return text.empty() ? say("nothing", "无") : text;
   }
 
-  [[nodiscard]] std::string names_of(const eval::Outcome& outcome,
-                                     const std::vector<plan::DeclarationId>& declarations) const {
-    std::string text;
+  [[nodiscard]] Bilingual names_of(const eval::Outcome& outcome,
+                                   const std::vector<plan::DeclarationId>& declarations) const {
+    Bilingual text;
     for (const plan::DeclarationId id : declarations) {
-      text += (text.empty() ? "" : ", ") + (*outcome.trace->plan)[id].name.in(chinese_);
+      if (!text.empty()) text += say(", ", "、");
+      text += (*outcome.trace->plan)[id].name;
     }
-    return text.empty() ? "none" : text;
+    return text.empty() ? say("none", "无") : text;
   }
 
   /// Does each named rule surely decide, or are those all that may?
@@ -132,17 +117,17 @@ class Runner {
     });
   }
 
-  [[nodiscard]] std::string describe(const eval::Outcome& outcome) const {
-    std::string text(outcome_word(outcome.kind, chinese_));
+  [[nodiscard]] Bilingual describe(const eval::Outcome& outcome) const {
+    Bilingual text = eval::outcome_words(outcome.kind);
     if (outcome.kind == OutcomeKind::kError)
-      text += " " + std::string(value::error_name(outcome.error.code));
+      text += say(" {}", " {}", value::error_name(outcome.error.code));
     std::vector<plan::DeclarationId> by;
     for (const eval::Deciding& rule : outcome.deciding)
       by.push_back(rule.declaration);
-    if (!by.empty()) text += " by " + names_of(outcome, by);
-    if (outcome.no_rule_grants) text += " (no rule grants)";
+    if (!by.empty()) text += say(" by {}", "，依据 {}", names_of(outcome, by));
+    if (outcome.no_rule_grants) text += say(" (no rule grants)", "（没有规则准予）");
     if (outcome.kind == OutcomeKind::kUnknown)
-      text += ", depends on " + facts_text(outcome.depends_on);
+      text += say(", depends on {}", "，取决于{}", facts_text(outcome.depends_on));
     return text;
   }
 
@@ -164,7 +149,8 @@ class Runner {
     std::sort(wanted.begin(), wanted.end());
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
-    if (wanted != found) fail(expectation, "it depends on " + facts_text(depends_on));
+    if (wanted != found)
+      fail(expectation, say("it depends on {}", "取决于{}", facts_text(depends_on)));
   }
 
   /// The household of a position on the list; of another scenario its own.
@@ -218,12 +204,12 @@ class Runner {
     if (expectation.placed->kind == Kind::kRefuses)
       as_expected = found.listed && found.place == allocate::Place::kNone;
     if (!as_expected) {
-      fail(expectation, place_words(rulebook_, found, chinese_));
+      fail(expectation, place_words(rulebook_, found));
       return;
     }
     if (!expectation.has_needs) return;
     const std::set<sema::NeededFact> wanted(expectation.needs.begin(), expectation.needs.end());
-    if (wanted != found.depends_on) fail(expectation, place_words(rulebook_, found, chinese_));
+    if (wanted != found.depends_on) fail(expectation, place_words(rulebook_, found));
   }
 
   void check_outcome(const sema::Expectation& expectation) {
@@ -244,11 +230,11 @@ class Runner {
           outcome.kind == OutcomeKind::kError && outcome.error.code == *expectation.fails_with;
     }
     if (!as_expected) {
-      fail(expectation, "it is " + describe(outcome));
+      fail(expectation, say("it is {}", "实为{}", describe(outcome)));
       return;
     }
     if (!names_deciding(expectation, outcome)) {
-      fail(expectation, "it is " + describe(outcome));
+      fail(expectation, say("it is {}", "实为{}", describe(outcome)));
       return;
     }
     check_needs(expectation, outcome.depends_on);
@@ -265,8 +251,8 @@ class Runner {
                                            [&](const auto& cite) { return cite.source == source; });
                       });
       if (!conflicts) {
-        fail(expectation, "it is " + describe(outcome) + " and conflicts with " +
-                              names_of(outcome, outcome.conflicts_with));
+        fail(expectation, say("it is {} and conflicts with {}", "实为{}，且抵触 {}",
+                              describe(outcome), names_of(outcome, outcome.conflicts_with)));
       }
     }
   }
@@ -287,30 +273,37 @@ class Runner {
         plans_for(expectation, expr), household_, scenario_.date,
         [](const plan::Plan& plan) { return plan.roots.back(); }, arguments);
     const value::Type& type = rulebook_.program()[expr].type;
-    const std::string found = value::value_text(answer.value, type, rulebook_.schema(), chinese_);
+    const Bilingual found = value_of(answer.value, type);
     if (expectation.fails_with) {
       const bool fails =
           answer.value.only_error() && answer.value.error.code == *expectation.fails_with;
-      if (!fails) fail(expectation, "it is " + found);
+      if (!fails) fail(expectation, say("it is {}", "实为 {}", found));
       return;
     }
     if (expectation.unknown) {
-      if (answer.known) fail(expectation, "it is " + found);
+      if (answer.known) fail(expectation, say("it is {}", "实为 {}", found));
       check_needs(expectation, answer.depends_on);
       return;
     }
     if (value::is_true(answer.value)) return;
-    std::string text = answer.known ? "it does not hold"
-                                    : "it is unknown, depends on " + facts_text(answer.depends_on);
+    Bilingual text = answer.known ? say("it does not hold", "不成立")
+                                  : say("it is unknown, depends on {}", "未知，取决于{}",
+                                        facts_text(answer.depends_on));
     if (answer.value.only_error())
-      text = "it fails with " + std::string(value::error_name(answer.value.error.code));
-    std::string sides = sides_of(expr, answer);
+      text = say("it fails with {}", "报错 {}", value::error_name(answer.value.error.code));
+    Bilingual sides = sides_of(expr, answer);
     for (std::size_t i = 0; sides.empty() && i < expectation.readings.size(); ++i) {
       const value::Type& read = rulebook_.program()[expectation.readings[i].local].type;
-      sides = ": the value is " + value::value_text(arguments[scenario_.members.size() + i], read,
-                                                    rulebook_.schema(), chinese_);
+      sides = say(": the value is {}", "：值为 {}",
+                  value_of(arguments[scenario_.members.size() + i], read));
     }
-    fail(expectation, text + sides);
+    text += sides;
+    fail(expectation, std::move(text));
+  }
+
+  [[nodiscard]] Bilingual value_of(const value::Value& value, const value::Type& type) const {
+    return in_both(
+        [&](bool chinese) { return value::value_text(value, type, rulebook_.schema(), chinese); });
   }
 
   /// Whether its left side says more than that it does not hold.
@@ -322,7 +315,7 @@ class Runner {
   }
 
   /// The value of the left side of a comparison, so that the author sees what came out.
-  [[nodiscard]] std::string sides_of(sema::ExprId expr, const eval::Answer& answer) const {
+  [[nodiscard]] Bilingual sides_of(sema::ExprId expr, const eval::Answer& answer) const {
     if (!answer.trace) return {};
     const eval::Frame& frame = (*answer.trace)[answer.frame];
     const plan::Block& block = answer.trace->block(answer.frame);
@@ -335,8 +328,7 @@ class Runner {
       for (std::size_t i = 0; i < block.steps.size(); ++i) {
         if (block.steps[i].expr != operand.index) continue;
         const value::Value& value = frame.slots[block.parameters.size() + i];
-        return ": the value is " +
-               value::value_text(value, block.steps[i].type, rulebook_.schema(), chinese_);
+        return say(": the value is {}", "：值为 {}", value_of(value, block.steps[i].type));
       }
     }
     return {};
@@ -376,7 +368,6 @@ class Runner {
 
   Rulebook& rulebook_;
   const sema::Scenario& scenario_;
-  bool chinese_;
   ScenarioResult result_;
   value::Household household_;  ///< that the expectation at hand is about
   std::optional<GivenPlaces> places_;
@@ -385,8 +376,7 @@ class Runner {
 
 }  // namespace
 
-std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter,
-                                          bool chinese) {
+std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter) {
   const sema::Program& program = rulebook.program();
   std::vector<std::pair<std::string, sema::ScenarioId>> order;
   for (std::uint32_t index = 0; index < program.scenarios.size(); ++index) {
@@ -399,7 +389,7 @@ std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view f
   std::vector<ScenarioResult> results;
   results.reserve(order.size());
   for (const auto& [name, id] : order)
-    results.push_back(Runner(rulebook, id, chinese).run());
+    results.push_back(Runner(rulebook, id).run());
   return results;
 }
 

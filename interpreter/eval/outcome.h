@@ -4,16 +4,23 @@
 // layers above is compared.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "eval/trace.h"
 
 namespace juzhu::eval {
 
 enum class OutcomeKind : std::uint8_t { kGranted, kDenied, kRanked, kUnknown, kConflict, kError };
+inline constexpr std::array kOutcomeKinds{OutcomeKind::kGranted,  OutcomeKind::kDenied,
+                                          OutcomeKind::kRanked,   OutcomeKind::kUnknown,
+                                          OutcomeKind::kConflict, OutcomeKind::kError};
+/// What an outcome is called wherever people read it: the words that rule files use for it, too.
+Bilingual outcome_words(OutcomeKind kind);
 
 /// Bits of Outcome::possible.
 inline constexpr std::uint8_t kMayGrant = 1;

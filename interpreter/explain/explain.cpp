@@ -85,8 +85,7 @@ class Explainer {
     std::vector<Bilingual> list;
     for (const auto& [bit, kind] : kinds) {
       if (outcome_.kind == eval::OutcomeKind::kUnknown && (outcome_.possible & bit) != 0) {
-        list.push_back(
-            {std::string(outcome_name(kind, false)), std::string(outcome_name(kind, true))});
+        list.push_back(eval::outcome_words(kind));
       }
     }
     return list;

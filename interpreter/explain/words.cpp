@@ -173,22 +173,8 @@ std::string_view confidence_name(sema::Confidence confidence, bool chinese) {
   return {};
 }
 
-std::string_view outcome_name(eval::OutcomeKind kind, bool chinese) {
-  switch (kind) {
-    case eval::OutcomeKind::kGranted:
-      return pick(chinese, "granted", "准予");
-    case eval::OutcomeKind::kDenied:
-      return pick(chinese, "denied", "不予");
-    case eval::OutcomeKind::kRanked:
-      return pick(chinese, "ranked", "待排");
-    case eval::OutcomeKind::kUnknown:
-      return pick(chinese, "unknown", "未定");
-    case eval::OutcomeKind::kConflict:
-      return pick(chinese, "conflict", "冲突");
-    case eval::OutcomeKind::kError:
-      return pick(chinese, "error", "出错");
-  }
-  return {};
+std::string outcome_name(eval::OutcomeKind kind, bool chinese) {
+  return eval::outcome_words(kind).in(chinese);
 }
 
 std::string_view effect_name(ops::Effect effect, bool chinese) {

@@ -34,7 +34,7 @@ std::string years_of_age(std::string_view measured, std::string years);
 
 std::string_view level_name(ops::Level level, bool chinese);
 std::string_view confidence_name(sema::Confidence confidence, bool chinese);
-std::string_view outcome_name(eval::OutcomeKind kind, bool chinese);
+std::string outcome_name(eval::OutcomeKind kind, bool chinese);
 std::string_view effect_name(ops::Effect effect, bool chinese);
 std::string_view state_name(value::InputState state, bool chinese);
 /// What an error code means, in words: "a number left its bounds".

@@ -16,7 +16,7 @@ std::optional<std::string> proved_wrong(const syntax::SyntaxTree& before, const 
   const source::FileId file = sources.add("formatted", text);
   diag::Sink sink;
   const syntax::SyntaxTree after = syntax::parse(sources, file, sink);
-  if (sink.has_errors()) return "it does not read: " + sink.sorted().front().message;
+  if (sink.has_errors()) return "it does not read: " + sink.sorted().front().message.en;
   return first_difference(before, after, names);
 }
 

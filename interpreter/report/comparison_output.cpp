@@ -61,11 +61,8 @@ std::string_view seat_words(compare::Seat seat, bool chinese) {
 /// "granted by non_hukou_child", "unknown (permits)".
 std::string answer_words(const AnswerLine& line, compare::Seat seat, bool chinese) {
   std::string text = line.outcome;
-  if (chinese) {
-    static const std::map<std::string_view, std::string_view> kWords{
-        {"granted", "已准"}, {"ranked", "待排"},   {"denied", "不准"},
-        {"unknown", "未知"}, {"conflict", "冲突"}, {"error", "错误"}};
-    if (const auto word = kWords.find(text); word != kWords.end()) text = word->second;
+  for (const eval::OutcomeKind kind : eval::kOutcomeKinds) {
+    if (line.outcome == outcome_key(kind)) text = eval::outcome_words(kind).in(chinese);
   }
   if (!line.rules.empty()) {
     const std::string rules = fmt::format("{}", fmt::join(line.rules, chinese ? "、" : ", "));

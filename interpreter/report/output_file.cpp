@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
+
+#include "base/system_text.h"
 
 namespace juzhu::report {
 
@@ -40,10 +41,12 @@ bool OutputFile::commit(diag::Sink& sink) {
   }
   // A reader that has seen enough (`| head`) is no failure of ours.
   if (error_ == 0 || (is_stdout && error_ == EPIPE)) return true;
-  const std::string name = is_stdout ? "standard output" : fmt::format("`{}`", path_);
+  const Bilingual name =
+      is_stdout ? say("standard output", "标准输出") : say("`{}`", " `{}`", path_);
   sink.report(diag::Code::kWriteFailed, {},
-              fmt::format("{} could not be written: {}", name, std::strerror(error_)))
-      .helps.emplace_back("check that the folder exists and has room, or name another file");
+              say("{} could not be written: {}", "无法写入{}：{}", name, system_text(error_)))
+      .helps.emplace_back(say("check that the folder exists and has room, or name another file",
+                              "核对文件夹是否存在、有无空间，或另写文件名"));
   return false;
 }
 

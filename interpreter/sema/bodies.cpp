@@ -39,13 +39,15 @@ void Checker::check_parameter(const Place& place, ParameterId id) {
       // read.
       parameter.type.scale = wanted.scale = type(found).scale;
     }
-    const ExprId value = as_type(found, wanted, "the value of `" + parameter.name.in(false) + "`");
+    const ExprId value =
+        as_type(found, wanted, say("the value of `{}`", "`{}` 的值", parameter.name));
     if (is_broken(value)) continue;
     if (!is_constant(value)) {
       sink_
           .report(diag::Code::kTypeMismatch, tree.span(node),
-                  "the value of a parameter is a literal", "depends on something")
-          .helps.emplace_back("use `define` for what is computed");
+                  say("the value of a parameter is a literal", "参数的值须为常量"),
+                  say("depends on something", "取决于别的东西"))
+          .helps.emplace_back(say("use `define` for what is computed", "需要计算的，请用 `定义`"));
       continue;
     }
     version.value = constant_of(value);
@@ -63,9 +65,11 @@ void Checker::widen(Value& value, int scale, int wanted, Span span) {
     }
     sink_
         .report(diag::Code::kNumberTooLarge, span,
-                "this value is too large for the decimals of another value",
-                "more than 64 bits hold")
-        .helps.emplace_back("give the values of a parameter the same decimals");
+                say("this value is too large for the decimals of another value",
+                    "此值过大，容不下另一个值的小数位数"),
+                say("more than 64 bits hold", "超过 64 位"))
+        .helps.emplace_back(say("give the values of a parameter the same decimals",
+                                "同一参数的各个值应取相同的小数位数"));
     return;
   }
 }
@@ -190,7 +194,7 @@ void Checker::check_definition(DefinitionId id) {
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     Definition& definition = program_.definitions[id.index];
     const Type wanted = definition.type;
-    const ExprId body = as_type(bodies[i], wanted, "`" + definition.name.in(false) + "`");
+    const ExprId body = as_type(bodies[i], wanted, say("`{}`", "`{}` 的值", definition.name));
     program_.definitions[id.index].versions[i].body = body;
   }
   --definition_depth_;
@@ -227,18 +231,19 @@ bool Checker::bind_subject(const syntax::Token& word, NodeId clause, Scope& scop
   if (among.valid() && (is_broken(among) || type(among).kind != TypeKind::kMemberSet)) {
     if (is_broken(among)) return false;
     sink_
-        .report(
-            diag::Code::kWrongKindOfName, at(among).span,
-            "`for each … among` runs over members of a household, not " + type_text(type(among)),
-            "not a set of members")
-        .helps.emplace_back("name a set such as `child's parents`");
+        .report(diag::Code::kWrongKindOfName, at(among).span,
+                say("`for each … among` runs over members of a household, not {}",
+                    "`对每个 … 属于` 遍历户内成员，而不是{}", type_text(type(among))),
+                say("not a set of members", "不是成员的集合"))
+        .helps.emplace_back(
+            say("name a set such as `child's parents`", "写一个集合，例如 `孩子的父母`"));
     return false;
   }
   // Of a set the word is only a name for its element.
   const auto found = among.valid() ? std::optional(value::member_type(type(among).entity))
                                    : noun_type(file, *noun, &role);
   if (!found || found->kind != TypeKind::kMember) {
-    unknown_name(file, tree.span(*noun), name_text(file, *noun), "kind of member",
+    unknown_name(file, tree.span(*noun), name_text(file, *noun), say("kind of member", "成员种类"),
                  names_of_kind({SymbolKind::kEntity, SymbolKind::kRole}));
     return false;
   }
@@ -284,7 +289,7 @@ ExprId Checker::rule_condition(const Scope& scope, NodeId rule) {
 void Checker::rule_effects(const Place& place, RuleVersion& rule, bool may_lack_effect) {
   const File& file = *place.file;
   const SyntaxTree& tree = *file.tree;
-  const auto read = [&](NodeKind kind, SymbolKind symbol, std::string_view what, auto& into) {
+  const auto read = [&](NodeKind kind, SymbolKind symbol, const Bilingual& what, auto& into) {
     for (const NodeId clause : tree.children(place.node, kind)) {
       for (const std::uint32_t index : tree.own_tokens(clause)) {
         if (tree.tokens[index].kind != TokenKind::kNAME) continue;
@@ -293,10 +298,10 @@ void Checker::rule_effects(const Place& place, RuleVersion& rule, bool may_lack_
       }
     }
   };
-  read(NodeKind::kGrants, SymbolKind::kService, "service", rule.grants);
-  read(NodeKind::kDenies, SymbolKind::kService, "service", rule.denies);
-  read(NodeKind::kNarrows, SymbolKind::kRule, "rule", rule.narrows);
-  read(NodeKind::kOverrides, SymbolKind::kRule, "rule", rule.overrides);
+  read(NodeKind::kGrants, SymbolKind::kService, say("service", "服务"), rule.grants);
+  read(NodeKind::kDenies, SymbolKind::kService, say("service", "服务"), rule.denies);
+  read(NodeKind::kNarrows, SymbolKind::kRule, say("rule", "规则"), rule.narrows);
+  read(NodeKind::kOverrides, SymbolKind::kRule, say("rule", "规则"), rule.overrides);
   if (may_lack_effect) return;
   // A clause whose name is not found still says what the author meant.
   for (const NodeKind kind : {NodeKind::kGrants, NodeKind::kDenies, NodeKind::kNarrows}) {
@@ -304,9 +309,10 @@ void Checker::rule_effects(const Place& place, RuleVersion& rule, bool may_lack_
   }
   sink_
       .report(diag::Code::kRuleWithoutEffect, rule.name_span,
-              "the rule `" + rule.name.in(false) + "` does nothing",
-              "neither grants, denies nor narrows")
-      .helps.emplace_back("add `grants SERVICE`, `denies SERVICE` or `narrows RULE`");
+              say("the rule `{}` does nothing", "规则 `{}` 没有任何作用", rule.name),
+              say("neither grants, denies nor narrows", "既不准予、不予，也不限缩"))
+      .helps.emplace_back(say("add `grants SERVICE`, `denies SERVICE` or `narrows RULE`",
+                              "加上 `准予 服务`、`不予 服务` 或 `限缩 规则`"));
 }
 
 void Checker::check_rule(const Place& place, RuleId id) {

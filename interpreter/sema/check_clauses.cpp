@@ -40,7 +40,8 @@ void Checker::clause_overrides(const Scope& scope, NodeId clause, std::size_t se
       for (const RuleVersion& each : clauses) {
         names.insert(names.end(), {each.name.en, each.name.zh});
       }
-      unknown_name(file, tree.span(token), name, "clause of this definition", names);
+      unknown_name(file, tree.span(token), name, say("clause of this definition", "本定义条款"),
+                   names);
     }
   }
 }
@@ -58,9 +59,11 @@ ExprId Checker::check_clauses(const Scope& scope, NodeId node, const Type& want,
       if (!other.name.is(head.name.en) && !other.name.is(head.name.zh)) continue;
       sink_
           .report(diag::Code::kDuplicateName, head.name_span,
-                  "this definition has two clauses called `" + head.name.in(false) + "`",
-                  "named again")
-          .helps.emplace_back("give it a name of its own, or join the two with `any of`");
+                  say("this definition has two clauses called `{}`", "此定义有两个名为 `{}` 的条款",
+                      head.name),
+                  say("named again", "名称重复"))
+          .helps.emplace_back(say("give it a name of its own, or join the two with `any of`",
+                                  "另取名称，或用 `任一满足` 合并两者"));
     }
     program_.clause_sets[set].push_back(std::move(head));
   }
@@ -88,9 +91,11 @@ ExprId Checker::check_clauses(const Scope& scope, NodeId node, const Type& want,
   std::vector<ExprId> operands;
   for (std::size_t i = 0; i < statuses.size(); ++i) {
     operands.push_back(statuses[i]);
-    operands.push_back(as_type(values[i], *common, "what this clause gives"));
+    operands.push_back(
+        as_type(values[i], *common, say("what this clause gives", "此条款给出的值")));
   }
-  if (otherwise.valid()) operands.push_back(as_type(values.back(), *common, "what it gives"));
+  if (otherwise.valid())
+    operands.push_back(as_type(values.back(), *common, say("what it gives", "其给出的值")));
   return make(Operation::kClauses, *common, span, std::move(operands),
               static_cast<std::uint32_t>(set), otherwise.valid() ? ops::kHasOtherwise : 0U);
 }

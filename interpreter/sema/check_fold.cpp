@@ -23,11 +23,12 @@ std::optional<Type> Checker::element_type(ExprId collection) {
   }
   sink_
       .report(diag::Code::kNotARowList, at(collection).span,
-              "members, spells or options must stand after `among`, "
-              "not " +
-                  type_text(of),
-              "this is " + type_text(of))
-      .helps.emplace_back("write for example `among child's parents` or `among person's permits`");
+              say("members, spells or options must stand after `among`, not {}",
+                  "`属于` 之后须为成员、时段或选项，而不是{}", type_text(of)),
+              say("this is {}", "这是{}", type_text(of)))
+      .helps.emplace_back(
+          say("write for example `among child's parents` or `among person's permits`",
+              "例如写 `属于 孩子的父母` 或 `属于 人的居住证`"));
   return std::nullopt;
 }
 
@@ -77,10 +78,12 @@ ExprId Checker::fold(const Scope& scope, FoldKind kind, const syntax::Token& nam
     case FoldKind::kCover:
       if (bound->kind != TypeKind::kRow) {
         sink_
-            .report(diag::Code::kNotARowList, at(over).span, "only spells cover time",
-                    "these are no spells")
+            .report(diag::Code::kNotARowList, at(over).span,
+                    say("only spells cover time", "只有时段才覆盖时间"),
+                    say("these are no spells", "这些不是时段"))
             .helps.emplace_back(
-                "write for example `time covered by permit among person's permits`");
+                say("write for example `time covered by permit among person's permits`",
+                    "例如写 `覆盖时间 居住证 属于 人的居住证记录`"));
         return broken(span);
       }
       result = value::time_type((*schema_)[bound->list].unit != value::SpellUnit::kDays);
@@ -96,10 +99,10 @@ ExprId Checker::fold(const Scope& scope, FoldKind kind, const syntax::Token& nam
       if (!number && (kind == FoldKind::kSum || !date)) {
         sink_
             .report(diag::Code::kTypeMismatch, at(value).span,
-                    type_text(result) + " cannot be " +
-                        (kind == FoldKind::kSum ? "added up" : "compared"),
-                    "this is " + type_text(result))
-            .helps.emplace_back("take a number or a date of each");
+                    say("{} cannot be {}", "{}不能{}", type_text(result),
+                        kind == FoldKind::kSum ? say("added up", "相加") : say("compared", "比较")),
+                    say("this is {}", "这是{}", type_text(result)))
+            .helps.emplace_back(say("take a number or a date of each", "从每一个取一个数或日期"));
         return broken(span);
       }
       break;
@@ -144,9 +147,9 @@ ExprId Checker::check_fold(const Scope& scope, NodeId node, const Type* want) {
       points_if_wanted(check(scope, tree.child(fallback, NodeKind::kSum), &wanted), want);
   const auto common = common_type({result, instead});
   if (!common) return broken(span);
-  return make(
-      Operation::kOrIfNone, *common, span,
-      {as_type(result, *common, "the value"), as_type(instead, *common, "what stands instead")});
+  return make(Operation::kOrIfNone, *common, span,
+              {as_type(result, *common, say("the value", "值")),
+               as_type(instead, *common, say("what stands instead", "替代值"))});
 }
 
 }  // namespace juzhu::sema

@@ -55,9 +55,11 @@ ExprId Checker::check_set(const Scope& scope, NodeId node, const Type* want) {
   if (!common || common->kind == TypeKind::kError) return broken(span);
   if (common->kind != TypeKind::kChoice && common->kind != TypeKind::kMember) {
     sink_
-        .report(diag::Code::kTypeMismatch, span, "no set of " + type_text(*common),
-                "a set holds options of a choice, or members")
-        .helps.emplace_back("use `is one of { … }` to compare with several values");
+        .report(diag::Code::kTypeMismatch, span,
+                say("no set of {}", "没有{}的集合", type_text(*common)),
+                say("a set holds options of a choice, or members", "集合由选项或成员组成"))
+        .helps.emplace_back(say("use `is one of {{ … }}` to compare with several values",
+                                "与多个值比较，请用 `属下列之一 {{ … }}`"));
     return broken(span);
   }
   const Type set = common->kind == TypeKind::kChoice ? value::choice_set_type(common->choice)
@@ -75,9 +77,10 @@ ExprId Checker::check_primary(const Scope& scope, NodeId node, const Type* want)
   const Span span = tree.span(node);
   const auto no_such_date = [&](std::string_view text) {
     sink_
-        .report(diag::Code::kNoSuchDate, span, "there is no day `" + std::string(text) + "`",
-                "not in the calendar")
-        .helps.emplace_back("check the month and the day");
+        .report(diag::Code::kNoSuchDate, span,
+                say("there is no day `{}`", "没有 `{}` 这一天", text),
+                say("not in the calendar", "历法中没有"))
+        .helps.emplace_back(say("check the month and the day", "核对月和日"));
     return broken(span);
   };
   switch (tree.kind(node)) {
@@ -98,7 +101,7 @@ ExprId Checker::check_primary(const Scope& scope, NodeId node, const Type* want)
       const auto parts = parse_month_day(token == nullptr ? "" : tree.text_of(*token));
       if (!parts) return no_such_date(token == nullptr ? "" : tree.text_of(*token));
       const ExprId year = as_type(check(scope, tree.child(node, NodeKind::kArg)),
-                                  value::number_type(0), "the year");
+                                  value::number_type(0), say("the year", "年份"));
       return make(Operation::kDateInYear, value::date_type(), span, {year},
                   static_cast<std::uint32_t>(parts->month), static_cast<std::uint32_t>(parts->day));
     }
@@ -116,8 +119,9 @@ ExprId Checker::check_primary(const Scope& scope, NodeId node, const Type* want)
     case NodeKind::kNoLiteral:
       return constant(value::truth(false), value::boolean_type(), span);
     case NodeKind::kBoundaryDay: {
-      const ExprId time = as_type(check(scope, tree.child(node, NodeKind::kPrimary)),
-                                  value::time_type(false), "what has a first and a last day");
+      const ExprId time =
+          as_type(check(scope, tree.child(node, NodeKind::kPrimary)), value::time_type(false),
+                  say("what has a first and a last day", "有首日和末日者"));
       if (is_broken(time)) return time;
       const bool first = tree.has(node, TokenKind::kFIRST_DAY);
       return make(first ? Operation::kFirstDay : Operation::kLastDay,

@@ -79,9 +79,11 @@ ExprId Checker::require_condition(const Scope& scope, ExprId expr) {
   if (is_broken(expr) || type(expr).kind == TypeKind::kBoolean) return expr;
   sink_
       .report(diag::Code::kNotACondition, at(expr).span,
-              "a condition must stand here, not " + type_text(type(expr)),
-              "this is " + type_text(type(expr)))
-      .helps.emplace_back("compare it, for example with `is at least …` or `is …`");
+              say("a condition must stand here, not {}", "此处须为条件，而不是{}",
+                  type_text(type(expr))),
+              say("this is {}", "这是{}", type_text(type(expr))))
+      .helps.emplace_back(say("compare it, for example with `is at least …` or `is …`",
+                              "请作比较，例如 `至少 …` 或 `为 …`"));
   return broken(at(expr).span);
 }
 
@@ -97,9 +99,11 @@ ExprId Checker::check_logic(const Scope& scope, NodeId node, const Type* want) {
   const bool has_or = tree.has(node, TokenKind::kOR);
   if (has_or && tree.has(node, TokenKind::kAND)) {
     sink_
-        .report(diag::Code::kMixedAndOr, tree.span(node), "`and` and `or` stand in one chain",
-                "which one goes first is not said")
-        .helps.emplace_back("use brackets, or the lists `all of { … }` and `any of { … }`");
+        .report(diag::Code::kMixedAndOr, tree.span(node),
+                say("`and` and `or` stand in one chain", "`且` 与 `或` 连写在一起"),
+                say("which one goes first is not said", "没有写明哪个在先"))
+        .helps.emplace_back(say("use brackets, or the lists `all of {{ … }}` and `any of {{ … }}`",
+                                "加括号，或用 `全部满足 {{ … }}` 和 `任一满足 {{ … }}`"));
   }
   std::vector<ExprId> conditions;
   conditions.reserve(operands.size());
@@ -150,7 +154,7 @@ ExprId Checker::check_if(const Scope& scope, NodeId node, const Type* want) {
   auto common = common_type(values);
   if (!common) return broken(tree.span(node));
   for (ExprId& value : values)
-    value = as_type(value, *common, "this branch");
+    value = as_type(value, *common, say("this branch", "此分支"));
   ExprId result = values.front();
   for (std::size_t i = branches.size(); i-- > 0;) {
     result =
@@ -183,13 +187,14 @@ ExprId Checker::check_comparison(const Scope& scope, NodeId node, const Type* wa
       if (element == type(left)) {
         sink_
             .report(diag::Code::kTypeMismatch, at(left).span,
-                    "`includes` asks a set, not " + type_text(type(left)),
-                    "this is " + type_text(type(left)))
-            .helps.emplace_back("use `is` or `is one of`");
+                    say("`includes` asks a set, not {}", "`包含` 用于集合，而不是{}",
+                        type_text(type(left))),
+                    say("this is {}", "这是{}", type_text(type(left))))
+            .helps.emplace_back(say("use `is` or `is one of`", "用 `为` 或 `属下列之一`"));
         return broken(span);
       }
-      const ExprId right =
-          as_type(check(scope, tree.child(tail, NodeKind::kSum), &element), element, "the element");
+      const ExprId right = as_type(check(scope, tree.child(tail, NodeKind::kSum), &element),
+                                   element, say("the element", "元素"));
       return make(Operation::kIncludes, value::boolean_type(), span, {left, right});
     }
     default:
@@ -234,9 +239,11 @@ ExprId Checker::equal(const Scope& scope, ExprId left, ExprId right, Span span) 
                           kind == TypeKind::kMember;
   if (!comparable) {
     sink_
-        .report(diag::Code::kTypeMismatch, span, "`is` does not compare " + type_text(type(left)),
-                "compared here")
-        .helps.emplace_back("use `has`, `includes` or `some … among …`");
+        .report(diag::Code::kTypeMismatch, span,
+                say("`is` does not compare {}", "`为` 不能比较{}", type_text(type(left))),
+                say("compared here", "在此比较"))
+        .helps.emplace_back(
+            say("use `has`, `includes` or `some … among …`", "用 `具有`、`包含` 或 `有 … 属于 …`"));
     return broken(span);
   }
   return make(Operation::kEqual, value::boolean_type(), span, {left, right});
@@ -252,9 +259,10 @@ ExprId Checker::compare_quotient(Operation relation, ExprId left, ExprId right, 
   if (type(bound).kind != TypeKind::kNumber || type(bound).unit != unit) {
     sink_
         .report(diag::Code::kUnitMismatch, at(bound).span,
-                "a division in " + unit_text(unit) + " is compared with " + type_text(type(bound)),
-                "not the same unit")
-        .helps.emplace_back("give both sides the same unit");
+                say("a division in {} is compared with {}", "以{}计的除式与{}作比较",
+                    unit_text(unit), type_text(type(bound))),
+                say("not the same unit", "单位不同"))
+        .helps.emplace_back(say("give both sides the same unit", "两边应取相同单位"));
     return broken(span);
   }
   auto kind = ops::Relation::kEqual;
@@ -281,9 +289,11 @@ ExprId Checker::ordered(TokenKind relation, ExprId left, ExprId right, Span span
   const TypeKind kind = type(left).kind;
   if (kind != TypeKind::kNumber && kind != TypeKind::kDate && kind != TypeKind::kMonth) {
     sink_
-        .report(diag::Code::kTypeMismatch, span, type_text(type(left)) + " has no order",
-                "compared here")
-        .helps.emplace_back("numbers, dates and months can be compared; use `is` or `within`");
+        .report(diag::Code::kTypeMismatch, span,
+                say("{} has no order", "{}没有大小先后", type_text(type(left))),
+                say("compared here", "在此比较"))
+        .helps.emplace_back(say("numbers, dates and months can be compared; use `is` or `within`",
+                                "数、日期和月份可比大小；其他请用 `为` 或 `位于`"));
     return broken(span);
   }
   return make(operation, value::boolean_type(), span, {first, second});
@@ -312,7 +322,7 @@ ExprId Checker::check_relation(const Scope& scope, ExprId left, NodeId relation,
                   type(right).months ? 1 : 0);
     }
     if (!common_type({left, right})) return broken(span);
-    const ExprId inner = as_type(left, place, "what lies `within`");
+    const ExprId inner = as_type(left, place, say("what lies `within`", "`位于` 的主体"));
     return is_broken(inner) ? inner
                             : make(Operation::kWithin, value::boolean_type(), span, {inner, right});
   }

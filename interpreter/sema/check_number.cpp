@@ -70,7 +70,7 @@ std::optional<Type> Checker::unit_type(const File& file, NodeId unit, int scale)
   } else {
     std::vector<std::string> known = names_of_kind({SymbolKind::kUnit});
     known.insert(known.end(), {"yuan", "points", "元", "分", "days", "months", "years"});
-    unknown_name(file, tree.span(*token), name, "unit", known);
+    unknown_name(file, tree.span(*token), name, say("unit", "单位"), known);
     return std::nullopt;
   }
   return type;
@@ -84,16 +84,18 @@ ExprId Checker::check_quantity(const Scope& scope, NodeId node, const Type* want
   Literal literal = parse_number(tree.text_of(*token));
   if (literal.too_large) {
     sink_
-        .report(diag::Code::kNumberTooLarge, span, "this number is too large",
-                "more than 64 bits hold")
-        .helps.emplace_back("numbers go up to 9223372036854775807");
+        .report(diag::Code::kNumberTooLarge, span, say("this number is too large", "此数过大"),
+                say("more than 64 bits hold", "超过 64 位"))
+        .helps.emplace_back(
+            say("numbers go up to 9223372036854775807", "数最大为 9223372036854775807"));
     return broken(span);
   }
   if (literal.scale > 9) {
     sink_
-        .report(diag::Code::kScaleTooLarge, span, "a number has at most 9 decimals",
-                "too many decimals")
-        .helps.emplace_back("round it");
+        .report(diag::Code::kScaleTooLarge, span,
+                say("a number has at most 9 decimals", "数最多 9 位小数"),
+                say("too many decimals", "小数位数过多"))
+        .helps.emplace_back(say("round it", "请舍入"));
     return broken(span);
   }
   Type type = value::number_type(literal.scale);
@@ -144,9 +146,10 @@ ExprId Checker::add_to_date(ExprId date, ExprId term, bool minus, Span span) {
   }
   sink_
       .report(diag::Code::kUnitMismatch, at(term).span,
-              "only days, months and years can be added to " + type_text(date_like),
-              "this is " + type_text(type(term)))
-      .helps.emplace_back("write for example `+ 2 years`");
+              say("only days, months and years can be added to {}", "{}只能加减天数、月数和年数",
+                  type_text(date_like)),
+              say("this is {}", "这是{}", type_text(type(term))))
+      .helps.emplace_back(say("write for example `+ 2 years`", "例如写 `+ 2 年`"));
   return broken(span);
 }
 
@@ -159,9 +162,10 @@ ExprId Checker::add_terms(const std::vector<ExprId>& terms, const std::vector<bo
   if (!common) return broken(span);
   if (common->kind != TypeKind::kNumber) {
     sink_
-        .report(diag::Code::kTypeMismatch, span, type_text(*common) + " cannot be added up",
-                "added here")
-        .helps.emplace_back("add numbers");
+        .report(diag::Code::kTypeMismatch, span,
+                say("{} cannot be added up", "{}不能相加", type_text(*common)),
+                say("added here", "在此相加"))
+        .helps.emplace_back(say("add numbers", "请将数相加"));
     return broken(span);
   }
   Expr sum{Operation::kSum, *common, span, terms, 0, 0, {}};
@@ -219,9 +223,9 @@ ExprId Checker::check_sum(const Scope& scope, NodeId node, const Type* want) {
         points_if_wanted(check(scope, tree.child(fallback, NodeKind::kSum), &wanted), want);
     if (!common_type({result, value})) return broken(span);
     const Type common = *common_type({result, value});
-    result =
-        make(Operation::kOrIfNone, common, span,
-             {as_type(result, common, "the value"), as_type(value, common, "what stands instead")});
+    result = make(Operation::kOrIfNone, common, span,
+                  {as_type(result, common, say("the value", "值")),
+                   as_type(value, common, say("what stands instead", "替代值"))});
   }
   return result;
 }
@@ -247,19 +251,22 @@ ExprId Checker::round(const Scope& scope, NodeId rounding, ExprId operand, Span 
   if (mode == nullptr) {
     sink_
         .report(diag::Code::kUnknownName, tree.span(rounding),
-                "no way of rounding called `" + word + "`", "not known")
+                say("no way of rounding called `{}`", "没有名为 `{}` 的舍入方式", word),
+                say("not known", "未知"))
         .helps.emplace_back(in_tongue_of(word,
-                                         "write half_up, half_even, down, up, floor or ceiling",
-                                         "write 四舍五入, 银行家, 舍去, 进位, 向下 or 向上"));
+                                         say("write half_up, half_even, down, up, floor or ceiling",
+                                             "写 half_up、half_even、down、up、floor 或 ceiling"),
+                                         say("write 四舍五入, 银行家, 舍去, 进位, 向下 or 向上",
+                                             "写 四舍五入、银行家、舍去、进位、向下 或 向上")));
     return broken(span);
   }
   const syntax::Token* token = tree.token(rounding, TokenKind::kNUMBER);
   const Literal digits = token == nullptr ? Literal{} : parse_number(tree.text_of(*token));
   if (digits.value > 9 || digits.scale > 0) {
     sink_
-        .report(diag::Code::kScaleTooLarge, tree.span(rounding), "a number has at most 9 decimals",
-                "too many")
-        .helps.emplace_back("round to 0 to 9 decimals");
+        .report(diag::Code::kScaleTooLarge, tree.span(rounding),
+                say("a number has at most 9 decimals", "数最多 9 位小数"), say("too many", "过多"))
+        .helps.emplace_back(say("round to 0 to 9 decimals", "舍入到 0 至 9 位小数"));
     return broken(span);
   }
   if (is_broken(operand)) return operand;
@@ -271,9 +278,9 @@ ExprId Checker::round(const Scope& scope, NodeId rounding, ExprId operand, Span 
   }
   if (result.kind != TypeKind::kNumber) {
     sink_
-        .report(diag::Code::kTypeMismatch, span, "only numbers are rounded",
-                "this is " + type_text(result))
-        .helps.emplace_back("leave out `rounded`");
+        .report(diag::Code::kTypeMismatch, span, say("only numbers are rounded", "只有数才能舍入"),
+                say("this is {}", "这是{}", type_text(result)))
+        .helps.emplace_back(say("leave out `rounded`", "删去 `舍入`"));
     return broken(span);
   }
   result.scale = static_cast<std::uint8_t>(digits.value);
@@ -311,9 +318,9 @@ ExprId Checker::check_product(const Scope& scope, NodeId node, const Type* want)
       const ExprId wrong = type(result).kind != TypeKind::kNumber ? result : factor;
       sink_
           .report(diag::Code::kTypeMismatch, at(wrong).span,
-                  type_text(type(wrong)) + " cannot be multiplied",
-                  "this is " + type_text(type(wrong)))
-          .helps.emplace_back("multiply numbers");
+                  say("{} cannot be multiplied", "{}不能相乘", type_text(type(wrong))),
+                  say("this is {}", "这是{}", type_text(type(wrong))))
+          .helps.emplace_back(say("multiply numbers", "请将数相乘"));
       return broken(span);
     }
     if (divides[i]) {
@@ -326,9 +333,10 @@ ExprId Checker::check_product(const Scope& scope, NodeId node, const Type* want)
     if (scale > 9) {
       sink_
           .report(diag::Code::kScaleTooLarge, span,
-                  "this product has " + std::to_string(scale) + " decimals; a number has at most 9",
-                  "too many decimals")
-          .helps.emplace_back("round one of the factors first");
+                  say("this product has {} decimals; a number has at most 9",
+                      "此乘积有 {} 位小数；数最多 9 位", scale),
+                  say("too many decimals", "小数位数过多"))
+          .helps.emplace_back(say("round one of the factors first", "先将其中一个因数舍入"));
       return broken(span);
     }
     result =
@@ -351,9 +359,11 @@ ExprId Checker::check_list_fold(const Scope& scope, NodeId node, const Type* wan
   if (common->kind != TypeKind::kNumber && common->kind != TypeKind::kDate &&
       common->kind != TypeKind::kMonth) {
     sink_
-        .report(diag::Code::kTypeMismatch, span, type_text(*common) + " has no order",
-                "compared here")
-        .helps.emplace_back("take the highest of numbers or the latest of dates");
+        .report(diag::Code::kTypeMismatch, span,
+                say("{} has no order", "{}没有大小先后", type_text(*common)),
+                say("compared here", "在此比较"))
+        .helps.emplace_back(
+            say("take the highest of numbers or the latest of dates", "数可取最高，日期可取最晚"));
     return broken(span);
   }
   const bool least =

@@ -67,9 +67,11 @@ ExprId Checker::place_or_option(const Scope& scope, NodeId path, const Type* wan
   }
   if (options.empty()) return unknown_reference(scope, path, want);
   sink_
-      .report(diag::Code::kAmbiguousName, span, "`" + name + "` is an option of several choices",
-              "which one is meant")
-      .helps.emplace_back("compare it with a fact of the choice that is meant");
+      .report(diag::Code::kAmbiguousName, span,
+              say("`{}` is an option of several choices", "`{}` 是多个选项类型中的选项", name),
+              say("which one is meant", "不知指哪一个"))
+      .helps.emplace_back(
+          say("compare it with a fact of the choice that is meant", "与所指选项类型的事实作比较"));
   return broken(span);
 }
 
@@ -90,7 +92,7 @@ ExprId Checker::unknown_reference(const Scope& scope, NodeId path, const Type* w
     return broken(span);
   }
   known.insert(known.end(), {"today", "今日", "here", "本地", "household", "户"});
-  unknown_name(*scope.file, span, names.front(), "value", known);
+  unknown_name(*scope.file, span, names.front(), say("value", "值"), known);
   return broken(span);
 }
 
@@ -187,7 +189,7 @@ ExprId Checker::built_in_property(ExprId subject, const syntax::Token& token, st
 ExprId Checker::unknown_property(const Type& of, std::string_view name, Span span) {
   std::vector<std::string> known;
   for (const auto& [key, id] : properties_) {
-    if (key.first == type_text(of)) known.push_back(key.second);
+    if (key.first == type_text(of).en) known.push_back(key.second);
   }
   const auto add = [&](const Bilingual& spelling) {
     known.insert(known.end(), {spelling.en, spelling.zh});
@@ -205,12 +207,13 @@ ExprId Checker::unknown_property(const Type& of, std::string_view name, Span spa
       add((*schema_)[fact].name);
     known.insert(known.end(), {"start", "起始日", "end", "终止日"});
   }
-  diag::Diagnostic& diagnostic = sink_.report(diag::Code::kUnknownName, span,
-                                              type_text(of) + " has no `" + std::string(name) + "`",
-                                              "no fact or definition of this name");
+  diag::Diagnostic& diagnostic = sink_.report(
+      diag::Code::kUnknownName, span, say("{} has no `{}`", "{}没有 `{}`", type_text(of), name),
+      say("no fact or definition of this name", "没有此名称的事实或定义"));
   const auto guess = diag::did_you_mean(name, known);
-  diagnostic.helps.emplace_back(guess ? "did you mean `" + *guess + "`?"
-                                      : "declare it as a fact, or define it");
+  diagnostic.helps.emplace_back(
+      guess ? say("did you mean `{}`?", "是否想写 `{}`？", *guess)
+            : say("declare it as a fact, or define it", "声明为事实，或加以定义"));
   return broken(span);
 }
 
@@ -229,7 +232,7 @@ ExprId Checker::property(const Scope& scope, ExprId subject, const syntax::Token
   if (of.kind == TypeKind::kRow) found = row_property(subject, name, span);
   if (!found.valid()) found = built_in_property(subject, name_token, name, span);
   if (found.valid() || pending.kind != Pending::Kind::kNone) return found;
-  const auto definition = properties_.find({type_text(of), name});
+  const auto definition = properties_.find({type_text(of).en, name});
   if (definition == properties_.end()) return unknown_property(of, name, span);
   const std::set<std::uint32_t>& declared = definition_modules_[definition->second.index];
   const bool seen = std::any_of(declared.begin(), declared.end(), [&](std::uint32_t module) {
@@ -241,8 +244,9 @@ ExprId Checker::property(const Scope& scope, ExprId subject, const syntax::Token
     return {};
   }
   sink_
-      .report(diag::Code::kUnknownName, span, "no property `" + name + "` of " + type_text(of),
-              "not in a module that is used")
+      .report(diag::Code::kUnknownName, span,
+              say("no property `{}` of {}", "{1}没有属性 `{0}`", name, type_text(of)),
+              say("not in a module that is used", "不在所引用的模块中"))
       .helps.emplace_back(use_help(*declared.begin()));
   return broken(span);
 }
@@ -261,9 +265,10 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending,
     if (definition_state_[id.index] == 1) {
       sink_
           .report(diag::Code::kCycle, span,
-                  "`" + program_[id].name.in(false) + "` is read while it is worked out",
-                  "needs itself")
-          .helps.emplace_back("let one of them stand on facts alone");
+                  say("`{}` is read while it is worked out", "正在计算 `{}` 时又读取了它",
+                      program_[id].name),
+                  say("needs itself", "需要它自身"))
+          .helps.emplace_back(say("let one of them stand on facts alone", "让其中一个只依据事实"));
     }
     return broken(span);
   }
@@ -279,12 +284,15 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending,
   struct Slot {
     bool wanted;
     NodeKind kind;
-    std::string_view word;
-    std::string_view example;
+    Bilingual word;
+    Bilingual example;
   };
-  const Slot slots[] = {{definition.has_with, NodeKind::kWithArg, "with", "`with …`"},
-                        {definition.has_in, NodeKind::kInArg, "in", "a place, such as `in here`"},
-                        {definition.has_on, NodeKind::kOnArg, "on", "a day, such as `on today`"}};
+  const Slot slots[] = {
+      {definition.has_with, NodeKind::kWithArg, say("with", "以"), say("`with …`", "`以 …`")},
+      {definition.has_in, NodeKind::kInArg, say("in", "于"),
+       say("a place, such as `in here`", "地点，例如 `于 本地`")},
+      {definition.has_on, NodeKind::kOnArg, say("on", "截至"),
+       say("a day, such as `on today`", "日期，例如 `截至 今日`")}};
   for (const Slot& slot : slots) {
     NodeId given;
     for (const NodeId suffix : suffixes) {
@@ -293,16 +301,17 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending,
     if (given.valid() != slot.wanted) {
       sink_
           .report(diag::Code::kWrongArgument, given.valid() ? tree.span(given) : span,
-                  "`" + definition.name.in(false) + "` " + (slot.wanted ? "needs" : "takes no") +
-                      " `" + std::string(slot.word) + "`",
-                  slot.wanted ? "it is missing here" : "not taken")
-          .helps.emplace_back(slot.wanted ? "add " + std::string(slot.example) : "leave it out");
+                  say("`{}` {} `{}`", "`{}` {} `{}`", definition.name,
+                      slot.wanted ? say("needs", "需要") : say("takes no", "不接受"), slot.word),
+                  slot.wanted ? say("it is missing here", "此处缺少") : say("not taken", "不接受"))
+          .helps.emplace_back(slot.wanted ? say("add {}", "加上{}", slot.example)
+                                          : say("leave it out", "删去它"));
       return broken(span);
     }
     if (!slot.wanted) continue;
     const Type wanted = program_[definition.parameters[next++]].type;
     arguments.push_back(as_type(check_arg(scope, tree.child(given, NodeKind::kArg), &wanted),
-                                wanted, "the argument"));
+                                wanted, say("the argument", "所给的参数值")));
   }
   return make(Operation::kCall, definition.type, span, std::move(arguments), id.index);
 }
@@ -310,11 +319,11 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending,
 ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<NodeId>& suffixes,
                        ExprId expr, Span span) {
   const SyntaxTree& tree = *scope.file->tree;
-  const auto wrong = [&](std::string_view what, std::string_view help) {
+  const auto wrong = [&](const Bilingual& what, const Bilingual& help) {
     sink_
         .report(diag::Code::kWrongArgument, suffixes.empty() ? span : tree.span(suffixes.front()),
-                std::string(what), "not taken here")
-        .helps.emplace_back(std::string(help));
+                what, say("not taken here", "此处不接受"))
+        .helps.push_back(help);
     return broken(span);
   };
   switch (pending.kind) {
@@ -329,7 +338,7 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
           if (!given.valid()) continue;
           const Type wanted = kind == NodeKind::kInArg ? value::place_type() : value::date_type();
           operands.push_back(as_type(check_arg(scope, tree.child(given, NodeKind::kArg), &wanted),
-                                     wanted, "the argument"));
+                                     wanted, say("the argument", "所给的参数值")));
           flags |= kind == NodeKind::kInArg ? 1U : 2U;
         }
       }
@@ -344,15 +353,18 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
         if (tree.child(suffix, NodeKind::kUnderReform).valid()) continue;
         const NodeId under = tree.child(suffix, NodeKind::kUnderLevel);
         if (!under.valid()) {
-          return wrong("a service takes only `under level …` and `under reform …`", "leave it out");
+          return wrong(say("a service takes only `under level …` and `under reform …`",
+                           "服务之后只能写 `依层级 …` 和 `依改革 …`"),
+                       say("leave it out", "删去它"));
         }
         const auto known = level_of_word(first_name(*scope.file, under));
         if (!known) {
           sink_
-              .report(diag::Code::kUnknownLevel, tree.span(under), "no such level of norms",
-                      "not known")
+              .report(diag::Code::kUnknownLevel, tree.span(under),
+                      say("no such level of norms", "没有这一规范层级"), say("not known", "未知"))
               .helps.emplace_back(
-                  "write law, regulation, policy, local_law, local_rule or practice");
+                  say("write law, regulation, policy, local_law, local_rule or practice",
+                      "写 law、regulation、policy、local_law、local_rule 或 practice"));
           return broken(span);
         }
         level = 1 + static_cast<std::uint32_t>(*known);
@@ -368,13 +380,14 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
   if (type(expr).kind == TypeKind::kRows && suffixes.size() == 1) {
     if (const NodeId on = tree.child(suffixes.front(), NodeKind::kOnArg); on.valid()) {
       const Type date = value::date_type();
-      const ExprId day =
-          as_type(check_arg(scope, tree.child(on, NodeKind::kArg), &date), date, "the day");
+      const ExprId day = as_type(check_arg(scope, tree.child(on, NodeKind::kArg), &date), date,
+                                 say("the day", "日期"));
       return make(Operation::kRowsOn, type(expr), span, {expr, day});
     }
   }
-  return wrong(type_text(type(expr)) + " takes nothing here",
-               "leave it out; `on` asks for the spells of a day");
+  return wrong(
+      say("{} takes nothing here", "{}之后不能再写什么", type_text(type(expr))),
+      say("leave it out; `on` asks for the spells of a day", "删去它；`截至` 用于取某一日的时段"));
 }
 
 ExprId Checker::check_reference(const Scope& scope, NodeId node, const Type* want) {

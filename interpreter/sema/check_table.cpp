@@ -76,21 +76,29 @@ std::optional<TableHead> Checker::table_head(const Scope& scope, NodeId node) {
   if (!policy) {
     sink_
         .report(diag::Code::kMissingHitPolicy, span,
-                word.empty() ? "a table must say which row counts"
-                             : "a table says which row counts; `" + word + "` does not",
-                word.empty() ? "says nothing" : "not a hit policy")
+                word.empty() ? say("a table must say which row counts", "表须写明以哪一行为准")
+                             : say("a table says which row counts; `{}` does not",
+                                   "表须写明以哪一行为准；`{}` 没有写明", word),
+                word.empty() ? say("says nothing", "没有写明")
+                             : say("not a hit policy", "不是命中方式"))
         .helps.emplace_back(in_tongue_of(
             word,
-            "write `table first`, `table unique`, `table sum`, `table highest`, "
-            "`table lowest` or `table count`",
-            "write `表 首个`, `表 唯一`, `表 合计值`, `表 最高`, `表 最低` or `表 个数`"));
+            say("write `table first`, `table unique`, `table sum`, `table highest`, `table lowest` "
+                "or `table count`",
+                "写 `table first`、`table unique`、`table sum`、`table highest`、`table lowest` 或 "
+                "`table count`"),
+            say("write `表 首个`, `表 唯一`, `表 合计值`, `表 最高`, `表 最低` or `表 个数`",
+                "写 `表 首个`、`表 唯一`、`表 合计值`、`表 最高`、`表 最低` 或 `表 个数`")));
     return std::nullopt;
   }
   if (rows.size() < 2) return std::nullopt;
   if (rows.size() > 1025) {
-    sink_.report(diag::Code::kTooMany, span, "a table has at most 1024 rows", "too many")
+    sink_
+        .report(diag::Code::kTooMany, span, say("a table has at most 1024 rows", "表最多 1024 行"),
+                say("too many", "过多"))
         .helps.emplace_back(
-            "split it; values for each place and year are better kept as a `parameter`");
+            say("split it; values for each place and year are better kept as a `parameter`",
+                "请拆分；逐地逐年的数值更宜写成 `参数`"));
     return std::nullopt;
   }
   const std::vector<NodeId> cells = tree.children(rows.front(), NodeKind::kCell);
@@ -98,8 +106,9 @@ std::optional<TableHead> Checker::table_head(const Scope& scope, NodeId node) {
   if (!is_result_word(last)) {
     sink_
         .report(diag::Code::kTableShape, tree.span(cells.back()),
-                "the last column of a table is `result`", "called `" + std::string(last) + "`")
-        .helps.emplace_back("call the last column `result` 结果");
+                say("the last column of a table is `result`", "表的最后一列须为 `结果`"),
+                say("called `{}`", "名为 `{}`", last))
+        .helps.emplace_back(say("call the last column `result` 结果", "将最后一列命名为 `结果`"));
     return std::nullopt;
   }
   TableHead head{*policy, {}};
@@ -117,10 +126,11 @@ std::optional<TableRow> Checker::table_row(const Scope& scope, const TableHead& 
   if (cells.size() != head.columns.size() + 1) {
     sink_
         .report(diag::Code::kTableShape, tree.span(row),
-                "this row has " + std::to_string(cells.size()) + " cells, the heading has " +
-                    std::to_string(head.columns.size() + 1),
-                "not the same number of columns")
-        .helps.emplace_back("write `any` in a column that does not matter");
+                say("this row has {} cells, the heading has {}", "此行有 {} 格，表头有 {} 格",
+                    cells.size(), head.columns.size() + 1),
+                say("not the same number of columns", "列数不同"))
+        .helps.emplace_back(
+            say("write `any` in a column that does not matter", "无关的列写 `任意`"));
     return std::nullopt;
   }
   TableRow result;
@@ -165,9 +175,10 @@ ExprId Checker::check_table(const Scope& scope, NodeId node, const Type* want) {
   std::vector<ExprId> operands;
   for (const TableRow& row : rows) {
     operands.push_back(row.status);
-    operands.push_back(as_type(row.value, *common, "the result"));
+    operands.push_back(as_type(row.value, *common, say("the result", "结果值")));
   }
-  if (otherwise.valid()) operands.push_back(as_type(values.back(), *common, "the result"));
+  if (otherwise.valid())
+    operands.push_back(as_type(values.back(), *common, say("the result", "结果值")));
   const Type result = head->policy == HitPolicy::kCount ? value::number_type(0) : *common;
   const ExprId table =
       make(Operation::kTable, result, span, std::move(operands),

@@ -33,7 +33,7 @@ ExprId Checker::window_end(const Scope& scope, NodeId window, TokenKind which, S
     if (which == TokenKind::kTO) return make(Operation::kToday, date, span);
     return constant(value::number(value::kFirstDate), date, span);
   }
-  return as_type(check(scope, args[index], &date), date, "the end of a period");
+  return as_type(check(scope, args[index], &date), date, say("the end of a period", "期间的端点"));
 }
 
 ExprId Checker::beyond(const Scope& scope, NodeId window, ExprId quantity, Span span) {
@@ -51,7 +51,7 @@ ExprId Checker::beyond(const Scope& scope, NodeId window, ExprId quantity, Span 
 ExprId Checker::measure(const Scope& scope, ExprId time, NodeId window, ops::MeasureUnit unit,
                         ops::ChainMode chain, Span span) {
   const SyntaxTree& tree = *scope.file->tree;
-  time = as_type(time, value::time_type(false), "what is measured");
+  time = as_type(time, value::time_type(false), say("what is measured", "所计量者"));
   if (is_broken(time)) return time;
   ops::Measure what;
   what.unit = unit;
@@ -65,9 +65,11 @@ ExprId Checker::measure(const Scope& scope, ExprId time, NodeId window, ops::Mea
     const Type& gap_type = type(gap);
     if (gap_type.scale != 0 || (gap_type.unit != kMonths && gap_type.unit != kDays)) {
       sink_
-          .report(diag::Code::kUnitMismatch, at(gap).span, "a gap is given in days or months",
-                  "not a length of time")
-          .helps.emplace_back("write for example `allowing gaps up to 3 months`");
+          .report(diag::Code::kUnitMismatch, at(gap).span,
+                  say("a gap is given in days or months", "间断以天数或月数表示"),
+                  say("not a length of time", "不是时间长度"))
+          .helps.emplace_back(
+              say("write for example `allowing gaps up to 3 months`", "例如写 `容许间断 3 个月`"));
       return broken(span);
     }
     what.tolerance = constant_of(gap).lo;
@@ -87,9 +89,11 @@ ExprId Checker::calendar_between(const Scope& scope, NodeId window, TokenKind un
   const SyntaxTree& tree = *scope.file->tree;
   if (!tree.has(window, TokenKind::kFROM)) {
     sink_
-        .report(diag::Code::kWrongArgument, span, "it is not said from when",
-                "needs `from`, or `in` a time")
-        .helps.emplace_back("write `from … to …`, or `in (time covered by …)`");
+        .report(diag::Code::kWrongArgument, span,
+                say("it is not said from when", "没有写明从何时起"),
+                say("needs `from`, or `in` a time", "需要 `自`，或 `于` 某段时间"))
+        .helps.emplace_back(say("write `from … to …`, or `in (time covered by …)`",
+                                "写 `自 … 至 …`，或 `于 （覆盖时间 …）`"));
     return broken(span);
   }
   const ExprId from = window_end(scope, window, TokenKind::kFROM, span);
@@ -117,16 +121,20 @@ bool Checker::refuse_idle_words(const Scope& scope, NodeId node, NodeId window, 
   if (chained && !has_time) {
     sink_
         .report(diag::Code::kWrongArgument, tree.span(node),
-                "between two days nothing can be broken", "`unbroken` of no time")
-        .helps.emplace_back("write `unbroken full months in (time covered by …)`");
+                say("between two days nothing can be broken", "两日之间无所谓中断"),
+                say("`unbroken` of no time", "`连续` 没有对应的时间"))
+        .helps.emplace_back(say("write `unbroken full months in (time covered by …)`",
+                                "写 `连续 满 月数 于 （覆盖时间 …）`"));
     return true;
   }
   if (gaps && !chained) {
     sink_
         .report(diag::Code::kWrongArgument, tree.span(window),
-                "gaps matter only where a stretch must be unbroken or is the longest",
-                "says nothing here")
-        .helps.emplace_back("write `unbroken` or `longest` before it, or leave this out");
+                say("gaps matter only where a stretch must be unbroken or is the longest",
+                    "只有要求连续或取最长时，间断才有意义"),
+                say("says nothing here", "在此没有意义"))
+        .helps.emplace_back(say("write `unbroken` or `longest` before it, or leave this out",
+                                "在前面写 `连续` 或 `最长`，或删去这里"));
     return true;
   }
   return false;
@@ -180,15 +188,18 @@ ExprId Checker::check_time_set(const Scope& scope, NodeId node, const Type* want
   }
   for (std::size_t i = 0; i < operations.size() && i + 1 < parts.size(); ++i) {
     const Type time = value::time_type(false);
-    const ExprId left = as_type(result, time, "what time is joined to");
-    const ExprId right = as_type(check(scope, parts[i + 1]), time, "the other time");
+    const ExprId left = as_type(result, time, say("what time is joined to", "所合并的时间"));
+    const ExprId right =
+        as_type(check(scope, parts[i + 1]), time, say("the other time", "另一段时间"));
     if (is_broken(left) || is_broken(right)) return broken(span);
     if (type(left).months != type(right).months) {
       sink_
-          .report(diag::Code::kUnitMismatch, at(right).span,
-                  "one time is kept in months, the other in days",
-                  type(right).months ? "kept in months" : "kept in days")
-          .helps.emplace_back("join times of one kind; months never become days silently");
+          .report(
+              diag::Code::kUnitMismatch, at(right).span,
+              say("one time is kept in months, the other in days", "一段时间以月计，另一段以日计"),
+              type(right).months ? say("kept in months", "以月计") : say("kept in days", "以日计"))
+          .helps.emplace_back(say("join times of one kind; months never become days silently",
+                                  "只能合并同一种时间；月不会自动变成日"));
       return broken(span);
     }
     result = make(Operation::kCombineTime, type(left), span, {left, right},
@@ -217,10 +228,13 @@ ExprId Checker::units_in(const Scope& scope, NodeId per, ExprId quantity, ExprId
                 {quantity, one});
   }
   sink_
-      .report(diag::Code::kNeedsRounding, span, "parts of a unit: it is not said how they count",
-              "a division without rounding")
+      .report(diag::Code::kNeedsRounding, span,
+              say("parts of a unit: it is not said how they count",
+                  "不足一个单位的部分：没有写明如何计算"),
+              say("a division without rounding", "除法没有舍入"))
       .helps.emplace_back(
-          "write `per full …`, `per started …`, or `rounded half_up to 1 decimal` after it");
+          say("write `per full …`, `per started …`, or `rounded half_up to 1 decimal` after it",
+              "写 `每 满 …`、`每 起 …`，或在后面写 `舍入 四舍五入 至 1 位小数`"));
   return broken(span);
 }
 
@@ -232,9 +246,11 @@ ExprId Checker::check_per(const Scope& scope, ExprId rate, NodeId per, NodeId ro
   if (is_broken(rate) || !unit_node.valid()) return broken(span);
   if (type(rate).kind != TypeKind::kNumber) {
     sink_
-        .report(diag::Code::kTypeMismatch, at(rate).span, "`per` needs a number before it",
-                "this is " + type_text(type(rate)))
-        .helps.emplace_back("write for example `0.1 per full month in …`");
+        .report(diag::Code::kTypeMismatch, at(rate).span,
+                say("`per` needs a number before it", "`每` 的前面须有一个数"),
+                say("this is {}", "这是{}", type_text(type(rate))))
+        .helps.emplace_back(
+            say("write for example `0.1 per full month in …`", "例如写 `0.1 每 满 月 于 …`"));
     return broken(span);
   }
   auto unit = unit_type(*scope.file, unit_node, 0);
@@ -253,9 +269,11 @@ ExprId Checker::check_per(const Scope& scope, ExprId rate, NodeId per, NodeId ro
   if (source.valid() && !has_time && !is_broken(source) && cuts) {
     sink_
         .report(diag::Code::kWrongArgument, tree.span(window),
-                "only a time has days to cut, and this is " + type_text(type(source)),
-                "says nothing here")
-        .helps.emplace_back("write the days where the quantity is measured");
+                say("only a time has days to cut, and this is {}", "只有时间才能截取日子，而这是{}",
+                    type_text(type(source))),
+                say("says nothing here", "在此没有意义"))
+        .helps.emplace_back(
+            say("write the days where the quantity is measured", "在计量之处写明日子"));
     return broken(span);
   }
   if (source.valid() && type(source).kind == TypeKind::kTime) {
@@ -278,9 +296,10 @@ ExprId Checker::check_per(const Scope& scope, ExprId rate, NodeId per, NodeId ro
   const int scale = type(rate).scale + type(units).scale;
   if (scale > 9) {
     sink_
-        .report(diag::Code::kScaleTooLarge, span, "this product has more than 9 decimals",
-                "too many decimals")
-        .helps.emplace_back("round it");
+        .report(diag::Code::kScaleTooLarge, span,
+                say("this product has more than 9 decimals", "此乘积超过 9 位小数"),
+                say("too many decimals", "小数位数过多"))
+        .helps.emplace_back(say("round it", "请舍入"));
     return broken(span);
   }
   return make(Operation::kProduct, value::number_type(scale, type(rate).unit), span, {rate, units});

@@ -177,7 +177,7 @@ class Checker {
   std::optional<ExprId> score_property(ExprId subject, std::string_view name, Span span,
                                        struct Pending& pending);
   /// A number where points are wanted; a bare number is points.
-  ExprId as_points(ExprId expr, std::string_view what);
+  ExprId as_points(ExprId expr, const Bilingual& what);
   /// The same for one of several values that must go together.
   ExprId points_if_wanted(ExprId expr, const Type* want);
 
@@ -211,7 +211,7 @@ class Checker {
   void check_reforms();
   void add_change(const Place& place, ReformId id, NodeId node);
   std::optional<Change> change_head(const Place& place, NodeId node,
-                                    std::initializer_list<SymbolKind> kinds, std::string_view what);
+                                    std::initializer_list<SymbolKind> kinds, const Bilingual& what);
   void add_set(const Place& place, ReformId id, NodeId node);
   /// Whether an amended allocation is amended in what a list has; reports what it has not.
   bool amends_list(const Place& place, NodeId node, const Rule& rule);
@@ -224,15 +224,15 @@ class Checker {
   void make_stacks();
   void report_idle(ReformId id, const Stack& stack);
   void find_clashes(ReformId id);
-  void report_clash(Span at, std::string message, Span one, Span other);
+  void report_clash(Span at, Bilingual message, Span one, Span other);
   void find_repealed_reads(ReformId id);
   void find_repealed_read(ReformId id, const Change& repeal, std::uint32_t below,
                           std::uint32_t stack);
-  [[nodiscard]] std::string reforms_text(std::uint32_t stack) const;
+  [[nodiscard]] Bilingual reforms_text(std::uint32_t stack) const;
 
   // ---- allocations.cpp
   void check_allocation(const Place& place, RuleId id, Scope& scope, RuleVersion rule);
-  NodeId only_clause(const Place& place, NodeKind kind, std::string_view word);
+  NodeId only_clause(const Place& place, NodeKind kind, const Bilingual& word);
   bool allocation_head(const Place& place, Scope& scope, RuleVersion& rule, Type& subject);
   void allocation_seats(const Place& place, const Scope& scope, Allocation& allocation);
   void allocation_wishes(const Place& place, const Scope& scope, Allocation& allocation);
@@ -260,9 +260,10 @@ class Checker {
   static NodeKind spelling_kind(NodeKind kind);
   /// A name with its spelling in the other tongue, if some declaration of its kind gives both.
   Bilingual complete(Bilingual name, NodeKind kind) const;
-  /// A help in the tongue of the word it is about.
-  static std::string_view in_tongue_of(std::string_view word, std::string_view en,
-                                       std::string_view zh);
+  static bool is_chinese(std::string_view text);
+  /// A help whose words to choose from are those of the tongue that the author wrote one in.
+  static const Bilingual& in_tongue_of(std::string_view word, const Bilingual& en,
+                                       const Bilingual& zh);
   /// A name said again may bring the spelling of the other tongue.
   static void add_spelling(Bilingual& known, const Bilingual& more);
   void declare(const Bilingual& name, Symbol symbol);
@@ -270,10 +271,10 @@ class Checker {
                      std::initializer_list<SymbolKind> kinds) const;
   bool visible(const Symbol& symbol, std::uint32_t module) const;
   const Symbol* need(const File& file, const syntax::Token& token,
-                     std::initializer_list<SymbolKind> kinds, std::string_view what);
+                     std::initializer_list<SymbolKind> kinds, const Bilingual& what);
   /// How to bring a module's names here.
-  std::string use_help(std::uint32_t module) const;
-  void unknown_name(const File& file, Span span, std::string_view name, std::string_view what,
+  Bilingual use_help(std::uint32_t module) const;
+  void unknown_name(const File& file, Span span, std::string_view name, const Bilingual& what,
                     const std::vector<std::string>& candidates);
   std::vector<std::string> names_of_kind(std::initializer_list<SymbolKind> kinds) const;
   value::PlaceNode place_of(const File& file, NodeId path);
@@ -371,10 +372,11 @@ class Checker {
   bool is_broken(ExprId id) const { return type(id).kind == value::TypeKind::kError; }
   bool is_constant(ExprId id) const { return at(id).operation == ops::Operation::kConstant; }
   const Value& constant_of(ExprId id) const { return program_.constants[at(id).a]; }
-  std::string type_text(const Type& type) const;
-  std::string unit_text(const value::Unit& unit) const;
+  Bilingual type_text(const Type& type) const;
+  Bilingual unit_text(const value::Unit& unit) const;
+  std::string unit_text(const value::Unit& unit, bool chinese) const;
   bool same_kind(const Type& left, const Type& right) const;
-  ExprId as_type(ExprId expr, const Type& wanted, std::string_view what);
+  ExprId as_type(ExprId expr, const Type& wanted, const Bilingual& what);
   std::optional<Type> common_type(const std::vector<ExprId>& exprs);
   ExprId needs_rounding(ExprId expr);
   LocalId add_local(std::string name, Type type, Span span);
@@ -455,9 +457,9 @@ class Checker {
   void find_in_rules();
   void find_cycles();
   void report_deep_definitions(Span span);
-  diag::Diagnostic& report_circle(diag::Code code, std::string message, const std::string& relation,
+  diag::Diagnostic& report_circle(diag::Code code, Bilingual message, const Bilingual& relation,
                                   const std::vector<std::size_t>& circle,
-                                  const std::function<std::string(std::size_t)>& name_of,
+                                  const std::function<Bilingual(std::size_t)>& name_of,
                                   const std::function<Span(std::size_t)>& span_of);
   void find_duplicate_versions();
   void find_order_cycles();
@@ -476,15 +478,13 @@ class Checker {
   void find_missing_case(const CheckedTable& table, const TableCases& cases);
   void find_hidden_rows(const CheckedTable& table, TableCases& cases);
   void find_shared_rows(const CheckedTable& table, const TableCases& cases);
-  std::string table_box_text(const TableCases& cases, const std::vector<std::size_t>& box,
-                             bool chinese) const;
+  Bilingual table_box_text(const TableCases& cases, const std::vector<std::size_t>& box) const;
 
   // ---- find_unused.cpp
   void find_unused();
   void find_unused_facts(const std::set<std::uint32_t>& facts,
                          const std::set<std::uint32_t>& lists);
-  void report_unused(const Bilingual& name, Span span, std::string_view en, std::string_view zh,
-                     std::string_view help_en, std::string_view help_zh);
+  void report_unused(const Bilingual& name, Span span, const Bilingual& kind, Bilingual help);
   Span choice_span(std::uint32_t choice) const;
   void finish_program();
 

@@ -92,9 +92,10 @@ void Checker::collect_units() {
     const Declared declared = declared_of(file, node);
     if (schema_->units.size() >= 16) {
       sink_
-          .report(diag::Code::kTooMany, declared.span, "more than 12 declared units",
-                  "one too many")
-          .helps.emplace_back("leave out a unit that no fact uses");
+          .report(diag::Code::kTooMany, declared.span,
+                  say("more than 12 declared units", "声明的单位超过 12 个"),
+                  say("one too many", "多出一个"))
+          .helps.emplace_back(say("leave out a unit that no fact uses", "删去没有事实使用的单位"));
       return;
     }
     schema_->units.push_back(declared.name);
@@ -122,24 +123,29 @@ void Checker::collect_choices() {
         }
         sink_
             .report(diag::Code::kDuplicateName, tree.span(names[i + 1]),
-                    "the option `" + choice.options[i].in(false) + "` stands twice", "again")
-            .helps.emplace_back("leave out one of the two");
+                    say("the option `{}` stands twice", "选项 `{}` 出现两次", choice.options[i]),
+                    say("again", "重复"))
+            .helps.emplace_back(say("leave out one of the two", "删去其中一个"));
       }
     }
     if (choice.options.size() > 64) {
       sink_
-          .report(diag::Code::kTooMany, tree.span(node), "a choice has at most 64 options",
-                  "too many")
-          .helps.emplace_back("split it into two choices");
+          .report(diag::Code::kTooMany, tree.span(node),
+                  say("a choice has at most 64 options", "一个选项类型最多 64 个选项"),
+                  say("too many", "过多"))
+          .helps.emplace_back(say("split it into two choices", "拆成两个选项类型"));
       choice.options.resize(64);
     }
     const auto index = static_cast<std::uint32_t>(schema_->choices.size());
     if (const Symbol* known = find(file, choice.name.in(false), {SymbolKind::kChoice})) {
       diag::Diagnostic& diagnostic = sink_.report(
           diag::Code::kDuplicateName, tree.span(names.front()),
-          "the choice `" + choice.name.in(false) + "` is declared twice", "second declaration");
-      diagnostic.labels.push_back({known->span, "first declared here"});
-      diagnostic.helps.emplace_back("put all options into one declaration, or choose another name");
+          say("the choice `{}` is declared twice", "选项类型 `{}` 声明了两次", choice.name),
+          say("second declaration", "第二次声明"));
+      diagnostic.labels.push_back({known->span, say("first declared here", "首次声明于此")});
+      diagnostic.helps.emplace_back(
+          say("put all options into one declaration, or choose another name",
+              "将全部选项写入一处声明，或另取名称"));
       return;
     }
     declare(choice.name, {SymbolKind::kChoice, index, {file.module}, tree.span(names.front())});
@@ -196,8 +202,11 @@ void Checker::add_division(const File& file, NodeId node) {
   } else {
     sink_
         .report(diag::Code::kUnknownName, tree.span(node),
-                "no kind of division called `" + level + "`", "not known")
-        .helps.emplace_back("write nation, province, city, county, district, town, street or zone");
+                say("no kind of division called `{}`", "没有名为 `{}` 的区划层级", level),
+                say("not known", "未知"))
+        .helps.emplace_back(
+            say("write nation, province, city, county, district, town, street or zone",
+                "写 国家、省、市、县、区、镇、街道 或 学区"));
   }
   if (const NodeId path = tree.child(node, NodeKind::kPath); path.valid())
     place.parent = place_of(file, path);
@@ -211,10 +220,11 @@ void Checker::add_division(const File& file, NodeId node) {
         return;  // said again
       sink_
           .report(diag::Code::kDuplicatePlace, tree.span(tree.child(node, NodeKind::kNaming)),
-                  "the division `" + name.in(false) +
-                      "` is in the tree already, with another level or code",
-                  "declared again")
-          .helps.emplace_back("leave it out, or say it as the tree has it");
+                  say("the division `{}` is in the tree already, with another level or code",
+                      "区划 `{}` 已在区划树中，但层级或代码不同", name),
+                  say("declared again", "再次声明"))
+          .helps.emplace_back(
+              say("leave it out, or say it as the tree has it", "删去，或按区划树的写法写"));
       return;
     }
   }
@@ -228,9 +238,11 @@ void Checker::load_divisions(const File& file, NodeId node) {
   const auto text = input_.read ? input_.read(file.tree->file, path) : std::nullopt;
   if (!text) {
     sink_
-        .report(diag::Code::kMissingFile, file.tree->span(*token), "cannot read `" + path + "`",
-                "no such file beside this one")
-        .helps.emplace_back("give the path from the folder of this rule file");
+        .report(diag::Code::kMissingFile, file.tree->span(*token),
+                say("cannot read `{}`", "无法读取 `{}`", path),
+                say("no such file beside this one", "本文件旁没有此文件"))
+        .helps.emplace_back(say("give the path from the folder of this rule file",
+                                "路径从本规则文件所在的文件夹算起"));
     return;
   }
   // Columns as stdlib/places/README.md states them; no quotes are needed in this file of ours.
@@ -244,8 +256,10 @@ void Checker::load_divisions(const File& file, NodeId node) {
     if (!level) {
       diag::DataPlace place{path, number, "", line};
       sink_.report_data(diag::Code::kBadCsv, place,
-                        "a division needs `code,name_zh,short_zh,name_en,level,parent` in this "
-                        "order, its level one of nation, province, city, county, town, zone");
+                        say("a division needs `code,name_zh,short_zh,name_en,level,parent` in this "
+                            "order, its level one of nation, province, city, county, town, zone",
+                            "区划须依次写明 `code,name_zh,short_zh,name_en,level,parent`，其中 "
+                            "level 为 nation、province、city、county、town、zone 之一"));
       return;
     }
     value::Place place;
@@ -256,8 +270,11 @@ void Checker::load_divisions(const File& file, NodeId node) {
     const auto parent = schema_->places.by_code(cells[5]);
     if (!parent && !cells[5].empty()) {
       diag::DataPlace where{path, number, "parent", cells[5]};
-      sink_.report_data(diag::Code::kBadCsv, where, "no division above has this code")
-          .helps.emplace_back("put wider divisions before those that lie in them");
+      sink_
+          .report_data(diag::Code::kBadCsv, where,
+                       say("no division above has this code", "上文没有此代码的区划"))
+          .helps.emplace_back(say("put wider divisions before those that lie in them",
+                                  "较大的区划应写在其下辖区划之前"));
       return;
     }
     place.parent = parent.value_or(value::kRootPlace);
@@ -323,7 +340,7 @@ void Checker::collect_spells() {
     const SyntaxTree& tree = *file.tree;
     const syntax::Token* owner_token = tree.token(node, TokenKind::kNAME);
     if (owner_token == nullptr) return;
-    const Symbol* owner = need(file, *owner_token, {SymbolKind::kEntity}, "entity");
+    const Symbol* owner = need(file, *owner_token, {SymbolKind::kEntity}, say("entity", "实体"));
     if (owner == nullptr) return;
     value::List list;
     list.name = naming_of(file, tree.child(node, NodeKind::kPropertyNaming));
@@ -335,9 +352,9 @@ void Checker::collect_spells() {
     if (schema_->list(list.owner, list.name.in(false))) {
       sink_
           .report(diag::Code::kDuplicateName, tree.span(node),
-                  "the spells `" + list.name.in(false) + "` are declared twice",
-                  "second declaration")
-          .helps.emplace_back("choose another name");
+                  say("the spells `{}` are declared twice", "时段 `{}` 声明了两次", list.name),
+                  say("second declaration", "第二次声明"))
+          .helps.emplace_back(say("choose another name", "另取名称"));
       return;
     }
     const ListId id{schema_->lists.size()};
@@ -376,7 +393,7 @@ void Checker::set_domain(const File& file, NodeId node, value::Fact& fact) {
   scope.file = &file;
   for (const NodeId bound : file.tree->children(node, NodeKind::kBound)) {
     ExprId limit = check(scope, file.tree->child(bound, NodeKind::kSum), &fact.type);
-    limit = as_type(limit, fact.type, "the bound");
+    limit = as_type(limit, fact.type, say("the bound", "界限"));
     if (is_broken(limit) || !is_constant(limit)) continue;
     const std::int64_t value = constant_of(limit).lo;
     if (file.tree->has(bound, TokenKind::kAT_LEAST)) fact.least = value;
@@ -387,8 +404,9 @@ void Checker::set_domain(const File& file, NodeId node, value::Fact& fact) {
   if (fact.least > fact.greatest) {
     sink_
         .report(diag::Code::kEmptyRange, file.tree->span(node),
-                "no value fits the bounds of this fact", "the lower bound is above the upper one")
-        .helps.emplace_back("check the two bounds");
+                say("no value fits the bounds of this fact", "没有值符合此事实的上下限"),
+                say("the lower bound is above the upper one", "下限高于上限"))
+        .helps.emplace_back(say("check the two bounds", "核对上下限"));
     fact.greatest = fact.least;
   }
 }
@@ -410,8 +428,10 @@ void Checker::add_fact(const File& file, NodeId node, EntityId entity, ListId li
   if (known) {
     sink_
         .report(diag::Code::kDuplicateName, tree.span(naming),
-                "the fact `" + fact.name.in(false) + "` is declared twice", "second declaration")
-        .helps.emplace_back("choose another name, or leave out one of the two");
+                say("the fact `{}` is declared twice", "事实 `{}` 声明了两次", fact.name),
+                say("second declaration", "第二次声明"))
+        .helps.emplace_back(
+            say("choose another name, or leave out one of the two", "另取名称，或删去其中一个"));
     return;
   }
   set_domain(file, node, fact);
@@ -445,7 +465,7 @@ void Checker::collect_roles() {
     const SyntaxTree& tree = *file.tree;
     const syntax::Token* noun = tree.token(node, TokenKind::kNAME);
     if (noun == nullptr) return;
-    const Symbol* entity = need(file, *noun, {SymbolKind::kEntity}, "entity");
+    const Symbol* entity = need(file, *noun, {SymbolKind::kEntity}, say("entity", "实体"));
     if (entity == nullptr) return;
     // A role is a definition that tests a member; its body is checked with the other definitions.
     Definition test;

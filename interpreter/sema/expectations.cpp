@@ -47,8 +47,11 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
     if (negated) {
       sink_
           .report(diag::Code::kTypeMismatch, tree.span(tail),
-                  "`is not unknown` says nothing of what comes out", "expects no value")
-          .helps.emplace_back("write the value or the outcome that is expected");
+                  say("`is not unknown` says nothing of what comes out",
+                      "`不为 未知` 没有说明结果是什么"),
+                  say("expects no value", "没有预期任何值"))
+          .helps.emplace_back(
+              say("write the value or the outcome that is expected", "写明预期的值或结果"));
     }
     (is_question ? into.question : into.value) = left;
   } else if (asks_outcome) {
@@ -62,12 +65,15 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
     }
     if (options.empty()) {
       sink_
-          .report(diag::Code::kTypeMismatch, tree.span(tail), "an outcome has no order",
-                  "not an outcome")
-          .helps.emplace_back("write `is granted` or `is one of { granted, ranked }`");
+          .report(diag::Code::kTypeMismatch, tree.span(tail),
+                  say("an outcome has no order", "结果没有大小先后"),
+                  say("not an outcome", "不是结果"))
+          .helps.emplace_back(say("write `is granted` or `is one of {{ granted, ranked }}`",
+                                  "写 `为 已准` 或 `属下列之一 {{ 已准，待排 }}`"));
     }
     for (const NodeId option : options) {
-      const ExprId chosen = as_type(check(scope, option, &outcome), outcome, "the outcome");
+      const ExprId chosen =
+          as_type(check(scope, option, &outcome), outcome, say("the outcome", "结果"));
       if (!is_broken(chosen) && is_constant(chosen)) {
         into.outcomes = static_cast<std::uint8_t>(into.outcomes | constant_of(chosen).lo);
       }
@@ -101,8 +107,11 @@ void Checker::asked_member(Expectation& into) {
   }
   sink_
       .report(diag::Code::kWrongKindOfName, at(into.question).span,
-              "an outcome is expected of a member of the scenario", "not one of its members")
-      .helps.emplace_back("name a member: `expect Mei's … is granted`");
+              say("an outcome is expected of a member of the scenario",
+                  "预期的结果须是情形中某个成员的"),
+              say("not one of its members", "不是其成员"))
+      .helps.emplace_back(
+          say("name a member: `expect Mei's … is granted`", "写明成员：`预期 小梅的… 为 已准`"));
 }
 
 void Checker::asked_household(ExprId expr, Span span, Expectation& into) {
@@ -124,9 +133,10 @@ void Checker::asked_household(ExprId expr, Span span, Expectation& into) {
   if (!households.empty()) into.household = *households.begin();
   if (households.size() < 2) return;
   sink_
-      .report(diag::Code::kWrongArgument, span, "one expectation is about one household",
-              "names members of several")
-      .helps.emplace_back("expect something of each of them");
+      .report(diag::Code::kWrongArgument, span,
+              say("one expectation is about one household", "一项预期只针对一户"),
+              say("names members of several", "涉及多户的成员"))
+      .helps.emplace_back(say("expect something of each of them", "对每一户分别写预期"));
 }
 
 NeededFact Checker::needed_fact(const Scope& scope, const Scenario& scenario, NodeId node) {
@@ -137,8 +147,10 @@ NeededFact Checker::needed_fact(const Scope& scope, const Scenario& scenario, No
   const auto wrong = [&] {
     sink_
         .report(diag::Code::kWrongKindOfName, tree.span(node),
-                "`needs` names facts of the scenario", "not a fact or a list")
-        .helps.emplace_back("write for example `needs { Li's permits, Mei's birth_date }`");
+                say("`needs` names facts of the scenario", "`尚需` 列出情形中的事实"),
+                say("not a fact or a list", "不是事实或时段"))
+        .helps.emplace_back(say("write for example `needs {{ Li's permits, Mei's birth_date }}`",
+                                "例如写 `尚需 {{ 李的居住证记录，小梅的出生日期 }}`"));
     return needed;
   };
   if (!reference.valid()) return wrong();
@@ -186,9 +198,13 @@ void Checker::expectation_error(const Scope& scope, NodeId node, NodeId expr, Ex
   if (into.fails_with) return;
   const Span span = token == nullptr ? tree.span(node) : tree.span(*token);
   const auto guess = diag::did_you_mean(code, known);
-  sink_.report(diag::Code::kUnknownCode, span, "no error called `" + code + "`", "not known")
-      .helps.emplace_back(guess ? "did you mean `" + *guess + "`?"
-                                : "docs/errors/README.md lists them; for example no-rule-in-force");
+  sink_
+      .report(diag::Code::kUnknownCode, span,
+              say("no error called `{}`", "没有名为 `{}` 的错误", code), say("not known", "未知"))
+      .helps.emplace_back(
+          guess ? say("did you mean `{}`?", "是否想写 `{}`？", *guess)
+                : say("docs/errors/README.md lists them; for example no-rule-in-force",
+                      "各种错误见 docs/errors/README.md，例如 no-rule-in-force"));
 }
 
 void Checker::expectation_names(const Scope& scope, NodeId node, Expectation& into) {
@@ -201,10 +217,11 @@ void Checker::expectation_names(const Scope& scope, NodeId node, Expectation& in
       after = token.kind;
     if (token.kind != TokenKind::kNAME) continue;
     if (after == TokenKind::kBY) {
-      if (const Symbol* rule = need(*scope.file, token, {SymbolKind::kRule}, "rule")) {
+      if (const Symbol* rule = need(*scope.file, token, {SymbolKind::kRule}, say("rule", "规则"))) {
         into.by.emplace_back(rule->index);
       }
-    } else if (const Symbol* source = need(*scope.file, token, {SymbolKind::kSource}, "source")) {
+    } else if (const Symbol* source =
+                   need(*scope.file, token, {SymbolKind::kSource}, say("source", "文件"))) {
       into.conflicts_with.emplace_back(source->index);
     }
   }
@@ -251,9 +268,11 @@ Expectation Checker::expectation_of(const Scope& scope, const Scenario& scenario
   if ((of_value && about_rules) || (of_value && expectation.has_needs && !is_open)) {
     sink_
         .report(diag::Code::kTypeMismatch, tree.span(node),
-                "`by` and `conflicts with` go with an outcome, `needs` with what is unknown",
-                "says nothing here")
-        .helps.emplace_back("leave it out, or expect `… is unknown needs { … }`");
+                say("`by` and `conflicts with` go with an outcome, `needs` with what is unknown",
+                    "`按` 和 `抵触` 配合结果使用，`尚需` 配合未知使用"),
+                say("says nothing here", "在此没有意义"))
+        .helps.emplace_back(say("leave it out, or expect `… is unknown needs {{ … }}`",
+                                "删去，或写成预期 `… 为 未知 尚需 {{ … }}`"));
   }
   if (!sink_.has_errors()) {
     for (const ExprId asked : {expectation.condition, expectation.value, expectation.question})

@@ -63,7 +63,7 @@ void Checker::expected_place(const Scope& scope, const Scenario& scenario, NodeI
       if (!rule.versions.empty() && rule.versions.front().allocation.valid())
         lists.push_back(rule.name.in(false));
     }
-    unknown_name(file, tree.span(*name), name_text(file, *name), "allocation", lists);
+    unknown_name(file, tree.span(*name), name_text(file, *name), say("allocation", "分配"), lists);
     return;
   }
   const std::vector<std::string> names = path_names(file, path);
@@ -71,8 +71,11 @@ void Checker::expected_place(const Scope& scope, const Scenario& scenario, NodeI
   if (!member) {
     sink_
         .report(diag::Code::kUnknownName, tree.span(path),
-                "no one member called `" + names.back() + "` on this list", "not told apart")
-        .helps.emplace_back("name a member, or its scenario too: `two_workers.Mei`");
+                say("no one member called `{}` on this list", "名单上没有唯一一个名为 `{}` 的成员",
+                    names.back()),
+                say("not told apart", "无法区分"))
+        .helps.emplace_back(say("name a member, or its scenario too: `two_workers.Mei`",
+                                "写明成员，或连同其情形：`two_workers.Mei`"));
     return;
   }
   std::tie(placed.household, placed.member) = *member;
@@ -81,17 +84,20 @@ void Checker::expected_place(const Scope& scope, const Scenario& scenario, NodeI
     if (!allocation.school.valid()) {
       sink_
           .report(diag::Code::kWrongArgument, tree.span(at_node),
-                  "this list has no wishes, so that no school can be named", "not taken")
-          .helps.emplace_back("leave `at` out");
+                  say("this list has no wishes, so that no school can be named",
+                      "此名单没有志愿，因此不能写明学校"),
+                  say("not taken", "不接受"))
+          .helps.emplace_back(say("leave `at` out", "删去 `在`"));
       return;
     }
     const Type school = program_[allocation.school].type;
-    placed.school = as_type(check(scope, at_node, &school), school, "the school");
+    placed.school = as_type(check(scope, at_node, &school), school, say("the school", "学校"));
     if (!is_broken(placed.school) && !is_constant(placed.school)) {
       sink_
-          .report(diag::Code::kWrongArgument, tree.span(at_node), "a school is named by its name",
-                  "depends on something")
-          .helps.emplace_back("write the school itself");
+          .report(diag::Code::kWrongArgument, tree.span(at_node),
+                  say("a school is named by its name", "学校须以名称写明"),
+                  say("depends on something", "取决于别的东西"))
+          .helps.emplace_back(say("write the school itself", "直接写学校"));
     }
   }
   into.placed = placed;
@@ -103,7 +109,7 @@ ExprId Checker::line_reading(const Scope& scope, NodeId reference, RuleId list) 
   ListReading reading;
   reading.allocation = list;
   const auto argument = [&](NodeKind kind, ExprId of, const Type& wanted,
-                            std::string_view word) -> ExprId {
+                            const Bilingual& word) -> ExprId {
     NodeId given;
     for (const NodeId suffix : tree.children(reference, NodeKind::kSuffix)) {
       if (const NodeId found = tree.child(suffix, kind); found.valid()) given = found;
@@ -111,25 +117,25 @@ ExprId Checker::line_reading(const Scope& scope, NodeId reference, RuleId list) 
     if (given.valid() != of.valid()) {
       sink_
           .report(diag::Code::kWrongArgument, tree.span(reference),
-                  "a line of this list " + std::string(of.valid() ? "needs" : "takes no") + " `" +
-                      std::string(word) + "`",
-                  of.valid() ? "which one?" : "not taken")
-          .helps.emplace_back(
-              "`in` names the pool where the list says `by`, `with` the school where it has "
-              "wishes");
+                  say("a line of this list {} `{}`", "此名单的一行{} `{}`",
+                      of.valid() ? say("needs", "需要") : say("takes no", "不接受"), word),
+                  of.valid() ? say("which one?", "哪一个？") : say("not taken", "不接受"))
+          .helps.emplace_back(say(
+              "`in` names the pool where the list says `by`, `with` the school where it has wishes",
+              "名单写有 `按` 的，以 `于` 写明组别；有志愿的，以 `以` 写明学校"));
       return {};
     }
     if (!given.valid()) return {};
     return as_type(check_arg(scope, tree.child(given, NodeKind::kArg), &wanted), wanted,
-                   "the list's `" + std::string(word) + "`");
+                   say("the list's `{}`", "名单的 `{}`", word));
   };
   const Type key = type(allocation.keys.front().value);
   const ExprId wish = allocation.wishes.empty() ? ExprId{} : allocation.wishes.front();
   const Type pool_type = allocation.pool.valid() ? type(allocation.pool) : Type{};
   const Type school_type = wish.valid() ? type(wish) : Type{};
   const ExprId pool = allocation.pool;
-  reading.pool = argument(NodeKind::kInArg, pool, pool_type, "in");
-  reading.school = argument(NodeKind::kWithArg, wish, school_type, "with");
+  reading.pool = argument(NodeKind::kInArg, pool, pool_type, say("in", "于"));
+  reading.school = argument(NodeKind::kWithArg, wish, school_type, say("with", "以"));
   reading.local = add_local("line", key, tree.span(reference));
   readings_.push_back(reading);
   return make(Operation::kArgument, key, tree.span(reference), {}, reading.local.index);

@@ -53,22 +53,21 @@ bool RulebookFindings::is_settled_by_another(const std::vector<Holding>& all, Se
 void RulebookFindings::report_conflict(ServiceId service, const Holding& grant, const Holding& deny,
                                        const Window& window) {
   const bool sure = asks_nothing(grant.version()) && asks_nothing(deny.version());
-  const bool chinese = is_chinese(deny.version().name_span);
-  const std::string granting = quoted(grant.at.rule, chinese);
-  const std::string denying = quoted(deny.at.rule, chinese);
-  const std::string asked = quoted(program_[service].name, chinese);
+  const Bilingual granting = quoted(grant.at.rule);
+  const Bilingual denying = quoted(deny.at.rule);
+  const Bilingual asked = quoted(program_[service].name);
   const bool ranks = !has(grant.version().grants, service);
-  const std::string verb = chinese ? (ranks ? "待排" : "准予") : (ranks ? "ranks" : "grants");
-  std::string message =
-      chinese ? granting + " " + verb + "而 " + denying + " 不予 " + asked + "，未定何者优先"
-              : granting + " " + verb + (ranks ? " for" : "") + " and " + denying + " denies " +
-                    asked + ", and neither goes first";
-  const std::string where = where_text(window.place, {window.from, window.to}, chinese);
+  Bilingual message = ranks ? say("{} ranks for and {} denies {}, and neither goes first",
+                                  "{} 待排而 {} 不予 {}，未定何者优先", granting, denying, asked)
+                            : say("{} grants and {} denies {}, and neither goes first",
+                                  "{} 准予而 {} 不予 {}，未定何者优先", granting, denying, asked);
+  const Bilingual where = where_text(window.place, {window.from, window.to});
   const FormulaId if_granted = formula_of(grant.version());
   const FormulaId if_denied = formula_of(deny.version());
-  const auto always = [&](const std::string& first, const std::string& second) {
-    return chinese ? "：凡符合 " + first + " 者必符合 " + second + where
-                   : ": whenever " + first + " holds, " + second + " holds too" + where;
+  const auto always = [&](const Bilingual& first, const Bilingual& second) {
+    const Bilingual comma = where.empty() ? Bilingual{} : say("", "，");
+    return say(": whenever {0} holds, {1} holds too{2}", "：{2}{3}凡符合 {0} 者必符合 {1}", first,
+               second, where, comma);
   };
   if (!sure && boxes_.implies(if_granted, if_denied, window)) {
     message += always(granting, denying);
@@ -76,21 +75,20 @@ void RulebookFindings::report_conflict(ServiceId service, const Holding& grant, 
              boxes_.implies(if_denied, if_granted, window)) {
     message += always(denying, granting);
   } else if (!where.empty()) {
-    message += chinese ? "：可" + where + "同时成立" : ": both can hold" + where;
+    message += say(": both can hold{}", "：{}两者可同时成立", where);
   }
   diag::Diagnostic& diagnostic =
       sink_.report_as(sure ? diag::Severity::kError : diag::Severity::kWarning,
                       diag::Code::kUnorderedConflict, deny.version().name_span, std::move(message),
-                      (chinese ? "此处不予" : "denies here") + by_text(deny.version(), chinese));
+                      say("denies here{}", "此处不予{}", by_text(deny.version())));
   diagnostic.one_of_several = true;  // other grants may clash with the same denial
+  const Bilingual by = by_text(grant.version());
   diagnostic.labels.push_back(
       {grant.version().name_span,
-       (chinese ? "此处" + verb : verb + " here") + by_text(grant.version(), chinese)});
-  const std::string name = program_[grant.at.rule].name.in(chinese);
-  diagnostic.helps.emplace_back(chinese
-                                    ? "写明何者优先：在不予的规则加 `优先于 " + name + "`，或反之"
-                                    : "say which one stands: add `overrides " + name +
-                                          "` to the denial, or the other way round");
+       ranks ? say("ranks here{}", "此处待排{}", by) : say("grants here{}", "此处准予{}", by)});
+  diagnostic.helps.push_back(
+      say("say which one stands: add `overrides {}` to the denial, or the other way round",
+          "写明何者优先：在不予的规则加 `优先于 {}`，或反之", program_[grant.at.rule].name));
 }
 
 void RulebookFindings::find_conflicts(bool all) {

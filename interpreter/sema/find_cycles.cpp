@@ -196,8 +196,8 @@ void Checker::find_cycles() {
   const std::vector<std::vector<std::size_t>> edges = reading_graph(program_);
   const auto name_of = [&](std::size_t node) {
     node %= items;
-    return node < definitions ? program_.definitions[node].name.in(false)
-                              : program_.services[node - definitions].name.in(false);
+    return node < definitions ? program_.definitions[node].name
+                              : program_.services[node - definitions].name;
   };
   const auto span_of = [&](std::size_t node) {
     node %= items;
@@ -244,26 +244,29 @@ void Checker::find_cycles() {
       if (!told.insert(std::move(members)).second) continue;
       const auto stack = static_cast<std::uint32_t>(target / items);
       report_circle(diag::Code::kCycle,
-                    reforms_text(stack) + "these need each other in a circle: ", "needs ", circle,
-                    name_of, span_of)
-          .helps.emplace_back("let one of them stand on facts alone");
+                    say("{}these need each other in a circle: ", "{}以下各项互相需要，成了循环：",
+                        reforms_text(stack)),
+                    say("needs", "需要"), circle, name_of, span_of)
+          .helps.push_back(say("let one of them stand on facts alone", "让其中一个只依据事实"));
     }
   }
 }
 
-diag::Diagnostic& Checker::report_circle(diag::Code code, std::string message,
-                                         const std::string& relation,
+diag::Diagnostic& Checker::report_circle(diag::Code code, Bilingual message,
+                                         const Bilingual& relation,
                                          const std::vector<std::size_t>& circle,
-                                         const std::function<std::string(std::size_t)>& name_of,
+                                         const std::function<Bilingual(std::size_t)>& name_of,
                                          const std::function<Span(std::size_t)>& span_of) {
   // The first is named again as the last. A long circle is shown by its first members.
   constexpr std::size_t kMostShown = 8;
   const std::size_t shown = std::min(circle.size() - 1, kMostShown);
   for (std::size_t i = 0; i < shown; ++i)
-    message += name_of(circle[i]) + ", ";
-  if (shown < circle.size() - 1) message += "…, ";
+    message += say("{}, ", "{}，", name_of(circle[i]));
+  if (shown < circle.size() - 1) message += say("…, ", "…，");
   message += name_of(circle.back());
-  const auto label = [&](std::size_t i) { return relation + "`" + name_of(circle[i + 1]) + "`"; };
+  const auto label = [&](std::size_t i) {
+    return say("{} `{}`", "{} `{}`", relation, name_of(circle[i + 1]));
+  };
   diag::Diagnostic& diagnostic = sink_.report(code, span_of(circle.front()), message, label(0));
   for (std::size_t i = 1; i < shown; ++i)
     diagnostic.labels.push_back({span_of(circle[i]), label(i)});
@@ -275,10 +278,11 @@ void Checker::report_deep_definitions(Span span) {
   told_depth_ = true;
   sink_
       .report(diag::Code::kNestingTooDeep, span,
-              "definitions stand on one another more than " + std::to_string(kDefinitionNesting) +
-                  " deep",
-              "one too deep")
-      .helps.emplace_back("write some of them as one: a sum, a list or a table has no such limit");
+              say("definitions stand on one another more than {} deep", "定义层层相依超过 {} 层",
+                  kDefinitionNesting),
+              say("one too deep", "多出一层"))
+      .helps.push_back(say("write some of them as one: a sum, a list or a table has no such limit",
+                           "将若干个合并成一个：合计、列举或表没有此限制"));
 }
 
 }  // namespace juzhu::sema

@@ -1,8 +1,6 @@
 // Reads of a definition or parameter where no version of it is in force, while the rule that reads
 // it is. Followed from each rule through definitions, for each place at which another version
 // stands.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "sema/allocations.h"
@@ -81,35 +79,30 @@ void RulebookFindings::report_holes(const Holes& holes, diag::Code code) {
   const bool parameters = code == diag::Code::kParameterHole;
   for (const auto& [index, hole] : holes) {
     const Expr& read = program_.exprs[index];
-    const bool chinese = is_chinese(program_[hole.rule].versions.front().name_span);
-    const std::string reader = quoted(hole.rule, chinese);
-    const std::string name = quoted(
-        parameters ? program_.parameters[read.a].name : program_.definitions[read.a].name, chinese);
+    const Bilingual reader = quoted(hole.rule);
+    const Bilingual name =
+        quoted(parameters ? program_.parameters[read.a].name : program_.definitions[read.a].name);
     constexpr std::size_t kMostShown = 4;
-    std::string where;
+    Bilingual where;
     for (std::size_t i = 0; i < hole.where.size() && i < kMostShown; ++i) {
       const auto& [place, days] = hole.where[i];
       const bool anywhere = place == value::kRootPlace || place == everywhere_;
-      if (i > 0) where += chinese ? "，" : " nor";
-      if (anywhere) where += chinese ? "在各地" : " for every place";
-      where += where_text(place, days, chinese);
+      if (i > 0) where += say(" nor", "，");
+      if (anywhere) where += say(" for every place", "在各地");
+      where += where_text(place, days);
     }
     if (hole.where.size() > kMostShown)
-      where += (chinese ? "，另有" : " nor in ") + std::to_string(hole.where.size() - kMostShown) +
-               (chinese ? "处" : " more stretches");
-    std::string message = chinese ? fmt::format("{} {}{}，而 {} 读取它", name, where,
-                                                parameters ? "没有值" : "没有版本", reader)
-                                  : fmt::format("{} has no {}{}, where {} reads it", name,
-                                                parameters ? "value" : "version", where, reader);
-    std::string help;
-    if (parameters) {
-      help = chinese ? "在参数中加 `在 … 自 …：值`，或限定规则"
-                     : "add `at … from …: value` to the parameter, or limit the rule";
-    } else {
-      help = chinese ? "为此地此时加一个版本，或限定规则"
-                     : "add a version for this place and time, or limit the rule";
-    }
-    sink_.report(code, read.span, std::move(message), chinese ? "在此读取" : "read here")
+      where += say(" nor in {} more stretches", "，另有{}处", hole.where.size() - kMostShown);
+    Bilingual message = parameters ? say("{} has no value{}, where {} reads it",
+                                         "{} {}没有值，而 {} 读取它", name, where, reader)
+                                   : say("{} has no version{}, where {} reads it",
+                                         "{} {}没有版本，而 {} 读取它", name, where, reader);
+    Bilingual help = parameters
+                         ? say("add `at … from …: value` to the parameter, or limit the rule",
+                               "在参数中加 `在 … 自 …：值`，或限定规则")
+                         : say("add a version for this place and time, or limit the rule",
+                               "为此地此时加一个版本，或限定规则");
+    sink_.report(code, read.span, std::move(message), say("read here", "在此读取"))
         .helps.push_back(std::move(help));
   }
 }

@@ -1,7 +1,5 @@
 // Rules and definitions that can do nothing: their condition never holds, another rule goes before
 // them whenever they hold, or a grant holds only where another grants as well.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "sema/rulebook_findings.h"
@@ -35,29 +33,27 @@ void RulebookFindings::report_never(const Declared& declared, FormulaId formula,
                                     const std::vector<ExprId>& parts, LocalId subject,
                                     const Window& window) {
   if (!boxes_.never_holds(formula, window)) return;
-  const bool chinese = is_chinese(declared.name_span);
-  const std::string name = quoted(declared.name, chinese);
-  diag::Diagnostic& diagnostic = sink_.report(
-      diag::Code::kNeverHolds, declared.name_span,
-      chinese ? name + " 的条件不可能成立" : "the condition of " + name + " never holds",
-      chinese ? "永不成立" : "holds for nobody");
-  diagnostic.helps.emplace_back(chinese
-                                    ? "改正其中一个条件，或删去" + name
-                                    : "correct one of the conditions, or take " + name + " out");
+  const Bilingual name = quoted(declared.name);
+  diag::Diagnostic& diagnostic =
+      sink_.report(diag::Code::kNeverHolds, declared.name_span,
+                   say("the condition of {} never holds", "{} 的条件不可能成立", name),
+                   say("holds for nobody", "永不成立"));
+  diagnostic.helps.push_back(
+      say("correct one of the conditions, or take {} out", "改正其中一个条件，或删去 {}", name));
   // The conditions that show it: one alone, else two together; else only all of them.
   ConditionTerms& terms = boxes_.terms();
   const auto formula_of_part = [&](std::size_t i) { return terms.formula(parts[i], subject); };
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (!boxes_.never_holds(formula_of_part(i), window)) continue;
-    diagnostic.labels.push_back({program_[parts[i]].span, chinese ? "不可能" : "is never true"});
+    diagnostic.labels.push_back({program_[parts[i]].span, say("is never true", "不可能成立")});
     return;
   }
   for (std::size_t i = 0; i < parts.size(); ++i) {
     for (std::size_t j = i + 1; j < parts.size(); ++j) {
       if (!boxes_.are_apart(formula_of_part(i), formula_of_part(j), window)) continue;
-      diagnostic.labels.push_back({program_[parts[i]].span, chinese ? "此条件" : "this"});
+      diagnostic.labels.push_back({program_[parts[i]].span, say("this", "此条件")});
       diagnostic.labels.push_back(
-          {program_[parts[j]].span, chinese ? "与此条件互斥" : "and this exclude each other"});
+          {program_[parts[j]].span, say("and this exclude each other", "与此条件互斥")});
       return;
     }
   }
@@ -131,21 +127,17 @@ void RulebookFindings::find_masked() {
       if (boxes_.never_holds(formula_of(version), window)) continue;
       const RuleVersion* masker = masker_everywhere(version);
       if (masker == nullptr) continue;
-      const bool chinese = is_chinese(version.name_span);
-      const std::string name = quoted(rule.name, chinese);
-      const std::string other = quoted(masker->name, chinese);
-      diag::Diagnostic& diagnostic = sink_.report(
-          diag::Code::kMaskedRule, version.name_span,
-          chinese ? fmt::format("{} 从不起作用：凡符合者必符合优先于它的 {}", name, other)
-                  : fmt::format("{} never decides: whenever it holds, {} holds too and "
-                                "goes before it",
-                                name, other),
-          (chinese ? "从不起作用" : "never decides") + by_text(version, chinese));
+      const Bilingual name = quoted(rule.name);
+      const Bilingual other = quoted(masker->name);
+      diag::Diagnostic& diagnostic =
+          sink_.report(diag::Code::kMaskedRule, version.name_span,
+                       say("{} never decides: whenever it holds, {} holds too and goes before it",
+                           "{} 从不起作用：凡符合者必符合优先于它的 {}", name, other),
+                       say("never decides{}", "从不起作用{}", by_text(version)));
       diagnostic.labels.push_back(
-          {masker->name_span, (chinese ? "优先" : "goes before it") + by_text(*masker, chinese)});
+          {masker->name_span, say("goes before it{}", "优先{}", by_text(*masker))});
       diagnostic.helps.push_back(
-          chinese ? fmt::format("缩小 {} 的条件，或删去 {}", other, name)
-                  : fmt::format("let {} ask for more, or take {} out", other, name));
+          say("let {} ask for more, or take {} out", "收窄 {} 的条件，或删去 {}", other, name));
     }
   }
 }
@@ -211,20 +203,17 @@ void RulebookFindings::find_subsumed() {
           return subsumers[&each].contains(index);
         });
         if (mutual && rule.name.in(false) < program_.rules[other].name.in(false)) continue;
-        const bool chinese = is_chinese(version.name_span);
-        const std::string name = quoted(rule.name, chinese);
-        const std::string wider = quoted(program_.rules[other].name, chinese);
-        diag::Diagnostic& diagnostic = sink_.report(
-            diag::Code::kSubsumedRule, version.name_span,
-            chinese ? fmt::format("{} 未增加准予：凡符合者必符合 {}", name, wider)
-                    : fmt::format("{} grants nothing more: whenever it holds, {} holds too", name,
-                                  wider),
-            chinese ? "已被涵盖" : "adds nobody");
-        diagnostic.labels.push_back(
-            {others.front().name_span, chinese ? "范围更宽" : "the wider one"});
-        diagnostic.helps.emplace_back(
-            chinese ? "若文件确另列此类，可保留；否则请核对条件"
-                    : "leave it if the text names this case apart; else check the conditions");
+        const Bilingual name = quoted(rule.name);
+        const Bilingual wider = quoted(program_.rules[other].name);
+        diag::Diagnostic& diagnostic =
+            sink_.report(diag::Code::kSubsumedRule, version.name_span,
+                         say("{} grants nothing more: whenever it holds, {} holds too",
+                             "{} 未增加准予：凡符合者必符合 {}", name, wider),
+                         say("adds nobody", "已被涵盖"));
+        diagnostic.labels.push_back({others.front().name_span, say("the wider one", "范围更宽")});
+        diagnostic.helps.push_back(
+            say("leave it if the text names this case apart; else check the conditions",
+                "若文件确另列此类，可保留；否则请核对条件"));
         break;
       }
     }

@@ -162,10 +162,12 @@ bool Checker::find_order_cycle(std::uint32_t stack) {
     circle.push_back(0);
     report_circle(
         diag::Code::kOrderCycle,
-        reforms_text(stack) + "these rules go before each other in a circle: ", "goes before ",
-        circle, [&](std::size_t each) { return program_[rules[each].rule].name.in(false); },
+        say("{}these rules go before each other in a circle: ", "{}以下规则互相优先，成了循环：",
+            reforms_text(stack)),
+        say("goes before", "优先于"), circle,
+        [&](std::size_t each) { return program_[rules[each].rule].name; },
         [&](std::size_t each) { return rules[each].version->name_span; })
-        .helps.emplace_back("take out one `overrides`");
+        .helps.push_back(say("take out one `overrides`", "去掉一处 `优先于`"));
     return true;
   }
   return false;
@@ -196,10 +198,11 @@ void Checker::find_clause_cycles() {
       if (circle.empty()) continue;
       report_circle(
           diag::Code::kOrderCycle,
-          "these clauses go before each other in a circle: ", "goes before ", circle,
-          [&](std::size_t each) { return rules[each].version->name.in(false); },
+          say("these clauses go before each other in a circle: ", "以下条款互相优先，成了循环："),
+          say("goes before", "优先于"), circle,
+          [&](std::size_t each) { return rules[each].version->name; },
           [&](std::size_t each) { return rules[each].version->name_span; })
-          .helps.emplace_back("take out one `overrides`");
+          .helps.push_back(say("take out one `overrides`", "去掉一处 `优先于`"));
       return;
     }
   }

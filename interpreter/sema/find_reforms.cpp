@@ -1,7 +1,5 @@
 // What can be said of reforms before anything runs (semantics.md 8): changes that change nothing,
 // changes that clash, and rules left reading what a reform repealed.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "sema/checker.h"
@@ -12,11 +10,13 @@ namespace juzhu::sema {
 
 using ops::Operation;
 
-std::string Checker::reforms_text(std::uint32_t stack) const {
-  std::string names;
-  for (const ReformId id : program_.stacks[stack].reforms)
-    names += (names.empty() ? "" : ", ") + program_[id].name.in(false);
-  return names.empty() ? "" : "under " + names + ", ";
+Bilingual Checker::reforms_text(std::uint32_t stack) const {
+  Bilingual names;
+  for (const ReformId id : program_.stacks[stack].reforms) {
+    if (!names.empty()) names += say(", ", "、");
+    names += program_[id].name;
+  }
+  return names.empty() ? names : say("under {}, ", "依改革 {}，", names);
 }
 
 void Checker::make_stacks() {
@@ -24,10 +24,11 @@ void Checker::make_stacks() {
   if (asked.size() > kMostAskedReforms) {
     sink_
         .report(diag::Code::kTooMany, program_[asked.back()].name_span,
-                "rules and definitions ask under more than " + std::to_string(kMostAskedReforms) +
-                    " reforms",
-                "one too many")
-        .helps.emplace_back("ask from outside: `juzhu compare`, or a scenario's `under reform`");
+                say("rules and definitions ask under more than {} reforms",
+                    "规则和定义所依的改革超过 {} 项", kMostAskedReforms),
+                say("one too many", "多出一个"))
+        .helps.emplace_back(say("ask from outside: `juzhu compare`, or a scenario's `under reform`",
+                                "从外部提问：`juzhu compare`，或在情形中写 `依改革`"));
     return;
   }
   stack_of(program_, {});
@@ -61,27 +62,30 @@ void Checker::make_stacks() {
 void Checker::report_idle(ReformId id, const Stack& stack) {
   for (const std::size_t index : stack.idle) {
     const Change& change = program_[id].changes[index];
-    const std::string name = change.item.kind == ItemKind::kRule
-                                 ? program_.rules[change.item.index].name.in(false)
-                             : change.item.kind == ItemKind::kDefinition
-                                 ? program_.definitions[change.item.index].name.in(false)
-                                 : program_.parameters[change.item.index].name.in(false);
-    const std::string where =
-        change.place ? " at " + schema_->places.path_en(*change.place) : std::string{};
-    const std::string when =
-        program_[id].is_dated() ? " on or after " + value::date_text(program_[id].from) : "";
+    const Bilingual& name =
+        change.item.kind == ItemKind::kRule         ? program_.rules[change.item.index].name
+        : change.item.kind == ItemKind::kDefinition ? program_.definitions[change.item.index].name
+                                                    : program_.parameters[change.item.index].name;
+    const Bilingual where =
+        change.place ? say(" at {}", "在{}", schema_->places.path(*change.place)) : Bilingual{};
+    const Bilingual when = program_[id].is_dated()
+                               ? Bilingual{" on or after " + value::date_text(program_[id].from),
+                                           value::date_text_zh(program_[id].from) + "及以后"}
+                               : Bilingual{};
     const bool drops = change.kind == ChangeKind::kDrops;
-    diag::Diagnostic& diagnostic =
-        sink_.report(diag::Code::kReformWithoutEffect, change.span,
-                     drops ? fmt::format("`{}` has no such condition{}", name, when)
-                           : fmt::format("no version of `{}` is in force{}{}", name, where, when),
-                     "changes nothing");
-    std::string help =
-        "check the place and the day; a version that holds more widely is not ended "
-        "at one place";
+    diag::Diagnostic& diagnostic = sink_.report(
+        diag::Code::kReformWithoutEffect, change.span,
+        drops ? say("`{}` has no such condition{}", "{1}`{0}` 没有这样的条件", name, when)
+              : say("no version of `{}` is in force{}{}", "{2}{1}没有 `{0}` 的版本施行", name,
+                    where, when),
+        say("changes nothing", "没有任何改动"));
+    Bilingual help = say(
+        "check the place and the day; a version that holds more widely is not ended at one place",
+        "核对地点和日期；在更大范围施行的版本不会只在一地终止");
     if (drops) {
-      help =
-          "name a condition of its `when`, one of an `all of` or of an `and`, as the rule has it";
+      help = say(
+          "name a condition of its `when`, one of an `all of` or of an `and`, as the rule has it",
+          "按规则的原样写其 `当` 中的一个条件，即 `全部满足` 或 `且` 中的一个");
       std::vector<std::string> written;
       for (const RuleVersion& version : program_.rules[change.item.index].versions) {
         if (!version.condition.valid()) continue;
@@ -93,7 +97,7 @@ void Checker::report_idle(ReformId id, const Stack& stack) {
       }
       const std::string_view wanted = input_.sources->text(at(change.condition).span);
       if (const auto guess = diag::did_you_mean(wanted, written))
-        help = "did you mean `" + *guess + "`?";
+        help = say("did you mean `{}`?", "是否想写 `{}`？", *guess);
     }
     diagnostic.helps.push_back(std::move(help));
   }
@@ -173,24 +177,28 @@ bool meet(const Touch& one, const Touch& other, const value::PlaceTree& places) 
 
 }  // namespace
 
-void Checker::report_clash(Span at, std::string message, Span one, Span other) {
-  diag::Diagnostic& diagnostic = sink_.report(diag::Code::kReformClash, at, std::move(message),
-                                              "which one stands is not said");
-  if (!(one == at)) diagnostic.labels.push_back({one, "this one"});
-  diagnostic.labels.push_back({other, "and this one"});
+void Checker::report_clash(Span at, Bilingual message, Span one, Span other) {
+  diag::Diagnostic& diagnostic =
+      sink_.report(diag::Code::kReformClash, at, std::move(message),
+                   say("which one stands is not said", "没有写明以哪个为准"));
+  if (!(one == at)) diagnostic.labels.push_back({one, say("this one", "此处")});
+  diagnostic.labels.push_back({other, say("and this one", "与此处")});
   diagnostic.helps.emplace_back(
-      "let one reform stand `on top of` the other, so that the later goes first");
+      say("let one reform stand `on top of` the other, so that the later goes first",
+          "让一项改革 `叠加于` 另一项，以后者为先"));
 }
 
 void Checker::find_clashes(ReformId id) {
   const std::vector<Touch> own = touches_of(program_, id, reform_stacks_[id.index]);
-  const std::string name = program_[id].name.in(false);
+  const Bilingual name = program_[id].name;
   for (std::size_t i = 0; i < program_[id].changes.size(); ++i) {
     for (std::size_t j = i + 1; j < program_[id].changes.size(); ++j) {
       if (own[i].drops && own[j].drops) continue;  // in either order the same
       if (!meet(own[i], own[j], schema_->places)) continue;
-      report_clash(own[j].span, "`" + name + "` changes one thing twice at one place", own[j].span,
-                   own[i].span);
+      report_clash(
+          own[j].span,
+          say("`{}` changes one thing twice at one place", "`{}` 在同一地点两次改动同一事项", name),
+          own[j].span, own[i].span);
     }
   }
   const std::vector<ReformId> bases = program_[id].on_top_of;
@@ -209,9 +217,9 @@ void Checker::find_clashes(ReformId id) {
             for (const Touch& b : touches_of(program_, other, stack_of(program_, {other}))) {
               if (!meet(a, b, schema_->places)) continue;
               report_clash(program_[id].name_span,
-                           "`" + name + "` stands on `" + program_[one].name.in(false) + "` and `" +
-                               program_[other].name.in(false) +
-                               "`, which change one thing at one place",
+                           say("`{}` stands on `{}` and `{}`, which change one thing at one place",
+                               "`{}` 叠加于 `{}` 和 `{}`，而两者在同一地点改动同一事项", name,
+                               program_[one].name, program_[other].name),
                            a.span, b.span);
             }
           }
@@ -286,14 +294,18 @@ void Checker::find_repealed_read(ReformId id, const Change& repeal, std::uint32_
         if (after >= before || after > rule.to) continue;
         diag::Diagnostic& diagnostic = sink_.report(
             diag::Code::kRepealedButRead, repeal.span,
-            "`" + program_.rules[i].name.in(false) + "` reads what `" +
-                program_[id].name.in(false) + "` repeals, and nothing else is in force" +
-                (place == value::kRootPlace ? "" : " at " + schema_->places.path_en(place)),
-            "repealed here");
-        diagnostic.labels.push_back({*read, "read here"});
+            say("`{}` reads what `{}` repeals, and nothing else is in force{}",
+                "`{}` 读取 `{}` 所废止的内容，而{}没有其他内容施行", program_.rules[i].name,
+                program_[id].name,
+                place == value::kRootPlace ? Bilingual{}
+                                           : say(" at {}", "在{}", schema_->places.path(place))),
+            say("repealed here", "在此废止"));
+        diagnostic.labels.push_back({*read, say("read here", "在此读取")});
         diagnostic.helps.emplace_back(
-            "say what stands instead (`sets …`, `adds { … }`), or drop the condition: `drops " +
-            program_.rules[i].name.in(false) + " { … }`");
+            say("say what stands instead (`sets …`, `adds {{ … }}`), or drop the condition: `drops "
+                "{} {{ … }}`",
+                "写明以什么代替（`调整 …`、`增设 {{ … }}`），或删去该条件：`删去 {} {{ … }}`",
+                program_.rules[i].name));
         return;
       }
     }
@@ -318,10 +330,13 @@ void Checker::report_reform_circle(std::uint32_t stack, Span span) {
   if (!of_answers && !has_order_circle(program_, stack)) return;
   sink_
       .report(of_answers ? diag::Code::kCycle : diag::Code::kOrderCycle, span,
-              reforms_text(stack) + (of_answers ? "answers need each other in a circle"
-                                                : "rules go before each other in a circle"),
-              "asked under these reforms")
-      .helps.emplace_back("stack the reforms in another order, or leave one out");
+              of_answers ? say("{}answers need each other in a circle", "{}答案互相需要，成了循环",
+                               reforms_text(stack))
+                         : say("{}rules go before each other in a circle",
+                               "{}规则互相优先，成了循环", reforms_text(stack)),
+              say("asked under these reforms", "依这些改革提问"))
+      .helps.emplace_back(say("stack the reforms in another order, or leave one out",
+                              "改变改革的叠加次序，或去掉一项"));
 }
 
 }  // namespace juzhu::sema

@@ -1,7 +1,5 @@
 // Days on which nothing grants a service at a place, between days on which something does; and days
 // on which a gate stands at a place and no rule there opens it.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "sema/rulebook_findings.h"
@@ -47,22 +45,19 @@ void RulebookFindings::find_service_gap(ServiceId service, PlaceNode here) {
       if (each->days.from == gap.to + 1) after = each;
     }
     if (before == nullptr || after == nullptr) continue;
-    const bool chinese = is_chinese(before->version().name_span);
     const bool ranks =
         has(before->version().ranks, service) || has(after->version().ranks, service);
-    const std::string where = where_text(here, gap, chinese);
-    const std::string name = quoted(program_[service].name, chinese);
+    const Bilingual where = where_text(here, gap);
+    const Bilingual name = quoted(program_[service].name);
     diag::Diagnostic& diagnostic = sink_.report(
         diag::Code::kServiceGap, before->version().name_span,
-        chinese
-            ? fmt::format("{}没有规则{} {}", where, ranks ? "准予或待排" : "准予", name)
-            : fmt::format("no rule {} {}{}", ranks ? "grants or ranks for" : "grants", name, where),
-        chinese ? "此前有效" : "in force until then");
+        ranks ? say("no rule grants or ranks for {}{}", "{1}没有规则准予或待排 {0}", name, where)
+              : say("no rule grants {}{}", "{1}没有规则准予 {0}", name, where),
+        say("in force until then", "此前有效"));
     diagnostic.labels.push_back(
-        {after->version().name_span, chinese ? "此后有效" : "in force after that"});
-    diagnostic.helps.emplace_back(chinese
-                                      ? "核对两处日期，或补上其间有效的文件"
-                                      : "check the two days, or add the rule that stood between");
+        {after->version().name_span, say("in force after that", "此后有效")});
+    diagnostic.helps.push_back(say("check the two days, or add the rule that stood between",
+                                   "核对两处日期，或补上其间有效的规则"));
   }
 }
 
@@ -81,20 +76,17 @@ void RulebookFindings::find_gate_gap(ServiceId service, PlaceNode here) {
     if (opened.empty()) continue;
     for (const Days& gap : uncovered(gate.days, opened)) {
       if (is_told(service, here, gap)) continue;
-      const bool chinese = is_chinese(gate.version().name_span);
-      const std::string where = where_text(here, gap, chinese);
-      const std::string name = quoted(gate.at.rule, chinese);
-      const std::string asked = quoted(program_[service].name, chinese);
-      diag::Diagnostic& diagnostic = sink_.report(
-          diag::Code::kServiceGap, gate.version().name_span,
-          chinese ? fmt::format("{}没有规则打开兜底 {}：{} 对其所涉者一律不予", where, name, asked)
-                  : fmt::format("no rule opens the gate {}{}: {} is denied to all it speaks of",
-                                name, where, asked),
-          (chinese ? "一律不予" : "denies all") + by_text(gate.version(), chinese));
+      const Bilingual where = where_text(here, gap);
+      const Bilingual name = quoted(gate.at.rule);
+      const Bilingual asked = quoted(program_[service].name);
+      diag::Diagnostic& diagnostic =
+          sink_.report(diag::Code::kServiceGap, gate.version().name_span,
+                       say("no rule opens the gate {0}{1}: {2} is denied to all it speaks of",
+                           "{1}没有规则打开兜底 {0}：{2} 对其所涉者一律不予", name, where, asked),
+                       say("denies all{}", "一律不予{}", by_text(gate.version())));
       diagnostic.one_of_several = true;
-      diagnostic.helps.emplace_back(chinese
-                                        ? "核对兜底与准予规则的日期"
-                                        : "check the days of the gate and of the rules that grant");
+      diagnostic.helps.push_back(say("check the days of the gate and of the rules that grant",
+                                     "核对兜底与准予规则的日期"));
     }
   }
 }

@@ -12,11 +12,6 @@ using value::TypeKind;
 
 namespace {
 
-bool starts_chinese(const source::SourceMap& sources, Span span) {
-  if (!span.file.valid()) return false;
-  const std::string_view text = sources.file(span.file).text();
-  return span.begin < text.size() && (static_cast<unsigned char>(text[span.begin]) & 0x80U) != 0;
-}
 
 std::string_view text_at(const source::SourceMap& sources, Span span) {
   return sources.file(span.file).text().substr(span.begin, span.end - span.begin);
@@ -77,14 +72,17 @@ void Checker::prove_tables() {
   }
 }
 
-std::string Checker::table_box_text(const TableCases& cases, const std::vector<std::size_t>& box,
-                                    bool chinese) const {
-  std::string text;
+Bilingual Checker::table_box_text(const TableCases& cases,
+                                  const std::vector<std::size_t>& box) const {
+  Bilingual text;
   for (std::size_t c = 0; c < box.size(); ++c) {
     const TableColumn& column = cases.columns()[c];
-    if (c > 0) text += chinese ? "，" : ", ";
-    text += "`" + std::string(text_at(*input_.sources, at(column.header).span)) + "` ";
-    text += case_text(column, box[c], type(column.header), *schema_, chinese);
+    const std::string_view heading = text_at(*input_.sources, at(column.header).span);
+    const Bilingual value = in_both([&](bool chinese) {
+      return case_text(column, box[c], type(column.header), *schema_, chinese);
+    });
+    if (c > 0) text += say(", ", "，");
+    text += say("`{}` {}", "`{}` {}", heading, value);
   }
   return text;
 }
@@ -104,18 +102,16 @@ void Checker::find_missing_case(const CheckedTable& table, const TableCases& cas
     return;  // the others give 0 or nothing
   const auto box = cases.missing();
   if (!box) return;
-  const bool chinese = starts_chinese(*input_.sources, at(table.table).span);
-  const std::string missing = table_box_text(cases, *box, chinese);
+  const Bilingual missing = table_box_text(cases, *box);
   sink_
       .report(diag::Code::kTableGap, at(table.table).span,
-              chinese ? "此表没有一行适用于：" + missing : "no row of this table fits " + missing,
-              chinese ? "此时出错" : "fails there")
-      .helps.emplace_back(chinese ? "补一行，或在各行之后写 `其他 …`"
-                                  : "add a row, or `otherwise …` after the rows");
+              say("no row of this table fits {}", "此表没有一行适用于：{}", missing),
+              say("fails there", "此时出错"))
+      .helps.push_back(
+          say("add a row, or `otherwise …` after the rows", "补一行，或在各行之后写 `其他 …`"));
 }
 
 void Checker::find_hidden_rows(const CheckedTable& table, TableCases& cases) {
-  const bool chinese = starts_chinese(*input_.sources, at(table.table).span);
   for (std::size_t row = 0; row < table.cells.size(); ++row) {
     const bool fits_nothing =
         std::any_of(cases.columns().begin(), cases.columns().end(), [&](const TableColumn& column) {
@@ -123,35 +119,31 @@ void Checker::find_hidden_rows(const CheckedTable& table, TableCases& cases) {
                              [](std::uint64_t word) { return word == 0; });
         });
     if (!fits_nothing && (table.policy != HitPolicy::kFirst || !cases.is_hidden(row))) continue;
-    std::string message;
-    if (fits_nothing) {
-      message = chinese ? "此行不适用于任何情形" : "this row fits no case";
-    } else {
-      message = chinese ? "此行从不适用：其情形都先落入前面的行"
-                        : "this row never counts: an earlier row fits whenever it does";
-    }
+    Bilingual message = fits_nothing
+                            ? say("this row fits no case", "此行不适用于任何情形")
+                            : say("this row never counts: an earlier row fits whenever it does",
+                                  "此行从不适用：其情形都先落入前面的行");
     sink_
         .report(diag::Code::kUnreachableRow, at(table.rows[row]).span, std::move(message),
-                chinese ? "从不适用" : "never counts")
-        .helps.emplace_back(chinese ? "调整行序，收窄前面的行，或删去此行"
-                                    : "move it up, narrow the rows before it, or take it out");
+                say("never counts", "从不适用"))
+        .helps.push_back(say("move it up, narrow the rows before it, or take it out",
+                             "调整行序，收窄前面的行，或删去此行"));
   }
 }
 
 void Checker::find_shared_rows(const CheckedTable& table, const TableCases& cases) {
-  const bool chinese = starts_chinese(*input_.sources, at(table.table).span);
   for (std::size_t right = 0; right < table.cells.size(); ++right) {
     for (std::size_t left = 0; left < right; ++left) {
       const auto box = cases.shared(left, right);
       if (!box) continue;
-      const std::string both = table_box_text(cases, *box, chinese);
+      const Bilingual both = table_box_text(cases, *box);
       diag::Diagnostic& diagnostic = sink_.report(
           diag::Code::kOverlappingRows, at(table.rows[right]).span,
-          chinese ? "`唯一` 表的两行都适用于：" + both : "two rows of a `unique` table fit " + both,
-          chinese ? "这一行也适用" : "fits too");
-      diagnostic.labels.push_back({at(table.rows[left]).span, chinese ? "已适用" : "fits already"});
-      diagnostic.helps.emplace_back(chinese ? "收窄其中一行，或写 `表 首个`"
-                                            : "narrow one of them, or write `table first`");
+          say("two rows of a `unique` table fit {}", "`唯一` 表的两行都适用于：{}", both),
+          say("fits too", "这一行也适用"));
+      diagnostic.labels.push_back({at(table.rows[left]).span, say("fits already", "已适用")});
+      diagnostic.helps.push_back(
+          say("narrow one of them, or write `table first`", "收窄其中一行，或写 `表 首个`"));
       break;  // one such row says enough
     }
   }

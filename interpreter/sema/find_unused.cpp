@@ -20,20 +20,14 @@ void add_choice(const Type& type, Indices& choices) {
 
 }  // namespace
 
-void Checker::report_unused(const Bilingual& name, Span span, std::string_view en,
-                            std::string_view zh, std::string_view help_en,
-                            std::string_view help_zh) {
+void Checker::report_unused(const Bilingual& name, Span span, const Bilingual& kind,
+                            Bilingual help) {
   if (!span.file.valid() || !input_.named.contains(span.file.index)) return;
-  const std::string_view text = input_.sources->file(span.file).text();
-  const bool chinese =
-      span.begin < text.size() && (static_cast<unsigned char>(text[span.begin]) & 0x80U) != 0;
-  const std::string quoted = "`" + name.in(chinese) + "`";
   sink_
       .report(diag::Code::kUnused, span,
-              chinese ? std::string(zh) + " " + quoted + " 没有被用到"
-                      : "nothing uses the " + std::string(en) + " " + quoted,
-              chinese ? "未用" : "not used")
-      .helps.emplace_back(chinese ? help_zh : help_en);
+              say("nothing uses the {} `{}`", "{} `{}` 没有被用到", kind, name),
+              say("not used", "未用"))
+      .helps.push_back(std::move(help));
 }
 
 Span Checker::choice_span(std::uint32_t choice) const {
@@ -80,14 +74,14 @@ void Checker::find_unused() {
   find_unused_facts(facts, lists);
   for (std::uint32_t i = 0; i < schema_->choices.size(); ++i) {
     if (choices.contains(i) || in_use(SymbolKind::kChoice, i)) continue;
-    report_unused(schema_->choices[i].name, choice_span(i), "choice", "选项",
-                  "take it out, or give a fact this type", "删去，或让某个事实取此类型");
+    report_unused(schema_->choices[i].name, choice_span(i), say("choice", "选项类型"),
+                  say("take it out, or give a fact this type", "删去，或让某个事实取此类型"));
   }
   for (std::uint32_t i = 0; i < program_.parameters.size(); ++i) {
     if (parameters.contains(i) || in_use(SymbolKind::kParameter, i)) continue;
-    report_unused(program_.parameters[i].name, program_.parameters[i].name_span, "parameter",
-                  "参数", "read it where the number stands, or take it out",
-                  "在写有该数的地方读取它，或删去");
+    report_unused(
+        program_.parameters[i].name, program_.parameters[i].name_span, say("parameter", "参数"),
+        say("read it where the number stands, or take it out", "在写有该数的地方读取它，或删去"));
   }
   for (std::uint32_t i = 0; i < program_.definitions.size(); ++i) {
     const Definition& definition = program_.definitions[i];
@@ -97,18 +91,19 @@ void Checker::find_unused() {
     if (role || definitions.contains(i) || definition.versions.empty()) continue;
     // What a score is made of counts in its total, read by name or not.
     if (definition.score.valid() && program_[definition.score].total.index != i) continue;
-    report_unused(definition.name, definition.versions.front().name_span, "definition", "定义",
-                  "read it in a rule, or take it out", "在规则中读取它，或删去");
+    report_unused(definition.name, definition.versions.front().name_span, say("definition", "定义"),
+                  say("read it in a rule, or take it out", "在规则中读取它，或删去"));
   }
   for (std::uint32_t i = 0; i < program_.services.size(); ++i) {
     if (services.contains(i) || in_use(SymbolKind::kService, i)) continue;
-    report_unused(program_.services[i].name, program_.services[i].name_span, "service", "服务",
-                  "add a rule that grants it, or take it out", "加一条准予它的规则，或删去");
+    report_unused(program_.services[i].name, program_.services[i].name_span, say("service", "服务"),
+                  say("add a rule that grants it, or take it out", "加一条准予它的规则，或删去"));
   }
   for (std::uint32_t i = 0; i < program_.sources.size(); ++i) {
     if (in_use(SymbolKind::kSource, i)) continue;
-    report_unused(program_.sources[i].name, program_.sources[i].name_span, "source", "文件",
-                  "cite it where it is followed, or take it out", "在依其行事处引用它，或删去");
+    report_unused(
+        program_.sources[i].name, program_.sources[i].name_span, say("source", "文件"),
+        say("cite it where it is followed, or take it out", "在依其行事处写明依据，或删去"));
   }
 }
 
@@ -121,14 +116,14 @@ void Checker::find_unused_facts(const std::set<std::uint32_t>& facts,
     if (fact.list.valid() && !lists.contains(fact.list.index)) continue;  // told once, as a list
     const auto span = fact_spans_.find(i);
     if (span == fact_spans_.end()) continue;
-    report_unused(fact.name, span->second, "fact", "事实", "ask for it in a rule, or take it out",
-                  "在规则中读取它，或删去");
+    report_unused(fact.name, span->second, say("fact", "事实"),
+                  say("ask for it in a rule, or take it out", "在规则中读取它，或删去"));
   }
   for (std::uint32_t i = 0; i < schema_->lists.size(); ++i) {
     const auto span = list_spans_.find(i);
     if (lists.contains(i) || span == list_spans_.end()) continue;
-    report_unused(schema_->lists[i].name, span->second, "spells", "期间",
-                  "ask for them in a rule, or take them out", "在规则中读取，或删去");
+    report_unused(schema_->lists[i].name, span->second, say("spells", "时段"),
+                  say("ask for them in a rule, or take them out", "在规则中读取，或删去"));
   }
 }
 

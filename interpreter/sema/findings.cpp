@@ -29,11 +29,13 @@ bool is_amended(const ScoreVersion&) { return false; }
 
 void Checker::find_duplicate_versions() {
   const auto twice = [&](const Bilingual& name, Span first, Span second) {
-    diag::Diagnostic& diagnostic = sink_.report(
-        diag::Code::kDuplicateVersion, second,
-        "`" + name.in(false) + "` has two versions for one place and start", "second version");
-    diagnostic.labels.push_back({first, "first version"});
-    diagnostic.helps.emplace_back("give one of them another start or place, or leave it out");
+    diag::Diagnostic& diagnostic = sink_.report(diag::Code::kDuplicateVersion, second,
+                                                say("`{}` has two versions for one place and start",
+                                                    "`{}` 在同一地点、同一起始日有两个版本", name),
+                                                say("second version", "第二个版本"));
+    diagnostic.labels.push_back({first, say("first version", "第一个版本")});
+    diagnostic.helps.emplace_back(say("give one of them another start or place, or leave it out",
+                                      "为其中一个另定起始日或地点，或删去"));
   };
   const auto check_all = [&](const auto& items) {
     for (const auto& item : items) {
@@ -76,13 +78,15 @@ void Checker::find_subjects() {
   };
   const auto differ = [&](const RuleVersion& one, const RuleVersion& other) {
     if (kind_of(one) == kind_of(other)) return;
-    diag::Diagnostic& diagnostic =
-        sink_.report(diag::Code::kTypeMismatch, other.name_span,
-                     "one rule speaks of " + type_text(program_[one.subject].type) +
-                         ", this one of " + type_text(program_[other.subject].type),
-                     "for each " + program_[other.subject].name);
-    diagnostic.labels.push_back({one.name_span, "for each " + program_[one.subject].name});
-    diagnostic.helps.emplace_back("let all rules on one service be for the same kind of member");
+    diag::Diagnostic& diagnostic = sink_.report(
+        diag::Code::kTypeMismatch, other.name_span,
+        say("one rule speaks of {}, this one of {}", "一条规则针对{}，此条针对{}",
+            type_text(program_[one.subject].type), type_text(program_[other.subject].type)),
+        say("for each {}", "对每个 {}", program_[other.subject].name));
+    diagnostic.labels.push_back(
+        {one.name_span, say("for each {}", "对每个 {}", program_[one.subject].name)});
+    diagnostic.helps.emplace_back(say("let all rules on one service be for the same kind of member",
+                                      "同一服务的规则应针对同一种成员"));
   };
   for (const Rule& rule : program_.rules) {
     for (const RuleVersion& version : rule.versions) {
@@ -110,10 +114,10 @@ void Checker::check_question_subjects() {
     const Type wanted = value::member_type(program_.subjects[expr.a]);
     sink_
         .report(diag::Code::kTypeMismatch, expr.span,
-                "`" + program_.services[expr.a].name.in(false) + "` is for " + type_text(wanted) +
-                    ", not for " + type_text(subject),
-                "asked of " + type_text(subject))
-        .helps.emplace_back("ask it of " + type_text(wanted));
+                say("`{}` is for {}, not for {}", "`{}` 针对{}，而不是{}",
+                    program_.services[expr.a].name, type_text(wanted), type_text(subject)),
+                say("asked of {}", "向{}提问", type_text(subject)))
+        .helps.emplace_back(say("ask it of {}", "应向{}提问", type_text(wanted)));
   }
 }
 
@@ -123,13 +127,14 @@ void Checker::find_uncited() {
       if (!version.remarks.cites.empty() || version.amends) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.name_span,
-                  std::string(version.allocation.valid() ? "the allocation `"
-                              : version.gate             ? "the gate `"
-                              : version.narrows.empty()  ? "the rule `"
-                                                         : "the narrowing `") +
-                      rule.name.in(false) + "` cites nothing",
-                  "rests on no text")
-          .helps.emplace_back("add `cites SOURCE art N`");
+                  say("{} `{}` cites nothing", "{} `{}` 没有依据",
+                      version.allocation.valid() ? say("the allocation", "分配")
+                      : version.gate             ? say("the gate", "兜底")
+                      : version.narrows.empty()  ? say("the rule", "规则")
+                                                 : say("the narrowing", "限缩"),
+                      rule.name),
+                  say("rests on no text", "没有文件依据"))
+          .helps.emplace_back(say("add `cites SOURCE art N`", "加上 `依据 文件 第N条`"));
     }
   }
   for (const Score& score : program_.scores) {
@@ -137,8 +142,9 @@ void Checker::find_uncited() {
       if (!version.remarks.cites.empty()) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.name_span,
-                  "the score `" + score.name.in(false) + "` cites nothing", "rests on no text")
-          .helps.emplace_back("add `cites SOURCE art N`");
+                  say("the score `{}` cites nothing", "积分 `{}` 没有依据", score.name),
+                  say("rests on no text", "没有文件依据"))
+          .helps.emplace_back(say("add `cites SOURCE art N`", "加上 `依据 文件 第N条`"));
     }
   }
   for (const Parameter& parameter : program_.parameters) {
@@ -146,9 +152,11 @@ void Checker::find_uncited() {
       if (!version.remarks.cites.empty() || version.remarks.confidence || version.set) continue;
       sink_
           .report(diag::Code::kMissingCitation, version.span,
-                  "this value of `" + parameter.name.in(false) + "` cites nothing",
-                  "rests on no text")
-          .helps.emplace_back("add `cites SOURCE art N`, or `confidence …` for what was not seen");
+                  say("this value of `{}` cites nothing", "`{}` 的此值没有依据", parameter.name),
+                  say("rests on no text", "没有文件依据"))
+          .helps.emplace_back(
+              say("add `cites SOURCE art N`, or `confidence …` for what was not seen",
+                  "加上 `依据 文件 第N条`；未见原文的写 `可信度 …`"));
     }
   }
 }
@@ -166,10 +174,11 @@ void Checker::find_empty_narrowings() {
         if (any) continue;
         sink_
             .report(diag::Code::kNarrowsNothing, version.name_span,
-                    "`" + rule.name.in(false) + "` narrows `" + other.name.in(false) +
-                        "`, which grants nothing where and while it holds",
-                    "narrows nothing")
-            .helps.emplace_back("check the places and dates of both");
+                    say("`{}` narrows `{}`, which grants nothing where and while it holds",
+                        "`{}` 限缩 `{}`，但在其施行的地点和期间后者没有准予任何服务", rule.name,
+                        other.name),
+                    say("narrows nothing", "没有限缩任何东西"))
+            .helps.emplace_back(say("check the places and dates of both", "核对两者的地点和日期"));
       }
     }
   }

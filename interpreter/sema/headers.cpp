@@ -53,19 +53,26 @@ void Checker::collect_sources() {
         sink_
             .report(diag::Code::kUnknownLevel,
                     token == nullptr ? tree.span(level) : tree.span(*token),
-                    "no level of norms called `" + word + "`", "not known")
-            .helps.emplace_back(in_tongue_of(
-                word, "write law, regulation, policy, local_law, local_rule or practice",
-                "write 法律, 行政法规, 政策, 地方性法规, 地方规定 or 实际做法"));
+                    say("no level of norms called `{}`", "没有名为 `{}` 的规范层级", word),
+                    say("not known", "未知"))
+            .helps.emplace_back(
+                in_tongue_of(word,
+                             say("write law, regulation, policy, local_law, local_rule or practice",
+                                 "写 law、regulation、policy、local_law、local_rule 或 practice"),
+                             say("write 法律, 行政法规, 政策, 地方性法规, 地方规定 or 实际做法",
+                                 "写 法律、行政法规、政策、地方性法规、地方规定 或 实际做法")));
       }
     }
     source.extent = extent_of(file, node, {});
     if (const Symbol* known = find(file, source.name.in(false), {SymbolKind::kSource})) {
       diag::Diagnostic& diagnostic = sink_.report(
           diag::Code::kDuplicateName, source.name_span,
-          "the source `" + source.name.in(false) + "` is declared twice", "second declaration");
-      diagnostic.labels.push_back({known->span, "first declared here"});
-      diagnostic.helps.emplace_back("leave out one of the two, or `use` the module of the other");
+          say("the source `{}` is declared twice", "文件 `{}` 声明了两次", source.name),
+          say("second declaration", "第二次声明"));
+      diagnostic.labels.push_back({known->span, say("first declared here", "首次声明于此")});
+      diagnostic.helps.emplace_back(
+          say("leave out one of the two, or `use` the module of the other",
+              "删去其中一个，或 `引用` 另一个所在的模块"));
       return;
     }
     declare(source.name, {SymbolKind::kSource,
@@ -141,7 +148,8 @@ std::optional<Type> Checker::definition_subject(const File& file, const syntax::
   if (place_noun(name)) return value::place_type();
   const auto named = named_type(file, name);
   if (named && named->kind == value::TypeKind::kPlace) return named;
-  unknown_name(file, file.tree->span(noun), name, "entity, role or kind of spell",
+  unknown_name(file, file.tree->span(noun), name,
+               say("entity, role or kind of spell", "实体、角色或时段种类"),
                names_of_kind({SymbolKind::kEntity, SymbolKind::kRole, SymbolKind::kRowName,
                               SymbolKind::kEachName}));
   return std::nullopt;
@@ -161,7 +169,7 @@ bool Checker::add_with(const File& file, NodeId with, Definition& definition) {
   }
   if (!type) type = named_type(file, name_text(file, *name));
   if (!type) {
-    unknown_name(file, tree.span(*name), name_text(file, *name), "type",
+    unknown_name(file, tree.span(*name), name_text(file, *name), say("type", "类型"),
                  names_of_kind({SymbolKind::kChoice, SymbolKind::kEntity, SymbolKind::kRowName}));
     return false;
   }
@@ -182,7 +190,7 @@ bool Checker::definition_head(const File& file, NodeId node, Definition& definit
     const auto subject = noun == nullptr ? std::nullopt : definition_subject(file, *noun);
     if (!subject) return false;
     definition.has_subject = true;
-    subject_key = type_text(*subject);
+    subject_key = type_text(*subject).en;
     definition.parameters.push_back(add_local(file, *noun, *subject));
   }
   if (const NodeId with = tree.child(node, NodeKind::kWithParam);
@@ -230,9 +238,11 @@ void Checker::add_definition(const File& file, NodeId node) {
   if (!same_parameters(program_.definitions[id.index], definition, program_)) {
     sink_
         .report(diag::Code::kWrongArgument, version.name_span,
-                "another version of `" + definition.name.in(false) + "` has other parameters",
-                "not the same parameters")
-        .helps.emplace_back("give all versions the same subject, `with`, `in` and `on`");
+                say("another version of `{}` has other parameters", "`{}` 的另一个版本参数不同",
+                    definition.name),
+                say("not the same parameters", "参数不同"))
+        .helps.emplace_back(say("give all versions the same subject, `with`, `in` and `on`",
+                                "各版本应有相同的对象以及 `以`、`于`、`截至`"));
     return;
   }
   for (const std::string& spelling : {definition.name.en, definition.name.zh}) {

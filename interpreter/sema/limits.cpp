@@ -34,9 +34,9 @@ void Checker::check_limits() {
 bool Checker::limit_target(const File& file, NodeId node, Limit& limit) {
   const SyntaxTree& tree = *file.tree;
   for (const NodeId binds : tree.children(node, NodeKind::kBinds)) {
-    const Symbol* target =
-        need(file, *tree.token(binds, TokenKind::kNAME),
-             {SymbolKind::kParameter, SymbolKind::kService}, "parameter or service");
+    const Symbol* target = need(file, *tree.token(binds, TokenKind::kNAME),
+                                {SymbolKind::kParameter, SymbolKind::kService},
+                                say("parameter or service", "参数或服务"));
     if (target == nullptr) return false;
     if (target->kind == SymbolKind::kParameter) limit.parameter = ParameterId{target->index};
     if (target->kind == SymbolKind::kService) limit.service = ServiceId{target->index};
@@ -55,9 +55,13 @@ void Checker::limit_places(const File& file, NodeId node, Scope& scope, Limit& l
   if (!level || among.valid()) {
     sink_
         .report(diag::Code::kWrongKindOfName, among.valid() ? tree.span(among) : tree.span(noun),
-                "a limit runs over places", "not a kind of place")
-        .helps.emplace_back(in_tongue_of(word, "write `for each city`, county, province or place",
-                                         "write 对每个 市, 县, 省 or 地点"));
+                say("a limit runs over places", "限制须遍历地点"),
+                say("not a kind of place", "不是一种地点"))
+        .helps.emplace_back(in_tongue_of(
+            word,
+            say("write `for each city`, county, province or place",
+                "写 `for each city`，或 county、province、place"),
+            say("write 对每个 市, 县, 省 or 地点", "写 `对每个 市`，或 县、省、地点")));
     return;
   }
   limit.place = add_local(word, value::place_type(), tree.span(noun));
@@ -119,7 +123,7 @@ void Checker::forbidden_facts(const File& file, NodeId node, Limit& limit) {
       for (std::uint32_t list = 0; list < schema_->lists.size(); ++list) {
         if (note(schema_->lists[list].name)) limit.lists.emplace_back(list);
       }
-      if (!found) unknown_name(file, tree.span(token), name, "fact", known);
+      if (!found) unknown_name(file, tree.span(token), name, say("fact", "事实"), known);
     }
   }
 }
@@ -132,8 +136,9 @@ void Checker::check_limit(const File& file, NodeId node) {
   if (const Symbol* known = find(file, limit.name.in(false), {SymbolKind::kLimit})) {
     sink_
         .report(diag::Code::kDuplicateName, limit.name_span,
-                "the limit `" + limit.name.in(false) + "` is declared twice", "second declaration")
-        .labels.push_back({known->span, "first declared here"});
+                say("the limit `{}` is declared twice", "限制 `{}` 声明了两次", limit.name),
+                say("second declaration", "第二次声明"))
+        .labels.push_back({known->span, say("first declared here", "首次声明于此")});
     return;
   }
   const auto index = static_cast<std::uint32_t>(program_.limits.size());
@@ -151,12 +156,17 @@ void Checker::check_limit(const File& file, NodeId node) {
       tree.child(node, NodeKind::kBound).valid() || tree.child(node, NodeKind::kMustBe).valid();
   if (limit.parameter.valid() ? !bounds || bans : !bans || bounds) {
     sink_
-        .report(diag::Code::kLimitSaysNothing, limit.name_span,
-                "the limit `" + limit.name.in(false) + "` does not say what it asks",
-                limit.parameter.valid() ? "binds a parameter" : "binds no parameter")
-        .helps.emplace_back(limit.parameter.valid()
-                                ? "add `at most …`, `at least …` or `must be …`, and nothing else"
-                                : "add `must not rest on { FACT }`, and nothing else");
+        .report(
+            diag::Code::kLimitSaysNothing, limit.name_span,
+            say("the limit `{}` does not say what it asks", "限制 `{}` 没有写明要求", limit.name),
+            limit.parameter.valid() ? say("binds a parameter", "约束参数")
+                                    : say("binds no parameter", "没有约束参数"))
+        .helps.emplace_back(
+            limit.parameter.valid()
+                ? say("add `at most …`, `at least …` or `must be …`, and nothing else",
+                      "加上 `至多 …`、`至少 …` 或 `须为 …`，不写其他")
+                : say("add `must not rest on {{ FACT }}`, and nothing else",
+                      "加上 `不得依据 {{ 事实 }}`，不写其他"));
     return;
   }
   program_.limits.push_back(std::move(limit));
@@ -186,10 +196,12 @@ bool Checker::bind(const File& file, NodeId each, Scope& scope, Property& proper
   if (!type || type->kind != TypeKind::kMember || type->entity.index == 0) {
     sink_
         .report(diag::Code::kWrongKindOfName, tree.span(each),
-                "a property runs over members of a household", "not members")
-        .helps.emplace_back(
+                say("a property runs over members of a household", "性质须遍历户内成员"),
+                say("not members", "不是成员"))
+        .helps.emplace_back(say(
             "write `for each child`, or `for each parent among child's parents`; ask about spells "
-            "with `some` and `every`");
+            "with `some` and `every`",
+            "写 `对每个 孩子`，或 `对每个 家长 属于 孩子的父母`；时段请用 `有` 和 `每一` 提问"));
     return false;
   }
   binder.local = add_local(file, noun, *type);
@@ -232,16 +244,20 @@ void Checker::check_raising(const Scope& scope, NodeId raising, Property& proper
   if ((!list && !fact) || !of_member) {
     sink_
         .report(diag::Code::kWrongKindOfName, tree.span(sides[0]),
-                "only a fact with an order, or a list of spells, can be raised",
-                "this is " + type_text(raised.type))
-        .helps.emplace_back("name a fact of the household or of a member that the property binds");
+                say("only a fact with an order, or a list of spells, can be raised",
+                    "只有可比大小的事实或时段才能提高"),
+                say("this is {}", "这是{}", type_text(raised.type)))
+        .helps.emplace_back(
+            say("name a fact of the household or of a member that the property binds",
+                "写明该户的事实，或该性质所涉成员的事实"));
   }
   if (!has_order(type(property.measured))) {
     sink_
         .report(diag::Code::kTypeMismatch, tree.span(sides[1]),
-                "what is never lowered has an order",
-                "this is " + type_text(type(property.measured)))
-        .helps.emplace_back("name a number, a date, a yes/no, an option or an outcome");
+                say("what is never lowered has an order", "绝不降低的东西须可比大小"),
+                say("this is {}", "这是{}", type_text(type(property.measured))))
+        .helps.emplace_back(say("name a number, a date, a yes/no, an option or an outcome",
+                                "写明数、日期、是否、选项或结果"));
   }
 }
 
@@ -253,9 +269,9 @@ void Checker::check_property(const File& file, NodeId node) {
   if (const Symbol* known = find(file, property.name.in(false), {SymbolKind::kProperty})) {
     sink_
         .report(diag::Code::kDuplicateName, property.name_span,
-                "the property `" + property.name.in(false) + "` is declared twice",
-                "second declaration")
-        .labels.push_back({known->span, "first declared here"});
+                say("the property `{}` is declared twice", "性质 `{}` 声明了两次", property.name),
+                say("second declaration", "第二次声明"))
+        .labels.push_back({known->span, say("first declared here", "首次声明于此")});
     return;
   }
   const auto index = static_cast<std::uint32_t>(program_.properties.size());

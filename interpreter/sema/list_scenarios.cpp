@@ -15,25 +15,27 @@ void Checker::scenario_households(std::uint32_t index) {
   std::optional<std::int64_t> date;
   for (const std::uint32_t each : tree.own_tokens(clause)) {
     if (tree.tokens[each].kind != TokenKind::kNAME) continue;
-    const Symbol* named = need(*place.file, tree.tokens[each], {SymbolKind::kScenario}, "scenario");
+    const Symbol* named =
+        need(*place.file, tree.tokens[each], {SymbolKind::kScenario}, say("scenario", "情形"));
     if (named == nullptr) continue;
     const std::uint32_t other = named->index;
     if (scenario_state_[other] == 0) check_scenario(other);
     const Scenario& from = program_.scenarios[other];
-    const auto wrong = [&](std::string message, std::string help) {
+    const auto wrong = [&](Bilingual message, Bilingual help) {
       sink_
           .report(diag::Code::kWrongArgument, tree.span(tree.tokens[each]), std::move(message),
-                  "named here")
+                  say("named here", "写于此处"))
           .helps.push_back(std::move(help));
     };
     if (scenario_state_[other] != 2 || !from.households.empty()) {
-      wrong("`" + from.name.in(false) + "` is a list itself, not a household",
-            "name the scenarios that write the households down");
+      wrong(say("`{}` is a list itself, not a household", "`{}` 本身是名单，不是一户", from.name),
+            say("name the scenarios that write the households down", "写明记载各户的情形"));
       continue;
     }
     if (!says_day && date && *date != from.date) {
-      wrong("these scenarios are on different days",
-            "say the day of the list: add `on` and a date before it");
+      wrong(say("these scenarios are on different days", "这些情形的日期不同"),
+            say("say the day of the list: add `on` and a date before it",
+                "写明名单的日期：在前面加 `截至` 和日期"));
     }
     date = date.value_or(from.date);
     program_.scenarios[index].households.emplace_back(other);

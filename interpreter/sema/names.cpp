@@ -27,22 +27,17 @@ std::vector<std::string> Checker::path_names(const File& file, NodeId path) cons
   return names;
 }
 
-namespace {
-
-bool is_chinese(std::string_view text) {
+bool Checker::is_chinese(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
 }
 
-void place_text(Bilingual& into, std::string text) {
-  (is_chinese(text) ? into.zh : into.en) = std::move(text);
-}
-
-}  // namespace
-
 Bilingual Checker::naming_of(const File& file, NodeId naming) const {
   Bilingual name;
-  const auto take = [&](const syntax::Token& token) { place_text(name, name_text(file, token)); };
+  const auto take = [&](const syntax::Token& token) {
+    std::string text = name_text(file, token);
+    (is_chinese(text) ? name.zh : name.en) = std::move(text);
+  };
   const SyntaxTree& tree = *file.tree;
   for (const std::uint32_t index : tree.own_tokens(naming)) {
     if (tree.tokens[index].kind == TokenKind::kNAME) take(tree.tokens[index]);
@@ -60,8 +55,9 @@ Bilingual Checker::text_of(const File& file, NodeId parent) const {
   if (!node.valid()) return text;
   for (const std::uint32_t index : file.tree->own_tokens(node)) {
     const syntax::Token& token = file.tree->tokens[index];
-    if (token.kind == TokenKind::kSTRING)
-      place_text(text, syntax::string_of(file.tree->text_of(token)));
+    if (token.kind != TokenKind::kSTRING) continue;
+    std::string written = syntax::string_of(file.tree->text_of(token));
+    (is_chinese(written) ? text.zh : text.en) = std::move(written);
   }
   return text;
 }
@@ -110,8 +106,8 @@ Bilingual Checker::complete(Bilingual name, NodeKind kind) const {
   return name;
 }
 
-std::string_view Checker::in_tongue_of(std::string_view word, std::string_view en,
-                                       std::string_view zh) {
+const Bilingual& Checker::in_tongue_of(std::string_view word, const Bilingual& en,
+                                       const Bilingual& zh) {
   return is_chinese(word) ? zh : en;
 }
 
@@ -163,21 +159,22 @@ std::vector<std::string> Checker::names_of_kind(std::initializer_list<SymbolKind
   return names;
 }
 
-std::string Checker::use_help(std::uint32_t module) const {
+Bilingual Checker::use_help(std::uint32_t module) const {
   const std::string& name = module_names_[module];
   // A file without a `module` line is known by its path, which nobody can use.
   const bool is_file = name.ends_with(".jz");
-  return is_file ? "`" + name +
-                       "` declares it: begin that file with `module NAME` and add `use NAME` here"
-                 : "module `" + name + "` declares it: add `use " + name + "`";
+  return is_file
+             ? say("`{}` declares it: begin that file with `module NAME` and add `use NAME` here",
+                   "它声明于 `{}`：在该文件开头写 `模块 名称`，并在此加上 `引用 名称`", name)
+             : say("module `{0}` declares it: add `use {0}`",
+                   "它声明于模块 `{0}`：请加上 `引用 {0}`", name);
 }
 
 void Checker::unknown_name(const File& file, Span span, std::string_view name,
-                           std::string_view what, const std::vector<std::string>& candidates) {
-  diag::Diagnostic& diagnostic =
-      sink_.report(diag::Code::kUnknownName, span,
-                   "no " + std::string(what) + " called `" + std::string(name) + "`",
-                   "not declared here or in a module that is used");
+                           const Bilingual& what, const std::vector<std::string>& candidates) {
+  diag::Diagnostic& diagnostic = sink_.report(
+      diag::Code::kUnknownName, span, say("no {} called `{}`", "没有名为 `{1}` 的{0}", what, name),
+      say("not declared here or in a module that is used", "本文件及所引用的模块中均未声明"));
   const auto known = symbols_.find(std::string(name));
   if (known != symbols_.end()) {
     const Symbol& symbol = known->second.front();
@@ -187,60 +184,60 @@ void Checker::unknown_name(const File& file, Span span, std::string_view name,
     }
   }
   if (const auto guess = diag::did_you_mean(name, candidates)) {
-    diagnostic.helps.emplace_back("did you mean `" + *guess + "`?");
+    diagnostic.helps.emplace_back(say("did you mean `{}`?", "是否想写 `{}`？", *guess));
   } else {
-    diagnostic.helps.emplace_back("declare it, or check its spelling");
+    diagnostic.helps.emplace_back(say("declare it, or check its spelling", "加以声明，或核对写法"));
   }
 }
 
 namespace {
 
-std::string with_article(std::string_view noun) {
+Bilingual with_article(const Bilingual& noun) {
   const bool vowel =
-      !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
-  return (vowel ? "an " : "a ") + std::string(noun);
+      !noun.en.empty() && std::string_view("aeiou").find(noun.en.front()) != std::string_view::npos;
+  return {(vowel ? "an " : "a ") + noun.en, noun.zh};
 }
 
-std::string kind_text(SymbolKind kind) {
+Bilingual kind_text(SymbolKind kind) {
   switch (kind) {
     case SymbolKind::kUnit:
-      return "a unit";
+      return say("a unit", "单位");
     case SymbolKind::kChoice:
-      return "a choice";
+      return say("a choice", "选项类型");
     case SymbolKind::kEntity:
-      return "an entity";
+      return say("an entity", "实体");
     case SymbolKind::kRole:
-      return "a role";
+      return say("a role", "角色");
     case SymbolKind::kRowName:
-      return "a kind of spell";
+      return say("a kind of spell", "时段种类");
     case SymbolKind::kEachName:
-      return "a word for one of several";
+      return say("a word for one of several", "指代其中之一的词");
     case SymbolKind::kSource:
-      return "a source";
+      return say("a source", "文件");
     case SymbolKind::kService:
-      return "a service";
+      return say("a service", "服务");
     case SymbolKind::kParameter:
-      return "a parameter";
+      return say("a parameter", "参数");
     case SymbolKind::kDefinition:
-      return "a definition";
+      return say("a definition", "定义");
     case SymbolKind::kRule:
-      return "a rule";
+      return say("a rule", "规则");
     case SymbolKind::kReform:
-      return "a reform";
+      return say("a reform", "改革");
     case SymbolKind::kScenario:
-      return "a scenario";
+      return say("a scenario", "情形");
     case SymbolKind::kLimit:
-      return "a limit";
+      return say("a limit", "限制");
     case SymbolKind::kProperty:
-      return "a property";
+      return say("a property", "性质");
   }
-  return "something else";
+  return say("something else", "别的东西");
 }
 
 }  // namespace
 
 const Symbol* Checker::need(const File& file, const syntax::Token& token,
-                            std::initializer_list<SymbolKind> kinds, std::string_view what) {
+                            std::initializer_list<SymbolKind> kinds, const Bilingual& what) {
   const std::string name = name_text(file, token);
   if (const Symbol* symbol = find(file, name, kinds)) {
     needed_.emplace(symbol->kind, symbol->index);
@@ -250,15 +247,16 @@ const Symbol* Checker::need(const File& file, const syntax::Token& token,
   if (known != symbols_.end() && visible(known->second.front(), file.module)) {
     diag::Diagnostic& diagnostic =
         sink_.report(diag::Code::kWrongKindOfName, file.tree->span(token),
-                     "`" + name + "` is " + kind_text(known->second.front().kind) + ", not " +
-                         with_article(what),
-                     with_article(what) + " must stand here");
+                     say("`{}` is {}, not {}", "`{}` 是{}，而不是{}", name,
+                         kind_text(known->second.front().kind), with_article(what)),
+                     say("{} must stand here", "此处须为{}", with_article(what)));
     const std::vector<std::string> names = names_of_kind(kinds);
     const auto guess = diag::did_you_mean(name, names);
-    std::string help =
-        names.empty() ? "declare " + with_article(what) : "name " + with_article(what);
-    if (!names.empty()) help += ", such as `" + names.front() + "`";
-    diagnostic.helps.emplace_back(guess ? "did you mean `" + *guess + "`?" : help);
+    const Bilingual help = names.empty() ? say("declare {}", "声明一个{}", with_article(what))
+                                         : say("name {}, such as `{}`", "写一个{}的名称，例如 `{}`",
+                                               with_article(what), names.front());
+    diagnostic.helps.emplace_back(guess ? say("did you mean `{}`?", "是否想写 `{}`？", *guess)
+                                        : help);
     return nullptr;
   }
   unknown_name(file, file.tree->span(token), name, what, names_of_kind(kinds));
@@ -274,28 +272,30 @@ void Checker::report_place(const File& file, Span span, const std::vector<std::s
   if (!candidates.empty()) {
     diag::Diagnostic& diagnostic =
         sink_.report(diag::Code::kAmbiguousPlace, span,
-                     "`" + path + "` names " + std::to_string(candidates.size()) + " places",
-                     "which one is meant");
-    std::string list;
+                     say("`{}` names {} places", "`{}` 可指 {} 个地点", path, candidates.size()),
+                     say("which one is meant", "不知指哪一个"));
+    Bilingual list;
     for (std::size_t i = 0; i < candidates.size() && i < 4; ++i) {
       const bool chinese = is_chinese(names.back());
-      list += (i == 0 ? "`" : ", `") +
-              (chinese ? schema_->places.path_zh(candidates[i])
-                       : schema_->places.path_en(candidates[i])) +
-              "`";
+      // What is to be written stands in the tongue in which the author named the place.
+      const std::string wider =
+          chinese ? schema_->places.path_zh(candidates[i]) : schema_->places.path_en(candidates[i]);
+      list += i == 0 ? say("`{}`", "`{}`", wider) : say(", `{}`", "、`{}`", wider);
     }
-    diagnostic.helps.emplace_back("write the wider place before it: " + list);
+    diagnostic.helps.emplace_back(
+        say("write the wider place before it: {}", "在前面写明上级区划：{}", list));
     return;
   }
   const std::vector<std::string> known = schema_->places.names_widest_first();
-  diag::Diagnostic& diagnostic =
-      sink_.report(diag::Code::kUnknownPlace, span, "no place called `" + path + "`",
-                   "not in the tree of divisions");
+  diag::Diagnostic& diagnostic = sink_.report(
+      diag::Code::kUnknownPlace, span, say("no place called `{}`", "没有名为 `{}` 的地点", path),
+      say("not in the tree of divisions", "不在区划树中"));
   const auto guess = diag::did_you_mean(names.empty() ? "" : names.back(), known);
-  diagnostic.helps.emplace_back(guess ? "did you mean `" + *guess + "`?"
-                                      : "declare it: `division " +
-                                            (names.empty() ? "Name" : names.back()) +
-                                            " as district in …`, or `use places`");
+  diagnostic.helps.emplace_back(
+      guess ? say("did you mean `{}`?", "是否想写 `{}`？", *guess)
+            : say("declare it: `division {} as district in …`, or `use places`",
+                  "加以声明：`区划 {} 作为 区 于 …`，或 `引用 places`",
+                  names.empty() ? "Name" : names.back()));
 }
 
 value::PlaceNode Checker::place_of(const File& file, NodeId path) {
@@ -369,9 +369,11 @@ Type Checker::type_of(const File& file, NodeId node) {
     if (element.kind == TypeKind::kMember) return value::member_set_type(element.entity);
     if (element.kind != TypeKind::kError) {
       sink_
-          .report(diag::Code::kTypeMismatch, tree.span(node), "no set of " + type_text(element),
-                  "a set holds options of a choice, or members")
-          .helps.emplace_back("use `set of` with a choice or an entity");
+          .report(diag::Code::kTypeMismatch, tree.span(node),
+                  say("no set of {}", "没有{}的集合", type_text(element)),
+                  say("a set holds options of a choice, or members", "集合由选项或成员组成"))
+          .helps.emplace_back(
+              say("use `set of` with a choice or an entity", "`集合` 只用于选项类型或实体"));
     }
     return {};
   }
@@ -396,7 +398,7 @@ Type Checker::type_of(const File& file, NodeId node) {
       known.insert(known.end(),
                    {"number", "数", "money", "金额", "percent", "百分比", "points", "date", "日期",
                     "calendar_month", "月份", "place", "地点", "time", "时间", "text", "文本"});
-      unknown_name(file, tree.span(*token), name, "type", known);
+      unknown_name(file, tree.span(*token), name, say("type", "类型"), known);
       return {};
     }
   }
@@ -405,8 +407,10 @@ Type Checker::type_of(const File& file, NodeId node) {
     if (type.kind != TypeKind::kNumber || scale > 9) {
       sink_
           .report(diag::Code::kScaleTooLarge, tree.span(node),
-                  "decimals go with numbers, at most 9", "no such number of decimals")
-          .helps.emplace_back("leave out the decimals, or write `number to 2 decimals`");
+                  say("decimals go with numbers, at most 9", "只有数才有小数位数，最多 9 位"),
+                  say("no such number of decimals", "没有这样的小数位数"))
+          .helps.emplace_back(say("leave out the decimals, or write `number to 2 decimals`",
+                                  "删去小数位数，或写 `数 至 2 位小数`"));
     } else {
       type.scale = static_cast<std::uint8_t>(scale + (type.percent ? 2 : 0));
     }

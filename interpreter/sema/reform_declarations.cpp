@@ -14,11 +14,12 @@ void Checker::name_reforms() {
     const NodeId naming = file.tree->child(node, NodeKind::kNaming);
     const Bilingual name = naming_of(file, naming);
     if (const Symbol* known = find(file, name.in(false), {SymbolKind::kReform})) {
-      diag::Diagnostic& diagnostic = sink_.report(
-          diag::Code::kDuplicateName, file.tree->span(naming),
-          "the reform `" + name.in(false) + "` is declared twice", "second declaration");
-      diagnostic.labels.push_back({known->span, "first declared here"});
-      diagnostic.helps.emplace_back("choose another name");
+      diag::Diagnostic& diagnostic =
+          sink_.report(diag::Code::kDuplicateName, file.tree->span(naming),
+                       say("the reform `{}` is declared twice", "改革 `{}` 声明了两次", name),
+                       say("second declaration", "第二次声明"));
+      diagnostic.labels.push_back({known->span, say("first declared here", "首次声明于此")});
+      diagnostic.helps.emplace_back(say("choose another name", "另取名称"));
       return;
     }
     const ReformId id{program_.reforms.size()};
@@ -39,9 +40,11 @@ void Checker::check_added(const File& file, NodeId adds) {
       if (!node.valid()) continue;
       sink_
           .report(diag::Code::kWrongKindOfName, tree.span(node),
-                  "a reform adds what a rulebook is made of: rules, definitions, parameters",
-                  "does not stand in a reform")
-          .helps.emplace_back("move it out of the reform; a scenario says `under reform NAME`");
+                  say("a reform adds what a rulebook is made of: rules, definitions, parameters",
+                      "改革所增设的是规则库的组成部分：规则、定义、参数"),
+                  say("does not stand in a reform", "不能写在改革中"))
+          .helps.emplace_back(say("move it out of the reform; a scenario says `under reform NAME`",
+                                  "移到改革之外；情形中写 `依改革 名称`"));
     }
   }
 }
@@ -58,7 +61,8 @@ void Checker::fill_reform(const Place& place, ReformId id) {
   for (const NodeId below : tree.children(place.node, NodeKind::kOnTopOf)) {
     for (const std::uint32_t index : tree.own_tokens(below)) {
       if (tree.tokens[index].kind != TokenKind::kNAME) continue;
-      const Symbol* base = need(file, tree.tokens[index], {SymbolKind::kReform}, "reform");
+      const Symbol* base =
+          need(file, tree.tokens[index], {SymbolKind::kReform}, say("reform", "改革"));
       if (base != nullptr) reform.on_top_of.emplace_back(base->index);
     }
   }
@@ -88,10 +92,11 @@ void Checker::report_circle_of_reforms() {
   if (circle.empty()) return;
   sink_
       .report(diag::Code::kCycle, program_[circle.front()].name_span,
-              "the reform `" + program_[circle.front()].name.in(false) +
-                  "` stands on itself, through what it is on top of",
-              "back to the start")
-      .helps.emplace_back("let one of them stand on the rulebook alone");
+              say("the reform `{}` stands on itself, through what it is on top of",
+                  "改革 `{}` 经由其所叠加的改革又叠加于自身", program_[circle.front()].name),
+              say("back to the start", "回到起点"))
+      .helps.emplace_back(
+          say("let one of them stand on the rulebook alone", "让其中一项只叠加于规则库本身"));
   for (const ReformId id : circle)
     program_.reforms[id.index].on_top_of.clear();
 }
@@ -104,7 +109,7 @@ void Checker::collect_reforms() {
 
 std::optional<Change> Checker::change_head(const Place& place, NodeId node,
                                            std::initializer_list<SymbolKind> kinds,
-                                           std::string_view what) {
+                                           const Bilingual& what) {
   const SyntaxTree& tree = *place.file->tree;
   const syntax::Token* name = tree.token(node, TokenKind::kNAME);
   if (name == nullptr) return std::nullopt;
@@ -133,7 +138,7 @@ std::optional<Change> Checker::change_head(const Place& place, NodeId node,
 }
 
 void Checker::add_set(const Place& place, ReformId id, NodeId node) {
-  auto change = change_head(place, node, {SymbolKind::kParameter}, "parameter");
+  auto change = change_head(place, node, {SymbolKind::kParameter}, say("parameter", "参数"));
   if (!change) return;
   change->kind = ChangeKind::kSets;
   Parameter& parameter = program_.parameters[change->item.index];
@@ -146,13 +151,15 @@ void Checker::add_set(const Place& place, ReformId id, NodeId node) {
       type(found).scale > wanted.scale) {
     parameter.type.scale = wanted.scale = type(found).scale;  // the others widen, as between values
   }
-  const ExprId value = as_type(found, wanted, "the value of `" + parameter.name.in(false) + "`");
+  const ExprId value =
+      as_type(found, wanted, say("the value of `{}`", "`{}` 的值", parameter.name));
   if (is_broken(value)) return;
   if (!is_constant(value)) {
     sink_
-        .report(diag::Code::kTypeMismatch, change->span, "the value of a parameter is a literal",
-                "depends on something")
-        .helps.emplace_back("write the value itself");
+        .report(diag::Code::kTypeMismatch, change->span,
+                say("the value of a parameter is a literal", "参数的值须为常量"),
+                say("depends on something", "取决于别的东西"))
+        .helps.emplace_back(say("write the value itself", "直接写值"));
     return;
   }
   change->value = constant_of(value);
@@ -193,12 +200,15 @@ bool Checker::amends_list(const Place& place, NodeId node, const Rule& rule) {
     const std::string name = rule.name.in(false);
     sink_
         .report(diag::Code::kWrongKindOfName, tree.span(clause),
-                "`" + name + "` is an allocation, and a list has no `" + word + "`",
-                "a clause of rules")
-        .helps.emplace_back(
-            "amend its `when`, its `in force` or what it cites; change its seats with `sets` and "
-            "the parameter they are read from; for anything else `repeals " +
-            name + "` and `adds { allocation … }`");
+                say("`{}` is an allocation, and a list has no `{}`", "`{}` 是分配，其名单没有 `{}`",
+                    name, word),
+                say("a clause of rules", "规则才有的条款"))
+        .helps.emplace_back(say("amend its `when`, its `in force` or what it cites; change its "
+                                "seats with `sets` and the parameter they are read from; for "
+                                "anything else `repeals {}` and `adds {{ allocation … }}`",
+                                "修改其 `当`、`施行` 或依据；名额用 `调整` "
+                                "改变其所读取的参数；其他改动写 `废止 {0}` 和 `增设 {{ 分配 … }}`",
+                                name));
     return false;
   }
   return true;
@@ -231,10 +241,10 @@ void Checker::check_amendment(const Place& place, NodeId node, Change& change) {
     if (subject != rule.subject) {
       sink_
           .report(diag::Code::kTypeMismatch, tree.span(node),
-                  "`" + rule.name.in(false) + "` speaks of " + type_text(rule.subject) +
-                      ", this of " + type_text(subject),
-                  "another kind of member")
-          .helps.emplace_back("repeal the rule and add another");
+                  say("`{}` speaks of {}, this of {}", "`{}` 针对{}，此处针对{}", rule.name,
+                      type_text(rule.subject), type_text(subject)),
+                  say("another kind of member", "另一种成员"))
+          .helps.emplace_back(say("repeal the rule and add another", "废止该规则，另行增设"));
     }
   }
   if (change.states_extent) clauses.extent = extent_of(file, node, {});
@@ -247,9 +257,10 @@ void Checker::check_amendment(const Place& place, NodeId node, Change& change) {
     change.states_effect = false;
     sink_
         .report(diag::Code::kWrongArgument, tree.span(node),
-                "`" + rule.name.in(false) + "` gives out places: it does not grant, deny or narrow",
-                "amends an allocation")
-        .helps.emplace_back("repeal the allocation and add the rule");
+                say("`{}` gives out places: it does not grant, deny or narrow",
+                    "`{}` 用于分配名额：不准予、不予，也不限缩", rule.name),
+                say("amends an allocation", "修改的是分配"))
+        .helps.emplace_back(say("repeal the allocation and add the rule", "废止该分配，增设规则"));
   }
   if (change.states_effect || change.states_overrides) {
     RuleVersion effects;
@@ -268,11 +279,11 @@ void Checker::add_change(const Place& place, ReformId id, NodeId node) {
   if (tree.kind(node) == NodeKind::kRepeals) {
     change = change_head(place, node,
                          {SymbolKind::kRule, SymbolKind::kDefinition, SymbolKind::kParameter},
-                         "rule, definition or parameter");
+                         say("rule, definition or parameter", "规则、定义或参数"));
     if (change) change->kind = ChangeKind::kRepeals;
   }
   if (tree.kind(node) == NodeKind::kAmends) {
-    change = change_head(place, node, {SymbolKind::kRule}, "rule");
+    change = change_head(place, node, {SymbolKind::kRule}, say("rule", "规则"));
     if (change) {
       change->kind = ChangeKind::kAmends;
       change->place.reset();
@@ -280,7 +291,7 @@ void Checker::add_change(const Place& place, ReformId id, NodeId node) {
     }
   }
   if (tree.kind(node) == NodeKind::kDrops) {
-    change = change_head(place, node, {SymbolKind::kRule}, "rule");
+    change = change_head(place, node, {SymbolKind::kRule}, say("rule", "规则"));
     if (change) {
       change->kind = ChangeKind::kDrops;
       change->clauses.other_subjects = subjects_of_rule(program_.rules[change->item.index]);
@@ -309,7 +320,7 @@ ReformId Checker::reform_named(const Scope& scope, const std::vector<NodeId>& su
     if (!under.valid()) continue;
     const syntax::Token* name = tree.token(under, TokenKind::kNAME);
     if (name == nullptr) continue;
-    const Symbol* reform = need(*scope.file, *name, {SymbolKind::kReform}, "reform");
+    const Symbol* reform = need(*scope.file, *name, {SymbolKind::kReform}, say("reform", "改革"));
     if (reform != nullptr) return ReformId{reform->index};
   }
   return {};

@@ -50,9 +50,13 @@ std::optional<ops::Counting> Checker::counting_of(const File& file, NodeId node,
   if (const auto counting = look_up(kCountings, name)) return counting;
   sink_
       .report(diag::Code::kUnknownName, file.tree->span(node),
-              "no way of counting called `" + std::string(name) + "`", "not known")
-      .helps.emplace_back(in_tongue_of(name, "write `civil_code`, `both_days` or `calendar_months`",
-                                       "write `按民法典`, `首尾均计` or `按自然月`"));
+              say("no way of counting called `{}`", "没有名为 `{}` 的计算口径", name),
+              say("not known", "未知"))
+      .helps.emplace_back(in_tongue_of(name,
+                                       say("write `civil_code`, `both_days` or `calendar_months`",
+                                           "写 `civil_code`、`both_days` 或 `calendar_months`"),
+                                       say("write `按民法典`, `首尾均计` or `按自然月`",
+                                           "写 `按民法典`、`首尾均计` 或 `按自然月`")));
   return std::nullopt;
 }
 
@@ -61,7 +65,7 @@ Citation Checker::citation_of(const File& file, NodeId node) {
   const SyntaxTree& tree = *file.tree;
   citation.span = tree.span(node);
   if (const syntax::Token* token = tree.token(node, TokenKind::kNAME)) {
-    if (const Symbol* symbol = need(file, *token, {SymbolKind::kSource}, "source")) {
+    if (const Symbol* symbol = need(file, *token, {SymbolKind::kSource}, say("source", "文件"))) {
       citation.source = SourceId{symbol->index};
     }
   }
@@ -95,10 +99,14 @@ void Checker::add_remark(const File& file, NodeId remark, Remarks& into) {
           sink_
               .report(diag::Code::kUnknownConfidence,
                       token == nullptr ? tree.span(node) : tree.span(*token),
-                      "no confidence called `" + name + "`", "not known")
+                      say("no confidence called `{}`", "没有名为 `{}` 的可信度", name),
+                      say("not known", "未知"))
               .helps.emplace_back(
-                  in_tongue_of(name, "write `official`, `secondary`, `recalled` or `doubtful`",
-                               "write `原文`, `转述`, `记忆` or `存疑`"));
+                  in_tongue_of(name,
+                               say("write `official`, `secondary`, `recalled` or `doubtful`",
+                                   "写 `official`、`secondary`、`recalled` 或 `doubtful`"),
+                               say("write `原文`, `转述`, `记忆` or `存疑`",
+                                   "写 `原文`、`转述`、`记忆` 或 `存疑`")));
         }
         break;
       }
@@ -132,8 +140,10 @@ std::pair<std::int64_t, bool> Checker::day_of(const File& file, NodeId day, bool
   const auto bad = [&](std::string_view text) {
     sink_
         .report(diag::Code::kNoSuchDate, tree.span(day),
-                "there is no day `" + std::string(text) + "`", "not in the calendar")
-        .helps.emplace_back("write a day as 2018-03-01, a month as 2018-03 or a year as 2018");
+                say("there is no day `{}`", "没有 `{}` 这一天", text),
+                say("not in the calendar", "历法中没有"))
+        .helps.emplace_back(say("write a day as 2018-03-01, a month as 2018-03 or a year as 2018",
+                                "日写作 2018年3月1日，月写作 2018年3月，年写作 2018年"));
     return std::pair<std::int64_t, bool>{end ? value::kLastDate : value::kFirstDate, false};
   };
   if (const syntax::Token* token = tree.token(day, TokenKind::kDATE)) {
@@ -184,9 +194,10 @@ Extent Checker::extent_of(const File& file, NodeId declaration, const Remarks& r
     }
     if (extent.to < extent.from) {
       sink_
-          .report(diag::Code::kEmptyRange, tree.span(node), "this period ends before it begins",
-                  "never in force")
-          .helps.emplace_back("check the two days");
+          .report(diag::Code::kEmptyRange, tree.span(node),
+                  say("this period ends before it begins", "此期间的终日早于始日"),
+                  say("never in force", "从未施行"))
+          .helps.emplace_back(say("check the two days", "核对两个日期"));
     }
   }
   return extent;

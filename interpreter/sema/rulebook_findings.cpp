@@ -76,48 +76,33 @@ bool RulebookFindings::beats(const std::vector<Holding>& all, ServiceId service,
   return false;
 }
 
-bool RulebookFindings::is_chinese(Span name) const {
-  if (!name.file.valid()) return false;
-  const std::string_view text = sources_.file(name.file).text();
-  return name.begin < text.size() && (static_cast<unsigned char>(text[name.begin]) & 0x80U) != 0;
-}
+Bilingual RulebookFindings::quoted(const Bilingual& name) { return say("`{}`", "`{}`", name); }
 
-std::string RulebookFindings::quoted(const Bilingual& name, bool chinese) {
-  return "`" + name.in(chinese) + "`";
-}
+Bilingual RulebookFindings::quoted(RuleId rule) const { return quoted(program_[rule].name); }
 
-std::string RulebookFindings::quoted(RuleId rule, bool chinese) const {
-  return quoted(program_[rule].name, chinese);
-}
-
-std::string RulebookFindings::days_text(const Days& days, bool chinese) {
+Bilingual RulebookFindings::days_text(const Days& days) {
   const bool begins = days.from > value::kFirstDate;
   const bool ends = days.to < value::kLastDate;
-  if (chinese) {
-    std::string text = begins ? "自" + value::date_text_zh(days.from) : std::string{};
-    return text + (ends ? "至" + value::date_text_zh(days.to) : std::string{});
-  }
-  if (!begins && ends) return " before " + value::date_text(days.to + 1);
-  std::string text = begins ? " from " + value::date_text(days.from) : std::string{};
-  return text + (ends ? " to " + value::date_text(days.to) : std::string{});
+  const Bilingual from{value::date_text(days.from), value::date_text_zh(days.from)};
+  const Bilingual to{value::date_text(days.to), value::date_text_zh(days.to)};
+  if (begins && ends) return say(" from {} to {}", "自{}至{}", from, to);
+  if (begins) return say(" from {}", "自{}起", from);
+  if (ends) return say(" before {}", "至{1}", value::date_text(days.to + 1), to);
+  return {};
 }
 
-std::string RulebookFindings::where_text(PlaceNode place, const Days& days, bool chinese) const {
+Bilingual RulebookFindings::where_text(PlaceNode place, const Days& days) const {
   const bool anywhere = place == value::kRootPlace || place == everywhere_;
-  std::string text;
-  if (!anywhere) {
-    text = chinese ? "在" + schema_.places.path_zh(place) : " at " + schema_.places.path_en(place);
-  }
-  return text + days_text(days, chinese);
+  if (anywhere) return days_text(days);
+  return say(" at {}{}", "在{}{}", schema_.places.path(place), days_text(days));
 }
 
-std::string RulebookFindings::by_text(const RuleVersion& version, bool chinese) const {
+Bilingual RulebookFindings::by_text(const RuleVersion& version) const {
   if (version.remarks.cites.empty()) return {};
   const Span span = version.remarks.cites.front().span;
   if (!span.file.valid()) return {};
   const std::string_view text = sources_.file(span.file).text();
-  return (chinese ? "，依据" : ", by ") +
-         std::string(text.substr(span.begin, span.end - span.begin));
+  return say(", by {}", "，依据{}", text.substr(span.begin, span.end - span.begin));
 }
 
 }  // namespace juzhu::sema

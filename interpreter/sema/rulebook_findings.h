@@ -1,7 +1,7 @@
 // What can be said of a rulebook as a whole without a solver, where and while its declarations are
 // in force (semantics.md 5.1 to 5.3): grants and denials of which neither goes first, rules that
 // never decide, days without a rule, reads of what is not in force. A finding is only reported if
-// it is shown: see condition_boxes.h. Written in the tongue of the name it is about.
+// it is shown: see condition_boxes.h.
 //
 // Ownership: reads a Program that is not added to while this lives.
 #pragma once
@@ -88,14 +88,14 @@ class RulebookFindings {
   void find_gate_gap(ServiceId service, PlaceNode here);
 
   // ---- words, in rulebook_findings.cpp
-  [[nodiscard]] bool is_chinese(Span name) const;
-  [[nodiscard]] static std::string quoted(const Bilingual& name, bool chinese);
-  [[nodiscard]] std::string quoted(RuleId rule, bool chinese) const;
-  /// " at Shenzhen from 2018-01-01 to 2020-12-31"; what is not limited is not said.
-  [[nodiscard]] std::string where_text(PlaceNode place, const Days& days, bool chinese) const;
-  [[nodiscard]] static std::string days_text(const Days& days, bool chinese);
+  [[nodiscard]] static Bilingual quoted(const Bilingual& name);
+  [[nodiscard]] Bilingual quoted(RuleId rule) const;
+  /// " at Shenzhen from 2018-01-01 to 2020-12-31", 在深圳自2018年1月1日至2020年12月31日; what is
+  /// not limited is not said. In English it ends a sentence, in Chinese it begins one.
+  [[nodiscard]] Bilingual where_text(PlaceNode place, const Days& days) const;
+  [[nodiscard]] static Bilingual days_text(const Days& days);
   /// ", by Notice art 3" as the rule cites it; nothing if it cites nothing.
-  [[nodiscard]] std::string by_text(const RuleVersion& version, bool chinese) const;
+  [[nodiscard]] Bilingual by_text(const RuleVersion& version) const;
 
   const Program& program_;
   const value::Schema& schema_;

@@ -52,10 +52,13 @@ Value Checker::row_end(const Scope& scope, NodeId sum, value::SpellUnit unit, bo
   }
   sink_
       .report(diag::Code::kTypeMismatch, at(expr).span,
-              "a spell has a day, a month or a year at its end", "this is " + type_text(found))
+              say("a spell has a day, a month or a year at its end", "时段的端点须为日、月或年"),
+              say("this is {}", "这是{}", type_text(found)))
       .helps.emplace_back(
-          "write for example `from 2019-06-10 to 2024-04-30`; for an end that is not known add "
-          "`{ end is unknown }`, or `{ end is from 2024-03-31 to 2024-05-31 }`");
+          say("write for example `from 2019-06-10 to 2024-04-30`; for an end that is not known add "
+              "`{{ end is unknown }}`, or `{{ end is from 2024-03-31 to 2024-05-31 }}`",
+              "例如写 `自 2019年6月10日 至 2024年4月30日`；终日未知的加上 `{{ 终止日 为 未知 }}` "
+              "或 `{{ 终止日 为 自 2024年3月31日 至 2024年5月31日 }}`"));
   return unbounded;
 }
 
@@ -80,7 +83,8 @@ void Checker::row_line(const Scope& scope, const Scenario& scenario, NodeId line
   for (const FactId fact : shape.facts) {
     known.insert(known.end(), {(*schema_)[fact].name.en, (*schema_)[fact].name.zh});
   }
-  unknown_name(*scope.file, tree.span(property), name, "fact of this spell", known);
+  unknown_name(*scope.file, tree.span(property), name, say("fact of this spell", "时段事实"),
+               known);
 }
 
 void Checker::scenario_row(const Scope& scope, Scenario& scenario, NodeId line, std::int32_t member,
@@ -95,7 +99,7 @@ void Checker::scenario_row(const Scope& scope, Scenario& scenario, NodeId line, 
     for (const ListId each : (*schema_)[entity].lists) {
       known.insert(known.end(), {(*schema_)[each].name.en, (*schema_)[each].name.zh});
     }
-    unknown_name(*scope.file, tree.span(property), name, "list of spells", known);
+    unknown_name(*scope.file, tree.span(property), name, say("list of spells", "时段列表"), known);
     return;
   }
   const value::List& shape = (*schema_)[*list];

@@ -45,9 +45,9 @@ void Checker::collect_scenarios() {
     if (const Symbol* known = find(file, scenario.name.in(false), {SymbolKind::kScenario})) {
       sink_
           .report(diag::Code::kDuplicateName, scenario.name_span,
-                  "the scenario `" + scenario.name.in(false) + "` is declared twice",
-                  "second declaration")
-          .labels.push_back({known->span, "first declared here"});
+                  say("the scenario `{}` is declared twice", "情形 `{}` 声明了两次", scenario.name),
+                  say("second declaration", "第二次声明"))
+          .labels.push_back({known->span, say("first declared here", "首次声明于此")});
       return;
     }
     declare(scenario.name, {SymbolKind::kScenario, index, {file.module}, scenario.name_span});
@@ -85,13 +85,15 @@ std::optional<std::uint32_t> Checker::scenario_like(std::uint32_t index) {
 void Checker::scenario_head(const Place& place, Scenario& scenario) {
   const SyntaxTree& tree = *place.file->tree;
   if (const NodeId like = tree.child(place.node, NodeKind::kScenarioLike); like.valid()) {
-    const Symbol* other =
-        need(*place.file, *tree.token(like, TokenKind::kNAME), {SymbolKind::kScenario}, "scenario");
+    const Symbol* other = need(*place.file, *tree.token(like, TokenKind::kNAME),
+                               {SymbolKind::kScenario}, say("scenario", "情形"));
     if (other != nullptr && scenario_state_[other->index] == 1) {
       sink_
-          .report(diag::Code::kCycle, tree.span(like),
-                  "these scenarios are like each other in a circle", "back to the start")
-          .helps.emplace_back("let one of them stand by itself");
+          .report(
+              diag::Code::kCycle, tree.span(like),
+              say("these scenarios are like each other in a circle", "这些情形互相 `同`，成了循环"),
+              say("back to the start", "回到起点"))
+          .helps.emplace_back(say("let one of them stand by itself", "让其中一个独立写出"));
     } else if (other != nullptr) {
       const Scenario& base = program_.scenarios[other->index];
       scenario.date = base.date;
@@ -111,15 +113,17 @@ void Checker::scenario_head(const Place& place, Scenario& scenario) {
     } else {
       sink_
           .report(diag::Code::kNoSuchDate, tree.span(day),
-                  "there is no day `" + std::string(tree.text_of(day)) + "`", "not in the calendar")
-          .helps.emplace_back("check the month and the day");
+                  say("there is no day `{}`", "没有 `{}` 这一天", tree.text_of(day)),
+                  say("not in the calendar", "历法中没有"))
+          .helps.emplace_back(say("check the month and the day", "核对月和日"));
     }
   }
   if (const NodeId under = tree.child(place.node, NodeKind::kScenarioUnder); under.valid()) {
     scenario.reforms.clear();
     for (const std::uint32_t index : tree.own_tokens(under)) {
       if (tree.tokens[index].kind != TokenKind::kNAME) continue;
-      const Symbol* reform = need(*place.file, tree.tokens[index], {SymbolKind::kReform}, "reform");
+      const Symbol* reform =
+          need(*place.file, tree.tokens[index], {SymbolKind::kReform}, say("reform", "改革"));
       if (reform != nullptr) scenario.reforms.emplace_back(reform->index);
     }
   }
@@ -151,7 +155,8 @@ void Checker::scenario_names(const Place& place, Scenario& scenario) {
     if (known) continue;
     if (!noun || noun->kind != TypeKind::kMember || noun->entity.index == 0) {
       const syntax::Token& token = *tree.token(member, TokenKind::kNAME);
-      unknown_name(*place.file, tree.span(token), name_text(*place.file, token), "kind of member",
+      unknown_name(*place.file, tree.span(token), name_text(*place.file, token),
+                   say("kind of member", "成员种类"),
                    names_of_kind({SymbolKind::kEntity, SymbolKind::kRole}));
       continue;
     }
@@ -176,8 +181,10 @@ void Checker::fill_scenario(std::uint32_t index) {
   } else if (const NodeId member = tree.child(place.node, NodeKind::kMember); member.valid()) {
     sink_
         .report(diag::Code::kWrongArgument, tree.span(member),
-                "a list of households has no members of its own", "written here")
-        .helps.emplace_back("write the household down as a scenario, and name that one");
+                say("a list of households has no members of its own", "含各户的情形没有自己的成员"),
+                say("written here", "写于此处"))
+        .helps.emplace_back(say("write the household down as a scenario, and name that one",
+                                "将该户写成一个情形，再写其名称"));
     return;
   }
   Scope scope;
@@ -209,9 +216,11 @@ void Checker::scenario_member(const Scope& scope, Scenario& scenario, NodeId nod
       return;
     }
     sink_
-        .report(diag::Code::kUnknownName, tree.span(node), "a member of a scenario has a name",
-                "kind and name must stand here")
-        .helps.emplace_back("write for example `person Li { … }` or `household { … }`");
+        .report(diag::Code::kUnknownName, tree.span(node),
+                say("a member of a scenario has a name", "情形的成员须有名称"),
+                say("kind and name must stand here", "此处须写明种类和名称"))
+        .helps.emplace_back(say("write for example `person Li {{ … }}` or `household {{ … }}`",
+                                "例如写 `人 李 {{ … }}` 或 `户 {{ … }}`"));
     return;
   }
   const Bilingual name = naming_of(*scope.file, naming);
@@ -294,10 +303,11 @@ void Checker::scenario_value(const Scope& scope, Scenario& scenario, NodeId line
     const StateWord state = state_word(word);
     if (state == StateWord::kNone) {
       sink_
-          .report(diag::Code::kTypeMismatch, tree.span(line), "`" + name + "` is a list of spells",
-                  "not a single value")
-          .helps.emplace_back("write `" + name + " from DATE to DATE { … }`, or `" + name +
-                              " is none`");
+          .report(diag::Code::kTypeMismatch, tree.span(line),
+                  say("`{}` is a list of spells", "`{}` 是时段", name),
+                  say("not a single value", "不是单个值"))
+          .helps.emplace_back(say("write `{} from DATE to DATE {{ … }}`, or `{} is none`",
+                                  "写 `{0} 自 日期 至 日期 {{ … }}`，或 `{0} 为 无`", name, name));
       return;
     }
     if (state == StateWord::kNothing) {
@@ -316,9 +326,11 @@ void Checker::scenario_value(const Scope& scope, Scenario& scenario, NodeId line
   if (!is_broken(found.valid() ? found : subject) || pending.kind != Pending::Kind::kNone) {
     if (!found.valid() || !is_broken(found)) {
       sink_
-          .report(diag::Code::kWrongKindOfName, tree.span(property), "`" + name + "` is not a fact",
-                  "follows from facts")
-          .helps.emplace_back("state facts here; put what follows from them into `expect`");
+          .report(diag::Code::kWrongKindOfName, tree.span(property),
+                  say("`{}` is not a fact", "`{}` 不是事实", name),
+                  say("follows from facts", "由事实推出"))
+          .helps.emplace_back(say("state facts here; put what follows from them into `expect`",
+                                  "此处写事实；由事实推出的写入 `预期`"));
     }
   }
 }
@@ -331,9 +343,9 @@ Cell Checker::cell_of(const Scope& scope, const Scenario& scenario, NodeId line,
     if (fact.type.kind != TypeKind::kBoolean) {
       sink_
           .report(diag::Code::kTypeMismatch, tree.span(line),
-                  "`" + fact.name.in(false) + "` is not yes/no",
-                  "`has` and `lacks` state a yes/no fact")
-          .helps.emplace_back("write `" + fact.name.in(false) + " is …`");
+                  say("`{}` is not yes/no", "`{}` 不是是否", fact.name),
+                  say("`has` and `lacks` state a yes/no fact", "`具有` 和 `缺少` 用于写是否事实"))
+          .helps.emplace_back(say("write `{} is …`", "写 `{} 为 …`", fact.name));
       return {value::domain_of(*schema_, fact, members), InputState::kNotAsked};
     }
     return {value::truth(tree.kind(line) == NodeKind::kHasLine), InputState::kStated};
@@ -397,8 +409,8 @@ std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario&
         for (const value::Member& each : members) {
           known.push_back(each.key);
         }
-        unknown_name(*scope.file, tree.span(tree.tokens[token]), name, "member of this scenario",
-                     known);
+        unknown_name(*scope.file, tree.span(tree.tokens[token]), name,
+                     say("member of this scenario", "情形成员"), known);
         return std::nullopt;
       }
       bits |= std::int64_t{1} << std::min<std::ptrdiff_t>(member - members.begin(), 62);
@@ -424,13 +436,15 @@ std::optional<Value> Checker::constant_value(const Scope& scope, const Scenario&
     const auto node_index = static_cast<value::PlaceNode>(constant_of(expr).lo);
     return value::place_value(node_index, schema_->places[node_index].children.empty());
   }
-  const ExprId typed = as_type(expr, wanted, "the value");
+  const ExprId typed = as_type(expr, wanted, say("the value", "值"));
   if (is_broken(typed)) return std::nullopt;
   if (!is_constant(typed)) {
     sink_
         .report(diag::Code::kTypeMismatch, tree.span(node),
-                "a scenario states values, not what must be computed", "depends on something")
-        .helps.emplace_back("write the value itself");
+                say("a scenario states values, not what must be computed",
+                    "情形写明值，而不是需要计算的东西"),
+                say("depends on something", "取决于别的东西"))
+        .helps.emplace_back(say("write the value itself", "直接写值"));
     return std::nullopt;
   }
   return constant_of(typed);

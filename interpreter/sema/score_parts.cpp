@@ -68,10 +68,11 @@ void ScoreParts::subject() {
     if (of_set.entity != program_[score_].subject.entity) {
       checker_.sink_
           .report(diag::Code::kTypeMismatch, tree_.span(each),
-                  "this score is that of " + checker_.type_text(program_[score_].subject) +
-                      ", the set holds " + checker_.type_text(of_set),
-                  "another kind of member")
-          .helps.emplace_back("name a set of the members whose score it is");
+                  say("this score is that of {}, the set holds {}", "此积分是{}的，集合由{}组成",
+                      checker_.type_text(program_[score_].subject), checker_.type_text(of_set)),
+                  say("another kind of member", "另一种成员"))
+          .helps.emplace_back(
+              say("name a set of the members whose score it is", "写出积分所属成员的集合"));
     }
     version_.subject = bound.subject;
     version_.concerns = bound.concerns;
@@ -127,8 +128,9 @@ ExprId ScoreParts::read(std::string_view name, Span span) {
     if (let.state == State::kAtWork) {
       checker_.sink_
           .report(diag::Code::kCycle, span,
-                  "`" + std::string(name) + "` is read while it is worked out", "needs itself")
-          .helps.emplace_back("let one of them stand on facts alone");
+                  say("`{}` is read while it is worked out", "正在计算 `{}` 时又读取了它", name),
+                  say("needs itself", "需要它自身"))
+          .helps.emplace_back(say("let one of them stand on facts alone", "让其中一个只依据事实"));
       return checker_.broken(span);
     }
     check_let(let);
@@ -177,7 +179,7 @@ void ScoreParts::check_component(Component& component, NodeId node) {
 void ScoreParts::check_item(Component& component, NodeId node) {
   const Span span = component.name_span;
   component.written = checker_.as_points(expression(node, &kPoints),
-                                         "the value of `" + component.name.in(false) + "`");
+                                         say("the value of `{}`", "`{}` 的值", component.name));
   if (const NodeId when = tree_.child(node, NodeKind::kWhen); when.valid()) {
     component.when = checker_.check_condition(scope_, tree_.child(when, NodeKind::kExpr));
   }
@@ -230,7 +232,7 @@ ExprId ScoreParts::cap_of(NodeId node, bool floor) {
   const NodeId bound = tree_.child(node, floor ? NodeKind::kNotBelow : NodeKind::kCappedAt);
   if (!bound.valid()) return {};
   return checker_.as_points(checker_.check(scope_, tree_.child(bound, NodeKind::kSum), &kPoints),
-                            floor ? "a lower bound" : "a cap");
+                            floor ? say("a lower bound", "下限") : say("a cap", "上限"));
 }
 
 ExprId ScoreParts::capped(ExprId value, ExprId cap, ExprId floor, Span span) {
@@ -243,8 +245,9 @@ ExprId ScoreParts::capped(ExprId value, ExprId cap, ExprId floor, Span span) {
     const bool hangs_on_choice = std::any_of(
         version_.choices.begin(), version_.choices.end(),
         [&](const Choosing& choice) { return choice.if_any && reads(bound, choice.local); });
-    return hangs_on_choice ? if_chosen(result, checker_.as_type(inner, type, "this"), span)
-                           : result;
+    return hangs_on_choice
+               ? if_chosen(result, checker_.as_type(inner, type, say("this", "此处")), span)
+               : result;
   };
   return bounded(Operation::kGreatest, bounded(Operation::kLeast, value, cap), floor);
 }

@@ -30,15 +30,17 @@ PartKind part_kind(const SyntaxTree& tree, NodeId node) {
 }  // namespace
 
 std::optional<ScoreId> Checker::score_named(const Type& subject, const Declared& declared) {
-  const std::string key = type_text(subject);
+  const std::string key = type_text(subject).en;
   for (const std::string& spelling : {declared.name.en, declared.name.zh}) {
     const auto known = spelling.empty() ? properties_.end() : properties_.find({key, spelling});
     if (known == properties_.end()) continue;
     if (program_[known->second].score.valid()) return program_[known->second].score;
     sink_
         .report(diag::Code::kDuplicateName, declared.name_span,
-                fmt::format("`{}` of {} is a definition already", spelling, key), "declared again")
-        .helps.emplace_back("give the score another name");
+                say("`{}` of {} is a definition already", "{1}的 `{0}` 已是定义", spelling,
+                    type_text(subject)),
+                say("declared again", "再次声明"))
+        .helps.emplace_back(say("give the score another name", "为积分另取名称"));
     return std::nullopt;
   }
   const ScoreId id{program_.scores.size()};
@@ -62,7 +64,7 @@ DefinitionId Checker::score_definition(ScoreId id, const Bilingual& name, const 
   definition.has_subject = true;
   definition.type = type;
   definition.score = id;
-  std::string subject = type_text(score.subject);
+  std::string subject = type_text(score.subject).en;
   subject.erase(0, subject.find(' ') + 1);
   definition.parameters.push_back(add_local(std::move(subject), score.subject, span));
   program_.definitions.push_back(std::move(definition));
@@ -82,11 +84,13 @@ class PartNames {
       if (spelling.empty()) continue;
       const auto [known, is_new] = seen_.emplace(spelling, span);
       if (is_new) continue;
-      diag::Diagnostic& diagnostic = sink_.report(
-          diag::Code::kDuplicateName, span,
-          "`" + spelling + "` stands twice in the score `" + score_.name.in(false) + "`", "again");
-      diagnostic.labels.push_back({known->second, "first here"});
-      diagnostic.helps.emplace_back("give one of the two another name");
+      diag::Diagnostic& diagnostic =
+          sink_.report(diag::Code::kDuplicateName, span,
+                       say("`{}` stands twice in the score `{}`", "`{}` 在积分 `{}` 中出现两次",
+                           spelling, score_.name),
+                       say("again", "重复"));
+      diagnostic.labels.push_back({known->second, say("first here", "首次出现")});
+      diagnostic.helps.emplace_back(say("give one of the two another name", "为其中一个另取名称"));
       return;
     }
   }
@@ -131,14 +135,16 @@ void Checker::declare_score(const File& file, NodeId node) {
   const syntax::Token* noun = each.valid() ? tree.token(each, TokenKind::kNAME) : nullptr;
   if (noun == nullptr) {
     sink_
-        .report(diag::Code::kWrongArgument, version.name_span, "a score is that of someone",
-                "does not say of whom")
-        .helps.emplace_back("add `for each child` or another kind of member");
+        .report(diag::Code::kWrongArgument, version.name_span,
+                say("a score is that of someone", "积分须属于某人"),
+                say("does not say of whom", "没有写明是谁的"))
+        .helps.emplace_back(say("add `for each child` or another kind of member",
+                                "加上 `对每个 孩子` 或另一种成员"));
     return;
   }
   const auto subject = noun_type(file, *noun);
   if (!subject || subject->kind != TypeKind::kMember) {
-    unknown_name(file, tree.span(*noun), name_text(file, *noun), "kind of member",
+    unknown_name(file, tree.span(*noun), name_text(file, *noun), say("kind of member", "成员种类"),
                  names_of_kind({SymbolKind::kEntity, SymbolKind::kRole}));
     return;
   }
@@ -157,7 +163,7 @@ void Checker::declare_score(const File& file, NodeId node) {
   PartReader reader{tree, [&](NodeId part) { return declared_of(file, part); }, outside, inside};
   version.components = reader.read(node);
   for (const std::string& spelling : {version.name.en, version.name.zh}) {
-    if (!spelling.empty()) properties_[{type_text(*subject), spelling}] = program_[*id].total;
+    if (!spelling.empty()) properties_[{type_text(*subject).en, spelling}] = program_[*id].total;
   }
   const DefinitionId total = program_[*id].total;
   definition_modules_[total.index].insert(file.module);
@@ -199,7 +205,7 @@ void Checker::add_score_versions(ScoreId id) {
     for (const NodeId choosing : tree.children(place.node, NodeKind::kChoosing)) {
       const std::string name = first_name(*place.file, choosing);
       Bilingual spelling;
-      (in_tongue_of(name, "en", "zh") == "zh" ? spelling.zh : spelling.en) = name;
+      (is_chinese(name) ? spelling.zh : spelling.en) = name;
       part_named(program_.scores[id.index], spelling);
     }
   }
@@ -298,17 +304,19 @@ void Checker::settle_part(ScoreId id, DefinitionId part) {
     if (!same_kind(common, found)) {
       diag::Diagnostic& diagnostic =
           sink_.report(diag::Code::kTypeMismatch, at(body).span,
-                       "`" + program_[part].name.in(false) + "` is " + type_text(found) +
-                           " in this version and " + type_text(common) + " in another",
-                       "this is " + type_text(found));
-      diagnostic.labels.push_back({at(bodies.front()).span, "this is " + type_text(common)});
-      diagnostic.helps.emplace_back("call one of them by another name");
+                       say("`{}` is {} in this version and {} in another",
+                           "`{}` 在此版本中是{}，在另一版本中是{}", program_[part].name,
+                           type_text(found), type_text(common)),
+                       say("this is {}", "这是{}", type_text(found)));
+      diagnostic.labels.push_back(
+          {at(bodies.front()).span, say("this is {}", "这是{}", type_text(common))});
+      diagnostic.helps.emplace_back(say("call one of them by another name", "为其中一个另取名称"));
       return;
     }
     common.scale = std::max(common.scale, found.scale);
     common.years = common.years && found.years;
   }
-  const std::string what = "`" + program_[part].name.in(false) + "`";
+  const Bilingual what = say("`{}`", "`{}` 的值", program_[part].name);
   program_.definitions[part.index].type = common;
   (void)id;
   for (std::size_t v = 0; v < program_[part].versions.size(); ++v) {
@@ -338,15 +346,16 @@ std::optional<ExprId> Checker::score_property(ExprId subject, std::string_view n
   }
   diag::Diagnostic& diagnostic = sink_.report(
       diag::Code::kUnknownName, span,
-      "the score `" + program_[id].name.in(false) + "` has no `" + std::string(name) + "`",
-      "no item, group, let or choice of this name");
+      say("the score `{}` has no `{}`", "积分 `{}` 没有 `{}`", program_[id].name, name),
+      say("no item, group, let or choice of this name", "没有此名称的计分项、分组、令或选取"));
   const auto guess = diag::did_you_mean(name, known);
-  diagnostic.helps.emplace_back(guess ? "did you mean `" + *guess + "`?"
-                                      : "read one of its parts, such as `" + known.front() + "`");
+  diagnostic.helps.emplace_back(guess ? say("did you mean `{}`?", "是否想写 `{}`？", *guess)
+                                      : say("read one of its parts, such as `{}`",
+                                            "读取其组成部分之一，例如 `{}`", known.front()));
   return broken(span);
 }
 
-ExprId Checker::as_points(ExprId expr, std::string_view what) {
+ExprId Checker::as_points(ExprId expr, const Bilingual& what) {
   expr = needs_rounding(expr);
   if (is_broken(expr)) return expr;
   const Type found = type(expr);
@@ -358,11 +367,13 @@ ExprId Checker::as_points(ExprId expr, std::string_view what) {
   const bool is_number = found.kind == TypeKind::kNumber;
   sink_
       .report(is_number ? diag::Code::kUnitMismatch : diag::Code::kTypeMismatch, at(expr).span,
-              std::string(what) + " must be points, not " + type_text(found),
-              "this is " + type_text(found))
-      .helps.emplace_back(is_number
-                              ? "say what each unit is worth, for example `0.1 per full month …`"
-                              : "write a number of points, and the condition after `when`");
+              say("{} must be points, not {}", "{}须为分数，而不是{}", what, type_text(found)),
+              say("this is {}", "这是{}", type_text(found)))
+      .helps.emplace_back(
+          is_number ? say("say what each unit is worth, for example `0.1 per full month …`",
+                          "写明每单位计多少分，例如 `0.1 每 满 月 …`")
+                    : say("write a number of points, and the condition after `when`",
+                          "写分数，条件写在 `当` 之后"));
   return broken(at(expr).span);
 }
 
@@ -372,7 +383,7 @@ ExprId Checker::points_if_wanted(ExprId expr, const Type* want) {
   const bool is_bare = found.kind == TypeKind::kNumber && found.unit.none();
   const bool wants_points =
       want != nullptr && want->kind == TypeKind::kNumber && want->unit == kPoints.unit;
-  return is_bare && wants_points ? as_points(expr, "this") : expr;
+  return is_bare && wants_points ? as_points(expr, say("this", "此处")) : expr;
 }
 
 }  // namespace juzhu::sema

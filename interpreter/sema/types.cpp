@@ -48,56 +48,62 @@ bool Checker::is_called(const File& file, LocalId local, std::string_view name) 
   return named != nullptr && noun->second == std::pair(named->kind, named->index);
 }
 
-std::string Checker::unit_text(const value::Unit& unit) const {
+Bilingual Checker::unit_text(const value::Unit& unit) const {
+  if (unit.none()) return say("no unit", "无单位");
+  return in_both([&](bool chinese) { return unit_text(unit, chinese); });
+}
+
+std::string Checker::unit_text(const value::Unit& unit, bool chinese) const {
   std::string over;
   std::string under;
   for (std::size_t i = 0; i < unit.powers.size(); ++i) {
     const int power{unit.powers[i]};
     if (power == 0) continue;
     std::string& side = power > 0 ? over : under;
-    const std::string name = i < schema_->units.size() ? schema_->units[i].in(false) : "?";
+    const std::string name = i < schema_->units.size() ? schema_->units[i].in(chinese) : "?";
     side += (side.empty() ? "" : " ") + name +
             (std::abs(power) > 1 ? "^" + std::to_string(std::abs(power)) : "");
   }
-  if (over.empty() && under.empty()) return "no unit";
   return under.empty() ? over : (over.empty() ? "1" : over) + "/" + under;
 }
 
-std::string Checker::type_text(const Type& type) const {
+Bilingual Checker::type_text(const Type& type) const {
   switch (type.kind) {
     case TypeKind::kError:
-      return "an unknown type";
+      return say("an unknown type", "未知的类型");
     case TypeKind::kBoolean:
-      return "yes/no";
+      return say("yes/no", "是否");
     case TypeKind::kNumber:
-      if (type.unit.none()) return type.percent ? "a percentage" : "a number";
-      return type.years ? "a number of years" : "a number of " + unit_text(type.unit);
+      if (type.percent && type.unit.none()) return say("a percentage", "百分比");
+      if (type.unit.none()) return say("a number", "数");
+      if (type.years) return say("a number of years", "年数");
+      return say("a number of {}", "以{}计的数", unit_text(type.unit));
     case TypeKind::kQuotient:
-      return "a division that is not rounded";
+      return say("a division that is not rounded", "未舍入的除式");
     case TypeKind::kDate:
-      return "a date";
+      return say("a date", "日期");
     case TypeKind::kMonth:
-      return "a month";
+      return say("a month", "月份");
     case TypeKind::kChoice:
-      return "a choice of " + (*schema_)[type.choice].name.in(false);
+      return say("a choice of {}", "选项 {}", (*schema_)[type.choice].name);
     case TypeKind::kChoiceSet:
-      return "a set of " + (*schema_)[type.choice].name.in(false);
+      return say("a set of {}", "{} 的集合", (*schema_)[type.choice].name);
     case TypeKind::kPlace:
-      return "a place";
+      return say("a place", "地点");
     case TypeKind::kText:
-      return "a text";
+      return say("a text", "文本");
     case TypeKind::kMember:
-      return "a " + (*schema_)[type.entity].name.in(false);
+      return say("a {}", "{}", (*schema_)[type.entity].name);
     case TypeKind::kMemberSet:
-      return "a set of " + (*schema_)[type.entity].name.in(false);
+      return say("a set of {}", "{} 的集合", (*schema_)[type.entity].name);
     case TypeKind::kRow:
-      return "a " + (*schema_)[type.list].row_name.in(false);
+      return say("a {}", "{}", (*schema_)[type.list].row_name);
     case TypeKind::kRows:
-      return "a list of " + (*schema_)[type.list].row_name.in(false);
+      return say("a list of {}", "{} 的列表", (*schema_)[type.list].row_name);
     case TypeKind::kTime:
-      return "a time";
+      return say("a time", "时间");
   }
-  return "";
+  return {};
 }
 
 bool Checker::same_kind(const Type& left, const Type& right) const {
@@ -123,15 +129,17 @@ bool Checker::same_kind(const Type& left, const Type& right) const {
 ExprId Checker::needs_rounding(ExprId expr) {
   if (type(expr).kind != TypeKind::kQuotient) return expr;
   sink_
-      .report(diag::Code::kNeedsRounding, at(expr).span, "this division does not say how to round",
-              "has no last digit by itself")
+      .report(diag::Code::kNeedsRounding, at(expr).span,
+              say("this division does not say how to round", "此除法没有写明如何舍入"),
+              say("has no last digit by itself", "本身没有末位"))
       .helps.emplace_back(
-          "write `rounded half_up to 2 decimals` after it, count `full` or `started` units, or "
-          "compare it");
+          say("write `rounded half_up to 2 decimals` after it, count `full` or `started` units, or "
+              "compare it",
+              "在后面写 `舍入 四舍五入 至 2 位小数`，或按 `满`、`起` 计单位，或作比较"));
   return broken(at(expr).span);
 }
 
-ExprId Checker::as_type(ExprId expr, const Type& wanted, std::string_view what) {
+ExprId Checker::as_type(ExprId expr, const Type& wanted, const Bilingual& what) {
   if (wanted.kind == TypeKind::kError || is_broken(expr)) return expr;
   expr = needs_rounding(expr);
   if (is_broken(expr)) return expr;
@@ -144,22 +152,23 @@ ExprId Checker::as_type(ExprId expr, const Type& wanted, std::string_view what) 
     const bool units = found.kind == TypeKind::kNumber && wanted.kind == TypeKind::kNumber;
     sink_
         .report(units ? diag::Code::kUnitMismatch : diag::Code::kTypeMismatch, span,
-                std::string(what) + " must be " + type_text(wanted) + ", not " + type_text(found),
-                "this is " + type_text(found))
-        .helps.emplace_back(units ? "give it the unit that is wanted"
-                                  : "write " + type_text(wanted) + " here");
+                say("{} must be {}, not {}", "{}须为{}，而不是{}", what, type_text(wanted),
+                    type_text(found)),
+                say("this is {}", "这是{}", type_text(found)))
+        .helps.emplace_back(units ? say("give it the unit that is wanted", "取所要求的单位")
+                                  : say("write {} here", "此处写{}", type_text(wanted)));
     return broken(span);
   }
   if (found.kind != TypeKind::kNumber) return expr;
   if (found.scale > wanted.scale) {
     sink_
         .report(diag::Code::kNeedsRounding, span,
-                std::string(what) + " has " + std::to_string(found.scale) + " decimals where " +
-                    std::to_string(wanted.scale) + (wanted.scale == 1 ? " is" : " are") +
-                    " declared",
-                "too many decimals")
-        .helps.emplace_back("write `rounded half_up to " + std::to_string(wanted.scale) +
-                            (wanted.scale == 1 ? " decimal" : " decimals") + "`, or declare more");
+                say("{} has {} decimals where {} {} declared", "{}有 {} 位小数，而声明的是 {} 位",
+                    what, found.scale, wanted.scale, wanted.scale == 1 ? "is" : "are"),
+                say("too many decimals", "小数位数过多"))
+        .helps.emplace_back(say("write `rounded half_up to {} {}`, or declare more",
+                                "写 `舍入 四舍五入 至 {} 位小数`，或声明更多位", wanted.scale,
+                                wanted.scale == 1 ? "decimal" : "decimals"));
     return broken(span);
   }
   if (found.scale == wanted.scale && found.unit == wanted.unit) return expr;
@@ -179,18 +188,25 @@ ExprId Checker::as_type(ExprId expr, const Type& wanted, std::string_view what) 
 namespace {
 
 /// What the author of a comparison of two types probably means to ask.
-std::string way_together(const Type& left, const Type& right) {
+Bilingual way_together(const Type& left, const Type& right) {
   const auto either = [&](TypeKind kind) { return left.kind == kind || right.kind == kind; };
   if (either(TypeKind::kDate) && either(TypeKind::kNumber)) {
-    return "measure the time first, for example `full years from … to today is at least …`";
+    return say("measure the time first, for example `full years from … to today is at least …`",
+               "先计量时间，例如 `满 年数 自 … 至 今日 至少 …`");
   }
   if (either(TypeKind::kDate) && either(TypeKind::kMonth)) {
-    return "take the month of the date, `…'s month`, or the `first day in` the month";
+    return say("take the month of the date, `…'s month`, or the `first day in` the month",
+               "取日期的月份 `…的月份`，或该月的 `首日 于`");
   }
-  if (either(TypeKind::kPlace)) return "a place is compared with a place: `is …` or `is within …`";
-  if (either(TypeKind::kText)) return "a text is compared with a text in quotes";
-  if (either(TypeKind::kBoolean)) return "a yes or no stands by itself: `… has …`, or `… is yes`";
-  return "make both of one type";
+  if (either(TypeKind::kPlace))
+    return say("a place is compared with a place: `is …` or `is within …`",
+               "地点与地点作比较：`为 …` 或 `位于 …`");
+  if (either(TypeKind::kText))
+    return say("a text is compared with a text in quotes", "文本与引号中的文本作比较");
+  if (either(TypeKind::kBoolean))
+    return say("a yes or no stands by itself: `… has …`, or `… is yes`",
+               "是否自成条件：`… 具有 …`，或 `… 为 是`");
+  return say("make both of one type", "使两者为同一类型");
 }
 
 }  // namespace
@@ -208,10 +224,12 @@ std::optional<Type> Checker::common_type(const std::vector<ExprId>& exprs) {
       const bool units = common->kind == TypeKind::kNumber && found.kind == TypeKind::kNumber;
       diag::Diagnostic& diagnostic =
           sink_.report(units ? diag::Code::kUnitMismatch : diag::Code::kTypeMismatch, at(expr).span,
-                       type_text(found) + " and " + type_text(*common) + " do not go together",
-                       "this is " + type_text(found));
-      diagnostic.labels.push_back({at(exprs.front()).span, "this is " + type_text(*common)});
-      diagnostic.helps.emplace_back(units ? "give both the same unit"
+                       say("{} and {} do not go together", "{}与{}不能并用", type_text(found),
+                           type_text(*common)),
+                       say("this is {}", "这是{}", type_text(found)));
+      diagnostic.labels.push_back(
+          {at(exprs.front()).span, say("this is {}", "这是{}", type_text(*common))});
+      diagnostic.helps.emplace_back(units ? say("give both the same unit", "两者应取相同单位")
                                           : way_together(*common, found));
       return std::nullopt;
     }

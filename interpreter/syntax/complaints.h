@@ -18,7 +18,7 @@ class Complaints {
   /// Reports once per place; what comes back takes labels and helps, and is thrown away if the
   /// limit is reached.
   diag::Diagnostic& report(diag::Code code, std::uint32_t begin, std::uint32_t end,
-                           std::string message, std::string label = {}) {
+                           Bilingual message, Bilingual label = {}) {
     if (left_ == 0 || !places_.insert(begin).second) {
       unheard_ = {code, diag::default_severity(code), {}, {}, {}, {}, {}};
       return unheard_;

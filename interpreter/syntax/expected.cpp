@@ -52,10 +52,10 @@ constexpr std::initializer_list<TokenKind> kContinuations{
     kTO,        kALLOWING_GAPS, kCOUNTING_GAPS,
     kBEYOND,    kIF_ANY};
 
-std::string joined(const std::vector<std::string>& things) {
-  std::string result;
+Bilingual joined(const std::vector<Bilingual>& things) {
+  Bilingual result;
   for (std::size_t at = 0; at < things.size(); ++at) {
-    if (at > 0) result += at + 1 == things.size() ? " or " : ", ";
+    if (at > 0) result += at + 1 == things.size() ? say(" or ", " 或 ") : say(", ", "、");
     result += things[at];
   }
   return result;
@@ -63,11 +63,11 @@ std::string joined(const std::vector<std::string>& things) {
 
 }  // namespace
 
-std::string list_expected(const std::vector<TokenKind>& expected, Tongue tongue) {
+Bilingual list_expected(const std::vector<TokenKind>& expected, Tongue tongue) {
   Kinds left = expected;
-  std::vector<std::string> families;
-  const auto such_as = [&](std::string_view family, TokenKind kind) {
-    families.push_back(std::string(family) + " such as " + describe(kind, tongue));
+  std::vector<Bilingual> families;
+  const auto such_as = [&](const Bilingual& family, TokenKind kind) {
+    families.push_back(say("{} such as {}", "{}（如 {}）", family, describe(kind, tongue)));
   };
   if (holds_all(left, {kNAME, kMODULE, kBY})) {
     // After 's any word is a name.
@@ -75,19 +75,20 @@ std::string list_expected(const std::vector<TokenKind>& expected, Tongue tongue)
   }
   const bool after_value = holds_all(left, {kPLUS, kSTAR});
   if (holds_all(left, {kNAME, kNUMBER, kLPAREN})) {
-    families.emplace_back(holds(left, kSOME) ? "a condition or a value" : "a value");
+    families.push_back(holds(left, kSOME) ? say("a condition or a value", "条件或值")
+                                          : say("a value", "值"));
     remove(left, kValueStarts);
   }
   if (holds_all(left, {kAT_LEAST, kBEFORE})) {
-    such_as("a comparison", holds(left, kIS) ? kIS : kAT_LEAST);
+    such_as(say("a comparison", "比较"), holds(left, kIS) ? kIS : kAT_LEAST);
     remove(left, kComparisonWords);
   }
   if (holds_all(left, {kCITES, kNOTE})) {
-    such_as("a remark", kCITES);
+    such_as(say("a remark", "附注"), kCITES);
     remove(left, kRemarkWords);
   }
   if (holds_all(left, {kRULE, kENTITY})) {
-    such_as("a declaration", kRULE);
+    such_as(say("a declaration", "声明"), kRULE);
     remove(left, kDeclarationWords);
   }
   if (after_value) {
@@ -97,7 +98,7 @@ std::string list_expected(const std::vector<TokenKind>& expected, Tongue tongue)
   // Brackets and marks first: what is most often forgotten.
   std::stable_partition(left.begin(), left.end(),
                         [](TokenKind kind) { return kind >= kPOSSESSIVE && kind <= kPERCENT; });
-  std::vector<std::string> things;
+  std::vector<Bilingual> things;
   for (const TokenKind kind : left)
     things.push_back(describe(kind, tongue));
   things.insert(things.end(), families.begin(), families.end());

@@ -40,58 +40,58 @@ std::unordered_map<std::string_view, TokenKind> one_word_keywords() {
 }
 
 /// What a message calls a token that is no keyword; empty for keywords.
-std::string_view words_for(TokenKind kind) {
+Bilingual words_for(TokenKind kind) {
   switch (kind) {
     case TokenKind::kDATE:
-      return "a date";
+      return say("a date", "日期");
     case TokenKind::kMONTH:
-      return "a month";
+      return say("a month", "月份");
     case TokenKind::kMONTH_DAY:
-      return "a day of a year";
+      return say("a day of a year", "某年的某日");
     case TokenKind::kNUMBER:
-      return "a number";
+      return say("a number", "数");
     case TokenKind::kSTRING:
-      return "a text in quotes";
+      return say("a text in quotes", "引号中的文本");
     case TokenKind::kNAME:
-      return "a name";
+      return say("a name", "名称");
     case TokenKind::kPOSSESSIVE:
-      return "`'s`";
+      return as_written("`'s`");
     case TokenKind::kLBRACE:
-      return "`{`";
+      return as_written("`{`");
     case TokenKind::kRBRACE:
-      return "`}`";
+      return as_written("`}`");
     case TokenKind::kLPAREN:
-      return "`(`";
+      return as_written("`(`");
     case TokenKind::kRPAREN:
-      return "`)`";
+      return as_written("`)`");
     case TokenKind::kBAR:
-      return "`|`";
+      return as_written("`|`");
     case TokenKind::kCOLON:
-      return "`:`";
+      return as_written("`:`");
     case TokenKind::kSEMI:
-      return "`;`";
+      return as_written("`;`");
     case TokenKind::kCOMMA:
-      return "`,`";
+      return as_written("`,`");
     case TokenKind::kDOT:
-      return "`.`";
+      return as_written("`.`");
     case TokenKind::kSLASH:
-      return "`/`";
+      return as_written("`/`");
     case TokenKind::kSTAR:
-      return "`*`";
+      return as_written("`*`");
     case TokenKind::kPLUS:
-      return "`+`";
+      return as_written("`+`");
     case TokenKind::kMINUS:
-      return "`-`";
+      return as_written("`-`");
     case TokenKind::kPERCENT:
-      return "`%`";
+      return as_written("`%`");
     case TokenKind::kCOMMENT:
-      return "a comment";
+      return say("a comment", "注释");
     case TokenKind::kBLANK:
-      return "a blank";
+      return say("a blank", "空格");
     case TokenKind::kSTRAY:
-      return "a stray character";
+      return say("a stray character", "不属于本语言的字符");
     case TokenKind::kEND:
-      return "the end of the file";
+      return say("the end of the file", "文件末尾");
 // NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
 #define KEYWORD(token, english, chinese) case TokenKind::k##token:
 #include "keywords.def"
@@ -139,9 +139,9 @@ bool is_reserved(std::string_view word) {
   return kind && *kind != TokenKind::kLONGEST && word != "其他";
 }
 
-std::string describe(TokenKind kind, Tongue tongue) {
-  if (!is_keyword(kind)) return std::string(words_for(kind));
-  return "`" + std::string(spelling(kind, tongue)) + "`";
+Bilingual describe(TokenKind kind, Tongue tongue) {
+  if (!is_keyword(kind)) return words_for(kind);
+  return say("`{}`", "`{}`", spelling(kind, tongue));
 }
 
 std::string fold_width(std::string_view text) {

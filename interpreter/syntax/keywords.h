@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "syntax/syntax_tree.h"
 
 namespace juzhu::syntax {
@@ -39,8 +40,9 @@ std::optional<TokenKind> keyword_of(std::string_view word);
 bool is_reserved(std::string_view word);
 
 /// How a message calls a token: keywords and punctuation in back quotes, the rest in words ("a
-/// name").
-std::string describe(TokenKind kind, Tongue tongue);
+/// name", 名称). Keywords are spelled in the tongue of the file, whoever reads the message: that is
+/// the spelling its author writes.
+Bilingual describe(TokenKind kind, Tongue tongue);
 
 /// Full-width letters, digits and signs made ASCII; everything else as it was.
 std::string fold_width(std::string_view text);

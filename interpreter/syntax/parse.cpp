@@ -25,20 +25,22 @@ SyntaxTree unread(source::FileId file, std::string_view text) {
 
 void report_encoding(std::string_view text, std::size_t at, Complaints& complaints) {
   const auto begin = static_cast<std::uint32_t>(at);
-  diag::Diagnostic& told =
-      complaints.report(diag::Code::kNotUtf8, begin, begin + 1, "this file is not UTF-8",
-                        "the first byte that is not");
+  diag::Diagnostic& told = complaints.report(diag::Code::kNotUtf8, begin, begin + 1,
+                                             say("this file is not UTF-8", "此文件不是 UTF-8 编码"),
+                                             say("the first byte that is not", "首个不合的字节"));
   switch (guess_encoding(text, at)) {
     case EncodingGuess::kGb18030:
       told.helps.emplace_back(
-          "it looks like GB18030; convert it: iconv -f GB18030 -t UTF-8 old.jz > new.jz");
+          say("it looks like GB18030; convert it: iconv -f GB18030 -t UTF-8 old.jz > new.jz",
+              "看来是 GB18030 编码；请转换：iconv -f GB18030 -t UTF-8 old.jz > new.jz"));
       return;
     case EncodingGuess::kUtf16:
       told.helps.emplace_back(
-          "it looks like UTF-16; convert it: iconv -f UTF-16 -t UTF-8 old.jz > new.jz");
+          say("it looks like UTF-16; convert it: iconv -f UTF-16 -t UTF-8 old.jz > new.jz",
+              "看来是 UTF-16 编码；请转换：iconv -f UTF-16 -t UTF-8 old.jz > new.jz"));
       return;
     case EncodingGuess::kUnknown:
-      told.helps.emplace_back("save it as UTF-8 in your editor");
+      told.helps.emplace_back(say("save it as UTF-8 in your editor", "在编辑器中另存为 UTF-8"));
       return;
   }
 }
@@ -49,9 +51,11 @@ bool check_text(std::string_view text, const ParseLimits& limits, Complaints& co
     constexpr std::size_t kMebibyte = 1U << 20U;
     complaints
         .report(diag::Code::kFileTooLarge, 0, 0,  // of the file as a whole
-                "this file has " + std::to_string(text.size() / kMebibyte) + " MB, more than the " +
-                    std::to_string(limits.file_bytes / kMebibyte) + " MB a rule file may have")
-        .helps.emplace_back("split it into modules and join them with `use`");
+                say("this file has {} MB, more than the {} MB a rule file may have",
+                    "此文件有 {} MB，超过规则文件的上限 {} MB", text.size() / kMebibyte,
+                    limits.file_bytes / kMebibyte))
+        .helps.emplace_back(say("split it into modules and join them with `use`",
+                                "拆成若干模块，再用 `引用` 合起来"));
     return false;
   }
   if (const auto at = first_bad_byte(text)) {
@@ -64,9 +68,11 @@ bool check_text(std::string_view text, const ParseLimits& limits, Complaints& co
 void report_too_deep(const Token& token, std::size_t nesting, Complaints& complaints) {
   complaints
       .report(diag::Code::kNestingTooDeep, token.begin, token.end,
-              "expressions stand inside one another more than " + std::to_string(nesting) + " deep",
-              "one too deep")
-      .helps.emplace_back("give the inner part a name of its own with `define`");
+              say("expressions stand inside one another more than {} deep", "表达式嵌套超过 {} 层",
+                  nesting),
+              say("one too deep", "多出一层"))
+      .helps.emplace_back(say("give the inner part a name of its own with `define`",
+                              "用 `定义` 为内层部分另取名称"));
 }
 
 void leave_unparsed(SyntaxTree& tree) {
@@ -95,9 +101,11 @@ void parse_tokens(SyntaxTree& tree, const ParseLimits& limits, Complaints& compl
   if (const Token* const token = token_beyond(tree.tokens, limits.tokens)) {
     complaints
         .report(diag::Code::kTooManyTokens, token->begin, token->end,
-                "this file has more than " + std::to_string(limits.tokens) + " words and signs",
-                "one too many")
-        .helps.emplace_back("split it into modules and join them with `use`");
+                say("this file has more than {} words and signs", "此文件的词和符号超过 {} 个",
+                    limits.tokens),
+                say("one too many", "多出一个"))
+        .helps.emplace_back(say("split it into modules and join them with `use`",
+                                "拆成若干模块，再用 `引用` 合起来"));
     leave_unparsed(tree);
     return;
   }

@@ -28,20 +28,24 @@ constexpr std::array kSigns{
 
 struct Advice {
   std::string_view text;
-  std::string_view help;
+  std::string_view en;
+  std::string_view zh;
 };
 
 constexpr std::array kAdvice{
-    Advice{"'", "write `'s` right after a name, and texts in \"double quotes\""},
-    Advice{"‘", "texts stand in \"double quotes\""},
-    Advice{"’", "write `'s` right after a name, and texts in \"double quotes\""},
-    Advice{"[", "lists and sets stand in `{ }`"},
-    Advice{"]", "lists and sets stand in `{ }`"},
-    Advice{"《", "write a title as a text in quotes"},
-    Advice{"》", "write a title as a text in quotes"},
-    Advice{"。", "nothing ends a declaration but the next one; leave the full stop out"},
-    Advice{"」", "a name in 「 」 needs both marks"},
-    Advice{"”", "a text needs both quotes"},
+    Advice{"'", "write `'s` right after a name, and texts in \"double quotes\"",
+           "`'s` 紧接名称之后写，文本写在 \"双引号\" 中"},
+    Advice{"‘", "texts stand in \"double quotes\"", "文本写在 \"双引号\" 中"},
+    Advice{"’", "write `'s` right after a name, and texts in \"double quotes\"",
+           "`'s` 紧接名称之后写，文本写在 \"双引号\" 中"},
+    Advice{"[", "lists and sets stand in `{ }`", "列表和集合写在 `{ }` 中"},
+    Advice{"]", "lists and sets stand in `{ }`", "列表和集合写在 `{ }` 中"},
+    Advice{"《", "write a title as a text in quotes", "标题写成引号中的文本"},
+    Advice{"》", "write a title as a text in quotes", "标题写成引号中的文本"},
+    Advice{"。", "nothing ends a declaration but the next one; leave the full stop out",
+           "声明到下一个声明为止；删去句号"},
+    Advice{"」", "a name in 「 」 needs both marks", "「 」 中的名称须前后括号齐全"},
+    Advice{"”", "a text needs both quotes", "文本须前后引号齐全"},
 };
 
 bool is_line_break(std::string_view text, const Token& token) {
@@ -135,8 +139,9 @@ class Mender {
     const std::string word(spelling(sign->kind, complaints_->tongue()));
     complaints_
         ->report(diag::Code::kStrayCharacter, token.begin, token.end,
-                 "`" + text + "` is no word of the language", "write `" + word + "`")
-        .helps.push_back("write `" + word + "` instead of `" + text + "`");
+                 say("`{}` is no word of the language", "`{}` 不是本语言的词", text),
+                 say("write `{}`", "写 `{}`", word))
+        .helps.push_back(say("write `{}` instead of `{}`", "写 `{}`，不写 `{}`", word, text));
     result_.push_back(token);
     return next;
   }
@@ -145,33 +150,37 @@ class Mender {
     const std::string_view first = text_of(at);
     const std::uint32_t begin = raw_[at].begin;
     const std::uint32_t end = raw_[last - 1].end;
-    diag::Diagnostic& told = complaints_->report(
-        diag::Code::kStrayCharacter, begin, end,
-        shown(text_.substr(begin, end - begin)) + " is no part of the language");
+    diag::Diagnostic& told =
+        complaints_->report(diag::Code::kStrayCharacter, begin, end,
+                            say("{} is no part of the language", "{} 不属于本语言",
+                                shown(text_.substr(begin, end - begin))));
     for (const Advice& advice : kAdvice) {
       if (advice.text != first) continue;
-      told.helps.emplace_back(advice.help);
+      told.helps.emplace_back(std::string(advice.en), std::string(advice.zh));
       return;
     }
-    told.helps.emplace_back("leave it out, or put it inside a text in quotes or a name in 「 」");
+    told.helps.emplace_back(
+        say("leave it out, or put it inside a text in quotes or a name in 「 」",
+            "删去它，或放入引号中的文本或「 」中的名称"));
   }
 
   /// Control characters by their number: on a terminal they would not be seen or would do harm.
-  static std::string shown(std::string_view text) {
+  static Bilingual shown(std::string_view text) {
     constexpr std::size_t kMostBytes = 24;
-    if (text.size() > kMostBytes) return "this stretch";
+    if (text.size() > kMostBytes) return say("this stretch", "这一段");
     utf8proc_int32_t point = 0;
     utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                      static_cast<utf8proc_ssize_t>(text.size()), &point);
     const utf8proc_category_t category = utf8proc_category(point);
     const bool is_control = category == UTF8PROC_CATEGORY_CC;
-    if (!is_control && category != UTF8PROC_CATEGORY_CF) return "`" + std::string(text) + "`";
+    if (!is_control && category != UTF8PROC_CATEGORY_CF) return say("`{}`", "`{}`", text);
     constexpr std::string_view kDigits = "0123456789ABCDEF";
     std::string number;
     for (int shift = 12; shift >= 0; shift -= 4) {
       number += kDigits[(static_cast<unsigned>(point) >> static_cast<unsigned>(shift)) & 15U];
     }
-    return (is_control ? "the control character U+" : "the invisible character U+") + number;
+    return is_control ? say("the control character U+{}", "控制字符 U+{}", number)
+                      : say("the invisible character U+{}", "不可见字符 U+{}", number);
   }
 
   /// A text without its closing quote ends with its line.
@@ -182,8 +191,9 @@ class Mender {
     const std::string quote = text_of(at) == "“" ? "”" : "\"";
     complaints_
         ->report(diag::Code::kSyntaxError, raw_[at].begin, raw_[next - 1].end,
-                 "this text has no closing quote", "must end on this line")
-        .helps.push_back("close the text with `" + quote + "`");
+                 say("this text has no closing quote", "此文本缺少后引号"),
+                 say("must end on this line", "须在本行结束"))
+        .helps.push_back(say("close the text with `{}`", "用 `{}` 结束文本", quote));
     result_.push_back({TokenKind::kSTRING, raw_[at].begin, raw_[next - 1].end});
     return next;
   }
@@ -195,8 +205,9 @@ class Mender {
       ++next;
     complaints_
         ->report(diag::Code::kSyntaxError, raw_[at].begin, raw_[next - 1].end,
-                 "this name has no closing mark", "must end on this line")
-        .helps.emplace_back("close the name with 」");
+                 say("this name has no closing mark", "此名称缺少后括号"),
+                 say("must end on this line", "须在本行结束"))
+        .helps.emplace_back(say("close the name with 」", "用 」 结束名称"));
     result_.push_back({TokenKind::kNAME, raw_[at].begin, raw_[next - 1].end});
     return next;
   }

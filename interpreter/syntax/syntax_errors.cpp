@@ -11,44 +11,45 @@ using enum TokenKind;
 /// Words of other languages and of daily speech, with ours.
 struct Synonym {
   std::string_view word;
-  std::string_view help;
+  std::string_view en;
+  std::string_view zh;
 };
 constexpr std::array kSynonyms{
-    Synonym{"else", "write `otherwise`"},
-    Synonym{"equals", "write `is`"},
-    Synonym{"equal", "write `is`"},
-    Synonym{"contains", "write `includes`"},
-    Synonym{"greater", "write `over` or `at least`"},
-    Synonym{"more", "write `over` or `at least`"},
-    Synonym{"larger", "write `over` or `at least`"},
-    Synonym{"less", "write `under` or `at most`"},
-    Synonym{"fewer", "write `under` or `at most`"},
-    Synonym{"smaller", "write `under` or `at most`"},
-    Synonym{"between", "write `at least … and … at most …`"},
-    Synonym{"while", "write `where` or `when`"},
-    Synonym{"import", "write `use`"},
-    Synonym{"granted", "write `is granted`"},
-    Synonym{"denied", "write `is denied`"},
-    Synonym{"allows", "write `grants`"},
-    Synonym{"使用", "write `引用`"},
-    Synonym{"导入", "write `引用`"},
-    Synonym{"来源", "write `文件`"},
-    Synonym{"适用", "write `对每个`"},
-    Synonym{"对于", "write `对每个`"},
-    Synonym{"给予", "write `准予`"},
-    Synonym{"授予", "write `准予`"},
-    Synonym{"拒绝", "write `不予`"},
-    Synonym{"如果", "write `当`, or `若` within a value"},
-    Synonym{"那么", "write `则`"},
-    Synonym{"并且", "write `且`"},
-    Synonym{"或者", "write `或`"},
-    Synonym{"等于", "write `为`"},
-    Synonym{"大于", "write `超过`"},
-    Synonym{"小于", "write `不满`"},
-    Synonym{"不小于", "write `至少`"},
-    Synonym{"不少于", "write `至少`"},
-    Synonym{"不大于", "write `至多`"},
-    Synonym{"备注", "write `注`"},
+    Synonym{"else", "write `otherwise`", "写 `otherwise`"},
+    Synonym{"equals", "write `is`", "写 `is`"},
+    Synonym{"equal", "write `is`", "写 `is`"},
+    Synonym{"contains", "write `includes`", "写 `includes`"},
+    Synonym{"greater", "write `over` or `at least`", "写 `over` 或 `at least`"},
+    Synonym{"more", "write `over` or `at least`", "写 `over` 或 `at least`"},
+    Synonym{"larger", "write `over` or `at least`", "写 `over` 或 `at least`"},
+    Synonym{"less", "write `under` or `at most`", "写 `under` 或 `at most`"},
+    Synonym{"fewer", "write `under` or `at most`", "写 `under` 或 `at most`"},
+    Synonym{"smaller", "write `under` or `at most`", "写 `under` 或 `at most`"},
+    Synonym{"between", "write `at least … and … at most …`", "写 `at least … and … at most …`"},
+    Synonym{"while", "write `where` or `when`", "写 `where` 或 `when`"},
+    Synonym{"import", "write `use`", "写 `use`"},
+    Synonym{"granted", "write `is granted`", "写 `is granted`"},
+    Synonym{"denied", "write `is denied`", "写 `is denied`"},
+    Synonym{"allows", "write `grants`", "写 `grants`"},
+    Synonym{"使用", "write `引用`", "写 `引用`"},
+    Synonym{"导入", "write `引用`", "写 `引用`"},
+    Synonym{"来源", "write `文件`", "写 `文件`"},
+    Synonym{"适用", "write `对每个`", "写 `对每个`"},
+    Synonym{"对于", "write `对每个`", "写 `对每个`"},
+    Synonym{"给予", "write `准予`", "写 `准予`"},
+    Synonym{"授予", "write `准予`", "写 `准予`"},
+    Synonym{"拒绝", "write `不予`", "写 `不予`"},
+    Synonym{"如果", "write `当`, or `若` within a value", "写 `当`，值之内写 `若`"},
+    Synonym{"那么", "write `则`", "写 `则`"},
+    Synonym{"并且", "write `且`", "写 `且`"},
+    Synonym{"或者", "write `或`", "写 `或`"},
+    Synonym{"等于", "write `为`", "写 `为`"},
+    Synonym{"大于", "write `超过`", "写 `超过`"},
+    Synonym{"小于", "write `不满`", "写 `不满`"},
+    Synonym{"不小于", "write `至少`", "写 `至少`"},
+    Synonym{"不少于", "write `至少`", "写 `至少`"},
+    Synonym{"不大于", "write `至多`", "写 `至多`"},
+    Synonym{"备注", "write `注`", "写 `注`"},
 };
 
 class Speaker {
@@ -91,9 +92,9 @@ class Speaker {
   }
 
   /// What was found, as the author wrote it, cut short.
-  [[nodiscard]] std::string found(const Token& token) const {
-    if (token.kind == kEND) return "the end of the file";
-    if (token.kind == kSTRING) return "a text";
+  [[nodiscard]] Bilingual found(const Token& token) const {
+    if (token.kind == kEND) return say("the end of the file", "文件末尾");
+    if (token.kind == kSTRING) return say("a text", "文本");
     constexpr std::size_t kMostBytes = 40;
     std::string text(tree_.text_of(token));
     if (text.size() > kMostBytes) {
@@ -103,7 +104,7 @@ class Speaker {
       text.resize(cut);
       text += "…";
     }
-    return "`" + text + "`";
+    return say("`{}`", "`{}`", text);
   }
 
   static bool wants(const Problem& problem, TokenKind kind) {
@@ -111,35 +112,38 @@ class Speaker {
            problem.expected.end();
   }
 
-  [[nodiscard]] std::string expected(const Problem& problem) const {
+  [[nodiscard]] Bilingual expected(const Problem& problem) const {
     return list_expected(problem.expected, complaints_->tongue());
   }
 
-  [[nodiscard]] std::string message(const Problem& problem) const {
+  [[nodiscard]] Bilingual message(const Problem& problem) const {
     const Token& token = token_at(problem.token);
-    const std::string here = found(token);
+    const Bilingual here = found(token);
     if (problem.kind == Problem::Kind::kNotContinued) {
       if (token.kind == kUSE || token.kind == kMODULE) {
-        return here + " must stand before the first declaration";
+        return say("{} must stand before the first declaration", "{} 须写在第一个声明之前", here);
       }
-      if (token.kind == kRBRACE || token.kind == kRPAREN) return here + " closes nothing";
-      return here + " neither continues what stands before it nor begins a declaration";
+      if (token.kind == kRBRACE || token.kind == kRPAREN)
+        return say("{} closes nothing", "{} 没有可闭合的内容", here);
+      return say("{} neither continues what stands before it nor begins a declaration",
+                 "{} 既不能接续前文，也不能开始一个声明", here);
     }
-    const std::string things = expected(problem);
-    if (things.empty()) return here + " does not fit here";
-    if (problem.kind == Problem::Kind::kMissing) return "expected " + things + " before " + here;
-    return "found " + here + ", expected " + things;
+    const Bilingual things = expected(problem);
+    if (things.empty()) return say("{} does not fit here", "{} 不能用在此处", here);
+    if (problem.kind == Problem::Kind::kMissing)
+      return say("expected {} before {}", "此处缺少：{0}；其后是：{1}", things, here);
+    return say("found {}, expected {}", "此处是：{}；应为：{}", here, things);
   }
 
-  [[nodiscard]] static std::string label(const Problem& problem) {
+  [[nodiscard]] static Bilingual label(const Problem& problem) {
     switch (problem.kind) {
       case Problem::Kind::kMissing:
-        return "missing before this";
+        return say("missing before this", "此前缺少");
       case Problem::Kind::kNotContinued:
         return {};
       case Problem::Kind::kReserved:
       case Problem::Kind::kUnexpected:
-        return "not expected here";
+        return say("not expected here", "不应在此");
     }
     return {};
   }
@@ -161,8 +165,10 @@ class Speaker {
     const std::string word(tree_.text_of(token));
     complaints_
         ->report(diag::Code::kReservedName, token.begin, token.end,
-                 "`" + word + "` is a word of the language", "a name must stand here")
-        .helps.push_back("choose another name or write 「" + word + "」");
+                 say("`{}` is a word of the language", "`{}` 是本语言的词", word),
+                 say("a name must stand here", "此处须为名称"))
+        .helps.push_back(
+            say("choose another name or write 「{}」", "另取名称，或写作 「{}」", word));
   }
 
   /// Where the damage may come from: a bracket left open, or else the declaration it is in.
@@ -173,8 +179,9 @@ class Speaker {
       if (at >= problem.token || at < problem.declaration.value_or(0) || !wants(problem, closing)) {
         continue;
       }
-      told.labels.push_back({tree_.span(open), "never closed"});
-      told.helps.push_back("close the bracket with " + describe(closing, Tongue::kEnglish));
+      told.labels.push_back({tree_.span(open), say("never closed", "没有闭合")});
+      told.helps.push_back(
+          say("close the bracket with {}", "用 {} 闭合括号", describe(closing, Tongue::kEnglish)));
       return;
     }
     if (!problem.declaration || problem.kind == Problem::Kind::kNotContinued) return;
@@ -182,38 +189,46 @@ class Speaker {
     const Token& here = token_at(problem.token);
     const std::string_view between = tree_.text.substr(start.begin, here.begin - start.begin);
     if (start.begin >= here.begin || between.find('\n') == std::string_view::npos) return;
-    const std::string noun(start.kind == kDEFINE ? "definition"
-                                                 : spelling(start.kind, Tongue::kEnglish));
-    told.labels.push_back({tree_.span(start), "in the " + noun + " that begins here"});
+    const Bilingual noun = start.kind == kDEFINE
+                               ? say("definition", "定义")
+                               : say("{}", "{1}", spelling(start.kind, Tongue::kEnglish),
+                                     spelling(start.kind, Tongue::kChinese));
+    told.labels.push_back(
+        {tree_.span(start), say("in the {} that begins here", "在由此开始的{}中", noun)});
   }
 
   void add_helps(const Problem& problem, diag::Diagnostic& told) const {
     const Token& token = token_at(problem.token);
-    if (std::string word = synonym_before(problem.token); !word.empty()) {
-      told.helps.push_back(word);
+    if (Bilingual word = synonym_before(problem.token); !word.empty()) {
+      told.helps.push_back(std::move(word));
     } else if (is_torn_name(problem.token)) {
       const std::string_view left = tree_.text_of(token_at(problem.token - 1));
-      told.helps.push_back("a Chinese name takes no Latin letters or digits; write 「" +
-                           std::string(left) + std::string(tree_.text_of(token)) + "」");
+      told.helps.push_back(say("a Chinese name takes no Latin letters or digits; write 「{}{}」",
+                               "中文名称不含拉丁字母或数字；写作 「{}{}」", left,
+                               tree_.text_of(token)));
     } else if (token.kind == kNAME) {
-      if (std::string guess = guess_word(problem); !guess.empty()) told.helps.push_back(guess);
+      if (Bilingual guess = guess_word(problem); !guess.empty())
+        told.helps.push_back(std::move(guess));
     } else if (token.kind == kOR_IF_NONE) {
-      told.helps.emplace_back("put the value and what stands in its place in brackets: `( … )`");
+      told.helps.emplace_back(say("put the value and what stands in its place in brackets: `( … )`",
+                                  "将值及其替代值放入括号：`（ … ）`"));
     } else if (token.kind == kSTRING && wants(problem, kNAME)) {
-      told.helps.emplace_back("a name has no quotes; one with blanks or signs stands in 「 」");
+      told.helps.emplace_back(say("a name has no quotes; one with blanks or signs stands in 「 」",
+                                  "名称不加引号；含空格或符号的写在 「 」 中"));
     } else if (token.kind == kFOR) {
-      told.helps.push_back("whom a rule is about stands after " +
-                           describe(kFOR_EACH, complaints_->tongue()));
+      told.helps.push_back(say("whom a rule is about stands after {}", "规则针对谁，写在 {} 之后",
+                               describe(kFOR_EACH, complaints_->tongue())));
     } else if (token.kind == kBAR && token_at(problem.token + 1).kind == kBAR) {
-      told.helps.push_back("write " + describe(kOR, complaints_->tongue()));
+      told.helps.push_back(say("write {}", "写 {}", describe(kOR, complaints_->tongue())));
     } else if (needs_parentheses(token.kind) && wants(problem, kLPAREN)) {
-      told.helps.emplace_back("put it in brackets: `( … )`");
-    } else if (std::string guess = guess_phrase(problem.token); !guess.empty()) {
-      told.helps.push_back(guess);
+      told.helps.emplace_back(say("put it in brackets: `( … )`", "放入括号：`（ … ）`"));
+    } else if (Bilingual guess = guess_phrase(problem.token); !guess.empty()) {
+      told.helps.push_back(std::move(guess));
     } else if (token.kind == kIS || token.kind == kIS_NOT || token.kind == kAT_LEAST ||
                token.kind == kAT_MOST) {
-      told.helps.push_back("comparisons do not chain; join two with " +
-                           describe(kAND, complaints_->tongue()));
+      told.helps.push_back(say("comparisons do not chain; join two with {}",
+                               "比较不能连写；用 {} 连接两个比较",
+                               describe(kAND, complaints_->tongue())));
     }
   }
 
@@ -236,33 +251,33 @@ class Speaker {
            kind == kALL_OF || kind == kANY_OF;
   }
 
-  static std::string synonym_help(std::string_view word) {
+  static Bilingual synonym_help(std::string_view word) {
     for (const Synonym& synonym : kSynonyms) {
-      if (synonym.word == word) return std::string(synonym.help);
+      if (synonym.word == word) return {std::string(synonym.en), std::string(synonym.zh)};
     }
     return {};
   }
 
   /// `then 1 else 2`: the word was read as a unit, and what follows it does not fit.
-  [[nodiscard]] std::string synonym_before(std::size_t at) const {
+  [[nodiscard]] Bilingual synonym_before(std::size_t at) const {
     const auto before = word_before(at);
     if (!before || token_at(*before).kind != kNAME) return {};
     return synonym_help(tree_.text_of(token_at(*before)));
   }
 
   /// `at lest` begins with a keyword of its own.
-  [[nodiscard]] std::string guess_phrase(std::size_t at) const {
+  [[nodiscard]] Bilingual guess_phrase(std::size_t at) const {
     const std::size_t next = next_word(at);
     if (!is_keyword(token_at(at).kind) || token_at(next).kind != kNAME) return {};
     const std::string phrase =
         std::string(tree_.text_of(token_at(at))) + " " + std::string(tree_.text_of(token_at(next)));
     const auto guess = diag::did_you_mean(phrase, all_spellings(complaints_->tongue()));
     if (!guess || guess->find(' ') == std::string::npos) return {};
-    return "did you mean `" + *guess + "`?";
+    return say("did you mean `{}`?", "是否想写 `{}`？", *guess);
   }
 
   /// The keyword that a word where none fits was probably meant to be.
-  [[nodiscard]] std::string guess_word(const Problem& problem) const {
+  [[nodiscard]] Bilingual guess_word(const Problem& problem) const {
     const Token& token = token_at(problem.token);
     const std::string word(tree_.text_of(token));
     std::string small = word;
@@ -270,16 +285,17 @@ class Speaker {
       if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
     }
     if (small != word && keyword_of(small)) {
-      return "words of the language have small letters: `" + small + "`";
+      return say("words of the language have small letters: `{}`", "本语言的词用小写字母：`{}`",
+                 small);
     }
-    if (std::string help = synonym_help(small); !help.empty()) return help;
+    if (Bilingual help = synonym_help(small); !help.empty()) return help;
     const std::vector<std::string> known = all_spellings(complaints_->tongue());
     // `at lest` is a slip in the second word of a phrase.
     if (const auto before = word_before(problem.token)) {
-      if (std::string guess = guess_phrase(*before); !guess.empty()) return guess;
+      if (Bilingual guess = guess_phrase(*before); !guess.empty()) return guess;
     }
     const auto guess = diag::did_you_mean(word, known);
-    return guess ? "did you mean `" + *guess + "`?" : std::string();
+    return guess ? say("did you mean `{}`?", "是否想写 `{}`？", *guess) : Bilingual{};
   }
 
   const SyntaxTree& tree_;

@@ -11,6 +11,6 @@ void complain(const SyntaxTree& tree, const std::vector<Problem>& problems,
               const Brackets& brackets, Complaints& complaints);
 
 /// "`;`, `}` or a remark such as `cites`": at most five things, words of one family under one name.
-std::string list_expected(const std::vector<TokenKind>& expected, Tongue tongue);
+Bilingual list_expected(const std::vector<TokenKind>& expected, Tongue tongue);
 
 }  // namespace juzhu::syntax

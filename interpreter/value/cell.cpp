@@ -24,8 +24,7 @@ CellReading stated(Value value) {
   return reading;
 }
 
-CellReading refused(ErrorCode code, std::string problem, std::string help,
-                    std::string sought = {}) {
+CellReading refused(ErrorCode code, Bilingual problem, Bilingual help, std::string sought = {}) {
   CellReading reading;
   reading.cell = {failure({code, 0, 0, 0}), InputState::kStated};
   reading.problem = std::move(problem);
@@ -45,7 +44,7 @@ struct BoundsReading {
   CellReading refusal;  ///< why there are none
 };
 
-BoundsReading refused_bounds(ErrorCode code, std::string problem, std::string help) {
+BoundsReading refused_bounds(ErrorCode code, Bilingual problem, Bilingual help) {
   return {std::nullopt, refused(code, std::move(problem), std::move(help))};
 }
 
@@ -59,10 +58,6 @@ std::optional<Bounds> months_of_year(std::string_view text) {
   return Bounds{*year * 12, *year * 12 + 11};
 }
 
-constexpr std::string_view kDateExample =
-    "write a date such as 2018-02-11, or 2018-02 if the day is not known";
-constexpr std::string_view kMonthExample = "write a month such as 2018-02";
-
 BoundsReading read_date(std::string_view text) {
   bool well_formed = false;
   if (const auto day = parse_date(text, &well_formed)) return {Bounds{*day, *day}, {}};
@@ -70,16 +65,20 @@ BoundsReading read_date(std::string_view text) {
   if (const auto month = parse_month(text)) months = Bounds{*month, *month};
   if (months) return {Bounds{first_day_of_month(months->lo), last_day_of_month(months->hi)}, {}};
   return refused_bounds(ErrorCode::kBadCell,
-                        well_formed ? "is not a day of the calendar" : "is not a date",
-                        std::string(kDateExample));
+                        well_formed ? say("is not a day of the calendar", "不是历法中的日子")
+                                    : say("is not a date", "不是日期"),
+                        say("write a date such as 2018-02-11, or 2018-02 if the day is not known",
+                            "写日期，例如 2018-02-11；不知何日的写 2018-02"));
 }
 
 BoundsReading read_month(std::string_view text) {
   if (const auto month = parse_month(text)) return {Bounds{*month, *month}, {}};
   if (const auto year = months_of_year(text)) return {year, {}};
   const bool day = parse_date(text).has_value();
-  return refused_bounds(ErrorCode::kBadCell, day ? "is a day; a month is wanted" : "is not a month",
-                        std::string(kMonthExample));
+  return refused_bounds(ErrorCode::kBadCell,
+                        day ? say("is a day; a month is wanted", "是日；此处须为月份")
+                            : say("is not a month", "不是月份"),
+                        say("write a month such as 2018-02", "写月份，例如 2018-02"));
 }
 
 BoundsReading read_number(std::string_view text, const Fact& fact, const Schema& schema) {
@@ -91,21 +90,26 @@ BoundsReading read_number(std::string_view text, const Fact& fact, const Schema&
   switch (problem) {
     case NumberProblem::kTooManyDigits:
       return refused_bounds(ErrorCode::kBadCell,
-                            fmt::format("has more digits after the point than `{}` keeps ({})",
-                                        fact.name.in(false), kept),
-                            kept == 0 ? "write a whole number"
-                                      : fmt::format("write at most {} after the point", kept));
+                            say("has more digits after the point than `{}` keeps ({})",
+                                "的小数位数多于 `{}` 所保留的（{}）", fact.name, kept),
+                            kept == 0
+                                ? say("write a whole number", "写整数")
+                                : say("write at most {} after the point", "小数最多 {} 位", kept));
     case NumberProblem::kTooLarge:
-      return refused_bounds(ErrorCode::kOutOfDomain, "is too large", "check the number of digits");
+      return refused_bounds(ErrorCode::kOutOfDomain, say("is too large", "过大"),
+                            say("check the number of digits", "核对位数"));
     case NumberProblem::kNone:
     case NumberProblem::kNotANumber:
       break;
   }
   return refused_bounds(
       ErrorCode::kBadCell,
-      fact.type.unit.none() ? "is not a number" : "is not a number in the unit of this fact",
-      fmt::format("write a number such as {}",
-                  quantity_text(fact.type.percent ? 5000 : 12, fact.type, schema, false)));
+      fact.type.unit.none()
+          ? say("is not a number", "不是数")
+          : say("is not a number in the unit of this fact", "不是以此事实的单位写的数"),
+      say("write a number such as {}", "写数，例如 {}", in_both([&](bool chinese) {
+            return quantity_text(fact.type.percent ? 5000 : 12, fact.type, schema, chinese);
+          })));
 }
 
 BoundsReading read_bound(std::string_view text, const Fact& fact, const Schema& schema) {
@@ -130,15 +134,17 @@ CellReading read_bounds(const std::string& text, const Fact& fact, const Schema&
     if (!second.bounds) return second.refusal;
     bounds.hi = second.bounds->hi;
     if (bounds.lo > bounds.hi) {
-      return refused(ErrorCode::kEmptyRange, "ends before it begins",
-                     "write the smaller bound first");
+      return refused(ErrorCode::kEmptyRange, say("ends before it begins", "终点早于起点"),
+                     say("write the smaller bound first", "先写较小的一端"));
     }
   }
   if (bounds.lo < fact.least || bounds.hi > fact.greatest) {
-    const std::string allowed =
-        value_text(between(fact.least, fact.greatest), fact.type, kNoOpenBound, schema, false);
-    return refused(ErrorCode::kOutOfDomain, fmt::format("lies outside {}", allowed),
-                   fmt::format("`{}` may be {}", fact.name.in(false), allowed));
+    const Bilingual allowed = in_both([&](bool chinese) {
+      return value_text(between(fact.least, fact.greatest), fact.type, kNoOpenBound, schema,
+                        chinese);
+    });
+    return refused(ErrorCode::kOutOfDomain, say("lies outside {}", "不在 {} 之内", allowed),
+                   say("`{}` may be {}", "`{}` 可为 {}", fact.name, allowed));
   }
   return stated(between(bounds.lo, bounds.hi));
 }
@@ -146,15 +152,16 @@ CellReading read_bounds(const std::string& text, const Fact& fact, const Schema&
 CellReading read_boolean(std::string_view text) {
   if (is_one_of(text, {"yes", "是"})) return stated(truth(true));
   if (is_one_of(text, {"no", "否"})) return stated(truth(false));
-  return refused(ErrorCode::kBadCell, "is not an answer to a yes/no question",
-                 "write yes, no or unknown");
+  return refused(ErrorCode::kBadCell,
+                 say("is not an answer to a yes/no question", "不是是否题的答案"),
+                 say("write yes, no or unknown", "写 是、否 或 未知"));
 }
 
-std::string options_text(const Choice& choice) {
-  std::string names;
+Bilingual options_text(const Choice& choice) {
+  Bilingual names;
   for (const Bilingual& option : choice.options) {
-    if (!names.empty()) names += ", ";
-    names += option.in(false);
+    if (!names.empty()) names += say(", ", "、");
+    names += option;
   }
   return names;
 }
@@ -192,8 +199,8 @@ CellReading read_options(std::string_view text, const Fact& fact, const Schema& 
   const auto options = option_bits(names, choice, &sought);
   if (!options || names.empty()) {
     return refused(ErrorCode::kUnknownCode,
-                   fmt::format("is no option of `{}`", choice.name.in(false)),
-                   "write one of " + options_text(choice), sought);
+                   say("is no option of `{}`", "不是 `{}` 的选项", choice.name),
+                   say("write one of {}", "写下列之一：{}", options_text(choice)), sought);
   }
   return stated(is_set ? set_between(*options, *options) : bits(*options));
 }
@@ -221,20 +228,24 @@ CellReading read_place(const std::string& text, const Schema& schema) {
   if (candidates.empty()) {
     const bool is_code = is_place_code(text);
     return refused(ErrorCode::kUnknownPlace,
-                   is_code ? "is the code of no place" : "is not a place of the rulebook",
-                   "write a six-digit code or a path such as Guangdong.Shenzhen",
+                   is_code ? say("is the code of no place", "不是任何地点的代码")
+                           : say("is not a place of the rulebook", "不是规则库中的地点"),
+                   say("write a six-digit code or a path such as Guangdong.Shenzhen",
+                       "写六位代码，或路径，例如 广东.深圳"),
                    is_code ? "" : names.back());
   }
   constexpr std::size_t kShown = 4;
-  std::string paths;
+  Bilingual paths;
   for (std::size_t i = 0; i < std::min(candidates.size(), kShown); ++i) {
     const bool english = static_cast<unsigned char>(names.back().front()) < 0x80U;
     const PlaceNode place = candidates[i];
-    paths +=
-        (i == 0 ? "`" : ", `") + (english ? places.path_en(place) : places.path_zh(place)) + "`";
+    // What is to be written stands in the tongue in which the place was named.
+    const std::string path = english ? places.path_en(place) : places.path_zh(place);
+    paths += i == 0 ? say("`{}`", "`{}`", path) : say(", `{}`", "、`{}`", path);
   }
-  return refused(ErrorCode::kUnknownPlace, fmt::format("names {} places", candidates.size()),
-                 "write the wider place before it: " + paths);
+  return refused(ErrorCode::kUnknownPlace,
+                 say("names {} places", "可指 {} 个地点", candidates.size()),
+                 say("write the wider place before it: {}", "在前面写明上级区划：{}", paths));
 }
 
 /// Texts that the rulebook does not name get a number below kAnyText made of their bytes (FNV-1a,
@@ -255,9 +266,10 @@ CellReading read_absence(std::string_view text, const Fact& fact) {
       fact.type.kind == TypeKind::kChoiceSet || fact.type.kind == TypeKind::kMemberSet;
   if (is_set && is_none_word(text)) return stated(set_between(0, 0));
   if (!fact.if_any) {
-    return refused(ErrorCode::kNotApplicableHere,
-                   fmt::format("is no answer: everyone has `{}`", fact.name.in(false)),
-                   "leave the cell empty if nobody asked, or write unknown");
+    return refused(
+        ErrorCode::kNotApplicableHere,
+        say("is no answer: everyone has `{}`", "不能作答：人人都有 `{}`", fact.name),
+        say("leave the cell empty if nobody asked, or write unknown", "未问则留空，不知则写 未知"));
   }
   CellReading reading;
   reading.cell = {not_applicable(), InputState::kDoesNotApply};
@@ -308,8 +320,8 @@ CellReading parse_cell(std::string_view text, const Fact& fact, const Schema& sc
     case TypeKind::kTime:
       break;
   }
-  return refused(ErrorCode::kBadCell, "cannot be read as one cell",
-                 "state it where the household is described");
+  return refused(ErrorCode::kBadCell, say("cannot be read as one cell", "不能作为一格读取"),
+                 say("state it where the household is described", "请在描述该户之处写明"));
 }
 
 std::vector<std::string> names_allowed(const Fact& fact, const Schema& schema) {

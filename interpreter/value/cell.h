@@ -31,11 +31,11 @@ namespace juzhu::value {
 
 struct CellReading {
   Cell cell;
-  std::string problem;  ///< empty if it could be read; else goes on after the text: "has 2 digits
-                        ///< after the point, …"
-  std::string help;     ///< one next step: "write a number such as 12.5"
-  std::string sought;   ///< unknown-code, unknown-place: the part that nobody knows, to guess from
-                        ///< names_allowed()
+  Bilingual problem;   ///< empty if it could be read; else goes on after the text: "has 2 digits
+                       ///< after the point, …"
+  Bilingual help;      ///< one next step: "write a number such as 12.5"
+  std::string sought;  ///< unknown-code, unknown-place: the part that nobody knows, to guess from
+                       ///< names_allowed()
 };
 
 /// `member_count` is for the domain of facts about members that are not known.

@@ -13,6 +13,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/bilingual.h"
+
 namespace juzhu::value {
 
 using PlaceNode = std::uint32_t;
@@ -60,6 +62,7 @@ class PlaceTree {
   /// "Shenzhen.Baoan" / "深圳.宝安": the shortest path of names that is unambiguous, for people.
   [[nodiscard]] std::string path_en(PlaceNode node) const;
   [[nodiscard]] std::string path_zh(PlaceNode node) const;
+  [[nodiscard]] Bilingual path(PlaceNode node) const { return {path_en(node), path_zh(node)}; }
 
  private:
   [[nodiscard]] bool is_own_city(PlaceNode province) const;

@@ -13,25 +13,14 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/id.h"
 #include "value/place_tree.h"
 #include "value/type.h"
 
 namespace juzhu::value {
 
-/// A name or text in both tongues; one of them may be empty.
-struct Bilingual {
-  std::string en;
-  std::string zh;
-  /// In the wanted tongue if there is one, else in the other.
-  [[nodiscard]] const std::string& in(bool chinese) const {
-    return (chinese && !zh.empty()) || en.empty() ? zh : en;
-  }
-  [[nodiscard]] bool is(std::string_view name) const {
-    return !name.empty() && (name == en || name == zh);
-  }
-  [[nodiscard]] bool empty() const { return en.empty() && zh.empty(); }
-};
+using juzhu::Bilingual;
 
 struct Choice {
   Bilingual name;

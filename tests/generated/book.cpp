@@ -49,7 +49,7 @@ void TreeCounts::add(const syntax::SyntaxTree& tree) {
 std::string Book::refusal() const {
   for (const diag::Diagnostic& each : diagnostics_) {
     if (each.severity != diag::Severity::kError) continue;
-    std::string text = std::string(diag::code_name(each.code)) + ": " + each.message;
+    std::string text = std::string(diag::code_name(each.code)) + ": " + each.message.en;
     if (each.primary.span.file.valid()) {
       const source::SourceFile& file = sources_.file(each.primary.span.file);
       text += " (" + file.name() + ":" +

@@ -69,7 +69,7 @@ int check(const Options& options) {
   report::OutputFile output(options.output);
   diag::Sink failures;
   if (options.json()) {
-    output.write(diag::render_json(sink.sorted(), loaded.sources));
+    output.write(diag::render_json(sink.sorted(), loaded.sources, options.chinese));
   } else if (options.output.empty()) {
     print_findings(sink, loaded.sources, options, stdout);
     output.write(summary(options, sink, loaded));

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "data/text_file.h"
@@ -55,7 +57,8 @@ class Describer {
     add("--at", options_.at, "PLACE",
         "ask as if every household asked at this place on arrival; stays, work and permits stay "
         "where they are: Shenzhen.Baoan, 深圳.宝安 or 440306",
-        "假定各户都在此地：深圳.宝安、Shenzhen.Baoan 或 440306");
+        "视同各户刚到此地时提问；居住经历、工作与证件仍在原地：深圳.宝安、"
+        "Shenzhen.Baoan 或 440306");
     add("--service", options_.services, "NAME", "only this service; may be given several times",
         "只问此项服务，可重复");
     add("--level", options_.level, "LEVEL",
@@ -164,6 +167,18 @@ std::vector<std::string> option_names(const CLI::App& app) {
       names.push_back("--" + name);
   }
   return names;
+}
+
+/// The option and the word that is no number: CLI11 has them in a sentence of its own, `Could not
+/// convert: --seed = x`.
+std::optional<std::pair<std::string, std::string>> not_converted(const CLI::ParseError& error) {
+  if (dynamic_cast<const CLI::ConversionError*>(&error) == nullptr) return std::nullopt;
+  const std::string_view text = error.what();
+  const std::size_t option = text.find("--");
+  const std::size_t sign = text.find(" = ", option);
+  if (option == std::string_view::npos || sign == std::string_view::npos) return std::nullopt;
+  return std::pair(std::string(text.substr(option, sign - option)),
+                   std::string(text.substr(sign + 3)));
 }
 
 const CLI::App& named_verb(const CLI::App& app) {
@@ -327,8 +342,9 @@ int check_words(const CLI::App& app, const Options& options) {
                          const std::vector<std::string>& known) {
     if (std::find(known.begin(), known.end(), word) != known.end()) return kFine;
     return print_usage_error(
-        options, Code::kUnknownOption, fmt::format("`{}` is no value of `{}`", word, option),
-        guess_or(word, known, fmt::format("write one of {}", fmt::join(known, ", "))));
+        options, Code::kUnknownOption,
+        say("`{}` is no value of `{}`", "`{}` 不是 `{}` 的取值", word, option),
+        guess_or(word, known, say("write one of {}", "写下列之一：{}", listed(known))));
   };
   if (check("--format", options.format, formats) != kFine) return kUsage;
   if (!options.lang.empty() && check("--lang", options.lang, {"en", "zh"}) != kFine) return kUsage;
@@ -355,24 +371,34 @@ int report_parse_error(const CLI::App& app, const CLI::ParseError& error, const 
     }
     return print_usage_error(
         options, Code::kUnknownOption,
-        is_option ? fmt::format("{} has no option `{}`", has_verb ? verb.get_name() : "juzhu", word)
-                  : fmt::format("`{}` is not a verb of juzhu", word),
-        guess_or(word.substr(0, word.find('=')), known, fmt::format("see `{}`", help)));
+        is_option ? say("{} has no option `{}`", "{} 没有选项 `{}`",
+                        has_verb ? verb.get_name() : "juzhu", word)
+                  : say("`{}` is not a verb of juzhu", "`{}` 不是 juzhu 的命令", word),
+        guess_or(word.substr(0, word.find('=')), known, say("see `{}`", "见 `{}`", help)));
   }
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
     return print_usage_error(
-        options, Code::kUnknownOption, fmt::format("{} needs a rulebook", verb.get_name()),
-        fmt::format("name a folder of rule files: juzhu {} examples/factory_town",
-                    verb.get_name()));
+        options, Code::kUnknownOption, say("{} needs a rulebook", "{} 需要规则库", verb.get_name()),
+        say("name a folder of rule files: juzhu {} examples/factory_town",
+            "写明规则文件所在的文件夹：juzhu {} examples/factory_town", verb.get_name()));
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     const std::string_view what = error.what();
-    return print_usage_error(options, Code::kUnknownOption,
-                             fmt::format("`{}` needs a value", what.substr(0, what.find(':'))),
-                             fmt::format("see `{}`", help));
+    return print_usage_error(
+        options, Code::kUnknownOption,
+        say("`{}` needs a value", "`{}` 需要取值", what.substr(0, what.find(':'))),
+        say("see `{}`", "见 `{}`", help));
   }
-  return print_usage_error(options, Code::kUnknownOption, error.what(),
-                           fmt::format("see `{}`", help));
+  if (const auto wrong = not_converted(error)) {
+    return print_usage_error(options, Code::kUnknownOption,
+                             say("`{}` needs a number, not `{}`", "`{}` 须为数，而不是 `{}`",
+                                 wrong->first, wrong->second),
+                             say("see `{}`", "见 `{}`", help));
+  }
+  return print_usage_error(
+      options, Code::kUnknownOption,
+      say("this command line cannot be followed: {}", "命令行有误：{}", error.what()),
+      say("see `{}`", "见 `{}`", help));
 }
 
 }  // namespace juzhu::cli

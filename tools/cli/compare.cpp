@@ -75,11 +75,12 @@ std::optional<std::vector<report::Grouping>> asked_groupings(const Options& opti
           known.push_back(schema[fact].name.in(options.chinese));
       }
       if (!grouping.fact.valid()) {
-        print_usage_error(options, Code::kUnknownOption,
-                          fmt::format("nothing to group by is called `{}`", name),
-                          guess_or(name, known,
-                                   "write place, age, reason, or a fact of the child or of its "
-                                   "household"));
+        print_usage_error(
+            options, Code::kUnknownOption,
+            say("nothing to group by is called `{}`", "没有名为 `{}` 的分组依据", name),
+            guess_or(name, known,
+                     say("write place, age, reason, or a fact of the child or of its household",
+                         "写 place、age、reason，或孩子、家庭的某项事实")));
         return std::nullopt;
       }
     }
@@ -309,9 +310,10 @@ int compare(const Options& options) {
     if (!differs.empty()) {
       return print_usage_error(
           options, Code::kUnknownOption,
-          fmt::format("the two rulebooks have different vocabularies: `{}` is not the same in both",
-                      differs),
-          "let both `use` one vocabulary, so that one household can be read by both");
+          say("the two rulebooks have different vocabularies: `{}` is not the same in both",
+              "两套规则的词汇不同：`{}` 在两者中不一致", differs),
+          say("let both `use` one vocabulary, so that one household can be read by both",
+              "让两者 `引用` 同一词汇，使同一户能为两者所读"));
     }
   }
   // Making a stack adds to the rulebook, so both are made before either is used.
@@ -319,9 +321,10 @@ int compare(const Options& options) {
   const auto two = one ? asked_side(other, after) : std::nullopt;
   if (!two) return kUsage;
   if (!same_services(before, one->questions, after, two->questions)) {
-    return print_usage_error(options, Code::kUnknownService,
-                             "the two rulebooks do not have the same services",
-                             "name the services to compare with `--service`");
+    return print_usage_error(
+        options, Code::kUnknownService,
+        say("the two rulebooks do not have the same services", "两套规则的服务不同"),
+        say("name the services to compare with `--service`", "用 `--service` 写明要比较的服务"));
   }
   auto groupings = asked_groupings(options, before.schema());
   if (!groupings) return kUsage;

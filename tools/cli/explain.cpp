@@ -32,11 +32,13 @@ std::optional<Wanted> wanted(const Options& options) {
     result.child = options.child.substr(slash + 1);
   }
   if (!result.household.empty()) return result;
-  print_usage_error(options, Code::kUnknownOption,
-                    options.child.empty()
-                        ? std::string("explain needs to know which child")
-                        : fmt::format("`{}` does not say of which household", options.child),
-                    "write `--child HOUSEHOLD/CHILD`, such as `--child H012/C1`");
+  print_usage_error(
+      options, Code::kUnknownOption,
+      options.child.empty()
+          ? say("explain needs to know which child", "explain 须知道是哪个孩子")
+          : say("`{}` does not say of which household", "`{}` 没有写明属于哪一户", options.child),
+      say("write `--child HOUSEHOLD/CHILD`, such as `--child H012/C1`",
+          "写 `--child 户/孩子`，例如 `--child H012/C1`"));
   return std::nullopt;
 }
 
@@ -202,11 +204,12 @@ class Explaining {
                     [&](const value::Member& member) { return member.key == child; });
     return print_usage_error(
         options_, Code::kUnknownChild,
-        is_member ? fmt::format("none of the services asked about is for `{}/{}` on this date",
-                                household.key, child)
-                  : fmt::format("household `{}` has no child `{}`", household.key, child),
-        keys.empty() ? "it has no children on this date"
-                     : fmt::format("its children are {}", fmt::join(keys, ", ")));
+        is_member ? say("none of the services asked about is for `{}/{}` on this date",
+                        "所问的服务在此日期都不针对 `{}/{}`", household.key, child)
+                  : say("household `{}` has no child `{}`", "户 `{}` 没有孩子 `{}`", household.key,
+                        child),
+        keys.empty() ? say("it has no children on this date", "该户在此日期没有孩子")
+                     : say("its children are {}", "该户的孩子为 {}", listed(keys)));
   }
 
   const Options& options_;
@@ -248,13 +251,13 @@ int explain(const Options& options) {
   if (!search.read || !search.found) {
     print_findings(findings, loaded->sources, options, stderr);
     if (!search.read) return kFindings;
-    return print_usage_error(
-        options, Code::kUnknownChild, fmt::format("there is no household `{}`", whom->household),
-
-        search.keys.empty()
-            ? std::string("the data has no households")
-            : fmt::format("there are {}, such as `{}`", counted(search.keys.size(), "household"),
-                          search.keys.front()));
+    return print_usage_error(options, Code::kUnknownChild,
+                             say("there is no household `{}`", "没有户 `{}`", whom->household),
+                             search.keys.empty()
+                                 ? say("the data has no households", "数据中没有户")
+                                 : say("there are {0}, such as `{1}`", "共有 {2} 户，例如 `{1}`",
+                                       counted(search.keys.size(), "household"),
+                                       search.keys.front(), search.keys.size()));
   }
   report::place_household(*search.found, questions, schema);
   if (score)

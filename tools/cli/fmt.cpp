@@ -30,8 +30,10 @@ int check_paths(const Options& options) {
     std::error_code error;
     if (std::filesystem::exists(path, error)) continue;
     return print_usage_error(
-        options, diag::Code::kMissingFile, fmt::format("there is no file or folder `{}`", path),
-        "name a rule file (.jz), a folder with rule files, or - for standard input");
+        options, diag::Code::kMissingFile,
+        say("there is no file or folder `{}`", "没有文件或文件夹 `{}`", path),
+        say("name a rule file (.jz), a folder with rule files, or - for standard input",
+            "写明规则文件（.jz）、其所在文件夹，或以 - 表示标准输入"));
   }
   return kFine;
 }

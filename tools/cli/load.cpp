@@ -27,12 +27,12 @@ std::vector<std::string> neighbours(const fs::path& missing) {
   return names;
 }
 
-int report_missing(const Options& options, const std::string& path, const std::string& otherwise) {
+int report_missing(const Options& options, const std::string& path, const Bilingual& otherwise) {
   std::string trimmed = path;
   while (trimmed.size() > 1 && trimmed.ends_with('/'))
     trimmed.pop_back();
   return print_usage_error(options, Code::kMissingFile,
-                           fmt::format("there is no file or folder `{}`", path),
+                           say("there is no file or folder `{}`", "没有文件或文件夹 `{}`", path),
                            guess_or(trimmed, neighbours(trimmed), otherwise));
 }
 
@@ -51,12 +51,16 @@ int check_rule_paths(const Options& options) {
   for (const std::string& path : options.rules) {
     std::error_code error;
     if (!fs::exists(path, error)) {
-      return report_missing(options, path, "name a rule file (.jz) or a folder with rule files");
+      return report_missing(options, path,
+                            say("name a rule file (.jz) or a folder with rule files",
+                                "写明规则文件（.jz）或其所在文件夹"));
     }
     if (fs::is_directory(path, error) && !has_rule_file(path)) {
-      return print_usage_error(options, Code::kMissingFile,
-                               fmt::format("the folder `{}` has no rule files (.jz)", path),
-                               "name the folder of the rulebook, such as examples/factory_town");
+      return print_usage_error(
+          options, Code::kMissingFile,
+          say("the folder `{}` has no rule files (.jz)", "文件夹 `{}` 中没有规则文件（.jz）", path),
+          say("name the folder of the rulebook, such as examples/factory_town",
+              "写明规则库的文件夹，例如 examples/factory_town"));
     }
   }
   return kFine;
@@ -82,7 +86,9 @@ std::vector<std::string> data_paths(const Options& options) {
   for (const std::string& path : options.data) {
     std::error_code error;
     if (fs::exists(path, error)) continue;
-    report_missing(options, path, "name a folder with households.csv, or a JSON file");
+    report_missing(options, path,
+                   say("name a folder with households.csv, or a JSON file",
+                       "写明含有 households.csv 的文件夹，或 JSON 文件"));
     return {};
   }
   if (!options.data.empty()) return options.data;
@@ -93,9 +99,10 @@ std::vector<std::string> data_paths(const Options& options) {
     if (fs::is_directory(folder, error)) paths.push_back(folder.string());
   }
   if (paths.empty()) {
-    print_usage_error(options, Code::kNoData, "there are no households to ask about",
-                      "name them with `--data FOLDER`, or put them in a folder `households` beside "
-                      "the rules");
+    print_usage_error(
+        options, Code::kNoData, say("there are no households to ask about", "没有可询问的户"),
+        say("name them with `--data FOLDER`, or put them in a folder `households` beside the rules",
+            "用 `--data 文件夹` 写明，或放入规则旁的 `households` 文件夹"));
   }
   return paths;
 }

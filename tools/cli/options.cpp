@@ -70,26 +70,27 @@ std::vector<std::string> place_names(const value::PlaceTree& places, value::Plac
 }
 
 /// The first few places by their paths.
-std::string place_paths(const Options& options, const std::vector<value::PlaceNode>& nodes,
-                        const value::PlaceTree& places) {
+Bilingual place_paths(const std::vector<value::PlaceNode>& nodes, const value::PlaceTree& places) {
   constexpr std::size_t kShown = 6;
-  std::vector<std::string> paths;
+  Bilingual paths;
   for (std::size_t at = 0; at < std::min(nodes.size(), kShown); ++at) {
-    paths.push_back(options.chinese ? places.path_zh(nodes[at]) : places.path_en(nodes[at]));
+    if (at > 0) paths += say(", ", "、");
+    paths += places.path(nodes[at]);
   }
-  return fmt::format("{}{}", fmt::join(paths, ", "), nodes.size() > kShown ? ", …" : "");
+  if (nodes.size() > kShown) paths += say(", …", "等");
+  return paths;
 }
 
 /// People mean a city more often than one of the many counties with a name like it.
-std::string place_guess(const Options& options, const std::string& name,
-                        const value::PlaceTree& places) {
+Bilingual place_guess(const std::string& name, const value::PlaceTree& places) {
   if (const std::vector<value::PlaceNode> known = places.by_name(name); !known.empty()) {
-    return fmt::format("`{}` is elsewhere: {}", name, place_paths(options, known, places));
+    return say("`{}` is elsewhere: {}", "`{}` 在别处：{}", name, place_paths(known, places));
   }
   return guess_or(
       name, place_names(places, value::PlaceLevel::kCity),
       guess_or(name, place_names(places, value::PlaceLevel::kZone),
-               "write a path such as Shenzhen.Baoan, 深圳.宝安, or a code such as 440306"));
+               say("write a path such as Shenzhen.Baoan, 深圳.宝安, or a code such as 440306",
+                   "写路径，例如 深圳.宝安、Shenzhen.Baoan，或代码，例如 440306")));
 }
 
 }  // namespace
@@ -130,7 +131,7 @@ void print_findings(const diag::Sink& sink, const source::SourceMap& sources,
   std::fflush(stream);
 }
 
-int print_usage_error(const Options& options, Code code, std::string message, std::string help) {
+int print_usage_error(const Options& options, Code code, Bilingual message, Bilingual help) {
   diag::Sink sink;
   auto& report = sink.report(code, {}, std::move(message));
   if (!help.empty()) report.helps.push_back(std::move(help));
@@ -138,12 +139,16 @@ int print_usage_error(const Options& options, Code code, std::string message, st
   return kUsage;
 }
 
-std::string guess_or(std::string_view name, const std::vector<std::string>& known,
-                     std::string otherwise) {
+Bilingual guess_or(std::string_view name, const std::vector<std::string>& known,
+                   Bilingual otherwise) {
   if (const auto guess = diag::did_you_mean(name, known)) {
-    return fmt::format("did you mean `{}`?", *guess);
+    return say("did you mean `{}`?", "是否想写 `{}`？", *guess);
   }
   return otherwise;
+}
+
+Bilingual listed(const std::vector<std::string>& names) {
+  return {fmt::format("{}", fmt::join(names, ", ")), fmt::format("{}", fmt::join(names, "、"))};
 }
 
 std::string counted(std::size_t count, std::string_view noun) {
@@ -171,11 +176,13 @@ std::optional<AskedDate> asked_date(const Options& options) {
   if (date) return AskedDate{*date, false};
   if (well_formed) {
     print_usage_error(options, Code::kNoSuchDate,
-                      fmt::format("the calendar has no day `{}`", options.on),
-                      "check the day of the month after `--on`");
+                      say("the calendar has no day `{}`", "历法中没有 `{}` 这一天", options.on),
+                      say("check the day of the month after `--on`", "核对 `--on` 之后的日期"));
   } else {
-    print_usage_error(options, Code::kUnknownOption, fmt::format("`{}` is not a date", options.on),
-                      "write `--on 2024-09-01` or `--on 2024年9月1日`");
+    print_usage_error(options, Code::kUnknownOption,
+                      say("`{}` is not a date", "`{}` 不是日期", options.on),
+                      say("write `--on 2024-09-01` or `--on 2024年9月1日`",
+                          "写 `--on 2024-09-01` 或 `--on 2024年9月1日`"));
   }
   return std::nullopt;
 }
@@ -191,8 +198,9 @@ std::optional<ops::Level> asked_level(const Options& options) {
     known.emplace_back(level.name);
   }
   print_usage_error(
-      options, Code::kUnknownLevel, fmt::format("no level of norms is called `{}`", options.level),
-      guess_or(options.level, known, fmt::format("the levels are {}", fmt::join(known, ", "))));
+      options, Code::kUnknownLevel,
+      say("no level of norms is called `{}`", "没有名为 `{}` 的规范层级", options.level),
+      guess_or(options.level, known, say("the levels are {}", "层级有 {}", listed(known))));
   return std::nullopt;
 }
 
@@ -206,13 +214,13 @@ std::optional<value::PlaceNode> asked_place(const Options& options, const value:
   if (const auto node = places.by_path(names, &candidates)) return node;
   if (candidates.empty()) {
     print_usage_error(options, Code::kUnknownPlace,
-                      fmt::format("no place is called `{}`", options.at),
-                      place_guess(options, names.back(), places));
+                      say("no place is called `{}`", "没有名为 `{}` 的地点", options.at),
+                      place_guess(names.back(), places));
     return std::nullopt;
   }
   print_usage_error(options, Code::kAmbiguousPlace,
-                    fmt::format("several places are called `{}`", options.at),
-                    fmt::format("write one of {}", place_paths(options, candidates, places)));
+                    say("several places are called `{}`", "名为 `{}` 的地点有多个", options.at),
+                    say("write one of {}", "写下列之一：{}", place_paths(candidates, places)));
   return std::nullopt;
 }
 
@@ -238,10 +246,12 @@ std::optional<std::uint32_t> asked_reforms(const Options& options,
       }
       if (!found) {
         print_usage_error(
-            options, Code::kUnknownReform, fmt::format("no reform is called `{}`", name),
+            options, Code::kUnknownReform,
+            say("no reform is called `{}`", "没有名为 `{}` 的改革", name),
             known.empty()
-                ? std::string("the rulebook declares none: `reform NAME …`")
-                : guess_or(name, known, fmt::format("the reforms are {}", fmt::join(known, ", "))));
+                ? say("the rulebook declares none: `reform NAME …`",
+                      "规则库没有声明改革：`改革 名称 …`")
+                : guess_or(name, known, say("the reforms are {}", "改革有 {}", listed(known))));
         return std::nullopt;
       }
       reforms.push_back(*found);
@@ -251,9 +261,12 @@ std::optional<std::uint32_t> asked_reforms(const Options& options,
   const bool of_answers = sema::stands_on_itself(rulebook.program(), stack);
   if (!of_answers && !sema::has_order_circle(rulebook.program(), stack)) return stack;
   print_usage_error(options, of_answers ? Code::kCycle : Code::kOrderCycle,
-                    of_answers ? "under these reforms answers need each other in a circle"
-                               : "under these reforms rules go before each other in a circle",
-                    "stack the reforms in another order, or leave one out");
+                    of_answers ? say("under these reforms answers need each other in a circle",
+                                     "依这些改革，答案互相需要，成了循环")
+                               : say("under these reforms rules go before each other in a circle",
+                                     "依这些改革，规则互相优先，成了循环"),
+                    say("stack the reforms in another order, or leave one out",
+                        "改变改革的叠加次序，或去掉一项"));
   return std::nullopt;
 }
 
@@ -271,8 +284,9 @@ std::optional<std::vector<std::uint32_t>> asked_services(const Options& options,
     }
     if (!found) {
       print_usage_error(
-          options, Code::kUnknownService, fmt::format("no service is called `{}`", name),
-          guess_or(name, known, fmt::format("the services are {}", fmt::join(known, ", "))));
+          options, Code::kUnknownService,
+          say("no service is called `{}`", "没有名为 `{}` 的服务", name),
+          guess_or(name, known, say("the services are {}", "服务有 {}", listed(known))));
       return std::nullopt;
     }
     if (std::find(services.begin(), services.end(), *found) == services.end()) {
@@ -289,11 +303,11 @@ std::optional<sema::ScoreId> asked_score(const Options& options, const sema::Pro
     if (name.is(options.score)) return sema::ScoreId{at};
     known.push_back(name.in(options.chinese));
   }
-  print_usage_error(
-      options, Code::kUnknownName, fmt::format("no score is called `{}`", options.score),
-      known.empty() ? std::string("this rulebook has no scores")
-                    : guess_or(options.score, known,
-                               fmt::format("the scores are {}", fmt::join(known, ", "))));
+  print_usage_error(options, Code::kUnknownName,
+                    say("no score is called `{}`", "没有名为 `{}` 的积分", options.score),
+                    known.empty() ? say("this rulebook has no scores", "此规则库没有积分")
+                                  : guess_or(options.score, known,
+                                             say("the scores are {}", "积分有 {}", listed(known))));
   return std::nullopt;
 }
 
@@ -307,10 +321,11 @@ std::optional<sema::RuleId> asked_allocation(const Options& options, const sema:
     known.push_back(each.name.in(options.chinese));
   }
   print_usage_error(
-      options, diag::Code::kUnknownOption, "there is no allocation `" + options.allocation + "`",
-      known.empty() ? std::string("these rules give out no places by a list")
+      options, diag::Code::kUnknownOption,
+      say("there is no allocation `{}`", "没有分配 `{}`", options.allocation),
+      known.empty() ? say("these rules give out no places by a list", "这些规则不按名单分配名额")
                     : guess_or(options.allocation, known,
-                               fmt::format("the allocations are {}", fmt::join(known, ", "))));
+                               say("the allocations are {}", "分配有 {}", listed(known))));
   return std::nullopt;
 }
 

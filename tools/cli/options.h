@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "diag/diagnostic.h"
 #include "engine/rulebook.h"
 #include "ops/operation.h"
@@ -82,12 +83,14 @@ void print_findings(const diag::Sink& sink, const source::SourceMap& sources,
                     const Options& options, std::FILE* stream);
 
 /// Reports what the command line asks for and is not there; returns kUsage.
-int print_usage_error(const Options& options, diag::Code code, std::string message,
-                      std::string help);
+int print_usage_error(const Options& options, diag::Code code, Bilingual message, Bilingual help);
 
 /// "did you mean `x`?", or what to do without a guess.
-std::string guess_or(std::string_view name, const std::vector<std::string>& known,
-                     std::string otherwise);
+Bilingual guess_or(std::string_view name, const std::vector<std::string>& known,
+                   Bilingual otherwise);
+
+/// Names with a comma between them, as each tongue has it.
+Bilingual listed(const std::vector<std::string>& names);
 
 /// "1 error", "2 errors".
 std::string counted(std::size_t count, std::string_view noun);

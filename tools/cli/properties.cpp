@@ -34,7 +34,7 @@ std::string line_en(const sema::Property& property, const PropertyResult& result
   std::string line = fmt::format("property {}: ", property.name.in(false));
   if (result.counterexample) {
     line += fmt::format("{} by {}", property.known_to_fail ? "known to fail, refuted" : "refuted",
-                        result.counterexample->origin);
+                        result.counterexample->origin.en);
   } else if (status_of(result) == Status::kNotDecided) {
     line += "not decided";
   } else {
@@ -50,7 +50,7 @@ std::string line_zh(const sema::Property& property, const PropertyResult& result
   std::string line = fmt::format("性质 {}：", property.name.in(true));
   if (result.counterexample) {
     line += fmt::format("{}，反例：{}", property.known_to_fail ? "如所注明不成立" : "不成立",
-                        result.counterexample->origin);
+                        result.counterexample->origin.zh);
   } else if (status_of(result) == Status::kNotDecided) {
     line += "无法判定";
   } else {
@@ -89,9 +89,12 @@ std::optional<std::vector<PropertyResult>> run_properties(const Options& options
   std::vector<std::string> names;
   for (const sema::Property& property : program.properties)
     names.push_back(property.name.in(options.chinese));
-  print_usage_error(options, diag::Code::kUnknownOption,
-                    fmt::format("no property has `{}` in its name", options.property),
-                    guess_or(options.property, names, "leave out `--property` to check them all"));
+  print_usage_error(
+      options, diag::Code::kUnknownOption,
+      say("no property has `{}` in its name", "没有名称含 `{}` 的性质", options.property),
+      guess_or(
+          options.property, names,
+          say("leave out `--property` to check them all", "删去 `--property` 以检验全部性质")));
   return std::nullopt;
 }
 
@@ -101,22 +104,26 @@ std::size_t failed_count(const sema::Program& program, const std::vector<Propert
       [&](const PropertyResult& result) { return is_failure(program[result.property], result); }));
 }
 
-void report_properties(const Options& options, const sema::Program& program,
-                       const std::vector<PropertyResult>& results, diag::Sink& sink) {
+void report_properties(const sema::Program& program, const std::vector<PropertyResult>& results,
+                       diag::Sink& sink) {
   for (const PropertyResult& result : results) {
     const sema::Property& property = program[result.property];
     if (!is_failure(property, result)) continue;
-    const std::string& name = property.name.in(options.chinese);
+    const Bilingual& name = property.name;
     if (result.counterexample) {
       sink.report(diag::Code::kPropertyRefuted, property.name_span,
-                  fmt::format("the property `{}` does not hold", name),
-                  "refuted by " + result.counterexample->origin)
-          .helps.emplace_back("the scenario below shows it: paste it into a rule file and run it");
+                  say("the property `{}` does not hold", "性质 `{}` 不成立", name),
+                  say("refuted by {}", "反例：{}", result.counterexample->origin))
+          .helps.emplace_back(
+              say("the scenario below shows it: paste it into a rule file and run it",
+                  "下面的情形是反例：贴入规则文件即可运行"));
     } else {
       sink.report(diag::Code::kPropertyNotRefuted, property.name_span,
-                  fmt::format("the property `{}` is said to fail", name),
-                  fmt::format("none of {} refutes it", counted(result.households, "household")))
-          .helps.emplace_back("leave out `known to fail`, or search more with `--households`");
+                  say("the property `{}` is said to fail", "性质 `{}` 注明不成立", name),
+                  say("none of {0} refutes it", "在 {1} 户中没有反例",
+                      counted(result.households, "household"), result.households))
+          .helps.emplace_back(say("leave out `known to fail`, or search more with `--households`",
+                                  "删去 `已知不成立`，或用 `--households` 多找"));
     }
   }
 }
@@ -132,7 +139,8 @@ std::string properties_text(const Options& options, const sema::Program& program
   return text;
 }
 
-nlohmann::json properties_json(const Loaded& loaded, const std::vector<PropertyResult>& results) {
+nlohmann::json properties_json(const Options& options, const Loaded& loaded,
+                               const std::vector<PropertyResult>& results) {
   nlohmann::json properties = nlohmann::json::array();
   for (const PropertyResult& result : results) {
     const sema::Property& property = loaded.rulebook->program()[result.property];
@@ -147,7 +155,7 @@ nlohmann::json properties_json(const Loaded& loaded, const std::vector<PropertyR
                          {"concerned", result.concerned},
                          {"undecided", result.undecided}};
     if (result.counterexample) {
-      entry["counterexample"] = {{"origin", result.counterexample->origin},
+      entry["counterexample"] = {{"origin", result.counterexample->origin.in(options.chinese)},
                                  {"date", value::date_text(result.counterexample->date)},
                                  {"members", result.counterexample->members},
                                  {"scenario", result.counterexample->text}};

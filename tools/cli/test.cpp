@@ -45,20 +45,21 @@ std::string summary(const Options& options, const Counts& counts) {
                            counted(counts.expectations, "expectation"));
 }
 
-void report_failures(const Options& options, const sema::Program& program,
-                     const std::vector<ScenarioResult>& results, diag::Sink& sink) {
+void report_failures(const sema::Program& program, const std::vector<ScenarioResult>& results,
+                     diag::Sink& sink) {
   for (const ScenarioResult& result : results) {
     const sema::Scenario& scenario = program[result.scenario];
     for (const ScenarioFailure& failure : result.failures) {
       sink.report(
           diag::Code::kScenarioFailed, failure.span,
-          fmt::format("scenario `{}` expects something else", scenario.name.in(options.chinese)),
+          say("scenario `{}` expects something else", "情形 `{}` 的预期不符", scenario.name),
           failure.found);
     }
   }
 }
 
-nlohmann::json to_json(const Loaded& loaded, const std::vector<ScenarioResult>& results) {
+nlohmann::json to_json(const Options& options, const Loaded& loaded,
+                       const std::vector<ScenarioResult>& results) {
   nlohmann::json scenarios = nlohmann::json::array();
   const auto line_of = [&](source::Span span) {
     return loaded.sources.file(span.file).position(span.begin).line;
@@ -69,7 +70,7 @@ nlohmann::json to_json(const Loaded& loaded, const std::vector<ScenarioResult>& 
     for (const ScenarioFailure& failure : result.failures) {
       failures.push_back({{"line", line_of(failure.span)},
                           {"expected", loaded.sources.text(failure.span)},
-                          {"found", failure.found}});
+                          {"found", failure.found.in(options.chinese)}});
     }
     scenarios.push_back({{"scenario", scenario.name.in(false)},
                          {"file", loaded.sources.file(scenario.span.file).name()},
@@ -88,8 +89,9 @@ int report_no_match(const Options& options, const sema::Program& program) {
   }
   return print_usage_error(
       options, diag::Code::kUnknownOption,
-      fmt::format("no scenario has `{}` in its name", options.filter),
-      guess_or(options.filter, names, "leave out `--filter` to run all scenarios"));
+      say("no scenario has `{}` in its name", "没有名称含 `{}` 的情形", options.filter),
+      guess_or(options.filter, names,
+               say("leave out `--filter` to run all scenarios", "删去 `--filter` 以运行全部情形")));
 }
 
 }  // namespace
@@ -99,8 +101,7 @@ int test(const Options& options) {
   if (!loaded->rulebook) return loaded->exit_code;
   const sema::Program& program = loaded->rulebook->program();
   std::vector<ScenarioResult> results;
-  if (options.property.empty())
-    results = engine::run_scenarios(*loaded->rulebook, options.filter, options.chinese);
+  if (options.property.empty()) results = engine::run_scenarios(*loaded->rulebook, options.filter);
   if (results.empty() && !options.filter.empty()) return report_no_match(options, program);
   // A filter asks for scenarios, unless properties are asked for by name.
   std::vector<engine::PropertyResult> properties;
@@ -113,16 +114,16 @@ int test(const Options& options) {
   const std::size_t failed_properties = failed_count(program, properties);
   report::OutputFile output(options.output);
   if (options.json()) {
-    output.write(nlohmann::json{{"scenarios", to_json(*loaded, results)},
+    output.write(nlohmann::json{{"scenarios", to_json(options, *loaded, results)},
                                 {"failed", counts.failed_scenarios},
-                                {"properties", properties_json(*loaded, properties)},
+                                {"properties", properties_json(options, *loaded, properties)},
                                 {"failed_properties", failed_properties}}
                      .dump(1) +
                  "\n");
   } else {
     diag::Sink failures(counts.failures + failed_properties + 1);
-    report_failures(options, program, results, failures);
-    report_properties(options, program, properties, failures);
+    report_failures(program, results, failures);
+    report_properties(program, properties, failures);
     print_findings(failures, loaded->sources, options, stderr);
     if (options.property.empty()) output.write(summary(options, counts));
     output.write(properties_text(options, program, properties));

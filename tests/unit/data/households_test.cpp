@@ -198,7 +198,7 @@ TEST_CASE("a cell that cannot be read is an error of its fact alone") {
   CHECK(home.members[0].cells[5].value.error.entity == 1);
   CHECK_FALSE(home.failure.may_fail());
   const auto items = reading.sink.sorted();
-  CHECK(items[4].helps.at(0) == "did you mean `female`?");
+  CHECK(items[4].helps.at(0).en == "did you mean `female`?");
   CHECK(items[4].data->line == 2);
   CHECK(items[4].data->column == "sex");
   CHECK(items[4].data->value == "femal");
@@ -268,7 +268,7 @@ TEST_CASE("columns are known in both tongues, and unknown ones guessed at") {
                .file("persons.csv", "户,人,出生日期,sexx\r\nH1,C1,2018年2月11日,\r\n"));
   CHECK(reading.codes() == std::vector<Code>{Code::kUnknownColumn});
   CHECK(reading.sink.error_count() == 0);
-  CHECK(reading.sink.sorted()[0].helps.at(0) == "did you mean `sex`?");
+  CHECK(reading.sink.sorted()[0].helps.at(0).en == "did you mean `sex`?");
   CHECK(reading.households.at(0).members.at(0).cells[0].value.only_value());
 }
 
@@ -297,7 +297,7 @@ TEST_CASE("GB18030 is guessed at, and read when asked for") {
   const Reading guessed = read(folder);
   REQUIRE(guessed.codes() == std::vector<Code>{Code::kNotUtf8});
   CHECK(guessed.sink.sorted()[0].data->line == 2);
-  CHECK(guessed.sink.sorted()[0].helps.at(0).find("--encoding gb18030") != std::string::npos);
+  CHECK(guessed.sink.sorted()[0].helps.at(0).en.find("--encoding gb18030") != std::string::npos);
   const Reading converted = read(folder, "GB18030");
   CHECK(converted.codes().empty());
   CHECK(converted.households.at(0).cells[0].value.only_value());

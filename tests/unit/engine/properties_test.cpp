@@ -31,7 +31,7 @@ std::unique_ptr<Loaded> load(const std::string& text) {
   options.library = std::string(JUZHU_ROOT) + "/stdlib";
   loaded->rulebook = Rulebook::load({path}, loaded->sources, sink, options);
   for (const auto& each : sink.sorted())
-    UNSCOPED_INFO(each.message);
+    UNSCOPED_INFO(each.message.en);
   return loaded;
 }
 

@@ -91,3 +91,14 @@ TEST_CASE("scopes of a place known only in part are the declared places below it
       rulebook->program(), juzhu::value::place_value(yantian, true), day(2024, 9, 1));
   CHECK(exact.size() == 1);
 }
+
+TEST_CASE("outcomes are called in answers as in rule files") {
+  const auto rulebook = load({kRoot + "/stdlib/household.jz"});
+  REQUIRE(rulebook != nullptr);
+  const auto& options = rulebook->schema()[rulebook->program().outcome_choice].options;
+  REQUIRE_FALSE(options.empty());
+  for (const juzhu::Bilingual& option : options) {
+    CHECK(std::any_of(juzhu::eval::kOutcomeKinds.begin(), juzhu::eval::kOutcomeKinds.end(),
+                      [&](auto kind) { return juzhu::eval::outcome_words(kind) == option; }));
+  }
+}

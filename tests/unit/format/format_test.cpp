@@ -19,7 +19,7 @@ namespace {
 struct Read {
   explicit Read(std::string text) {
     tree = syntax::parse(sources, sources.add("test.jz", std::move(text)), sink);
-    INFO((sink.has_errors() ? sink.sorted().front().message : ""));
+    INFO((sink.has_errors() ? sink.sorted().front().message.en : ""));
     CHECK(!sink.has_errors());
   }
   source::SourceMap sources;

@@ -22,7 +22,7 @@ diag::Diagnostic only(const std::string& text) {
 
 std::string help(const std::string& text) {
   const diag::Diagnostic item = only(text);
-  return item.helps.empty() ? std::string() : item.helps.front();
+  return item.helps.empty() ? std::string() : item.helps.front().en;
 }
 
 }  // namespace
@@ -45,26 +45,26 @@ TEST_CASE("several errors give one message each") {
 }
 
 TEST_CASE("a message says what was found and what could stand there") {
-  CHECK(only("rule r for each child when").message ==
+  CHECK(only("rule r for each child when").message.en ==
         "found the end of the file, expected a condition or a value");
-  CHECK(only("unit").message == "expected a name before the end of the file");
-  CHECK(only("service s text").message ==
+  CHECK(only("unit").message.en == "expected a name before the end of the file");
+  CHECK(only("service s text").message.en ==
         "`text` neither continues what stands before it nor begins a declaration");
-  CHECK(only("choice c { a b }").message == "found `b`, expected `}` or `,`");
-  CHECK(only("unit a }").message == "`}` closes nothing");
-  CHECK(only("规则 甲 对每个 孩子 当").message ==
+  CHECK(only("choice c { a b }").message.en == "found `b`, expected `}` or `,`");
+  CHECK(only("unit a }").message.en == "`}` closes nothing");
+  CHECK(only("规则 甲 对每个 孩子 当").message.en ==
         "found the end of the file, expected a condition or a value");
-  CHECK(only("参数 甲 在 深圳 12").message.find("`自`") != std::string::npos);
+  CHECK(only("参数 甲 在 深圳 12").message.en.find("`自`") != std::string::npos);
 }
 
 TEST_CASE("words of one family are listed under one name and never more than five") {
   using enum TokenKind;
-  CHECK(list_expected({kAT_LEAST, kBEFORE, kIS, kAND}, Tongue::kEnglish) ==
+  CHECK(list_expected({kAT_LEAST, kBEFORE, kIS, kAND}, Tongue::kEnglish).en ==
         "`and` or a comparison such as `is`");
-  CHECK(list_expected({kCITES, kNOTE, kRULE, kENTITY, kMEANS}, Tongue::kChinese) ==
+  CHECK(list_expected({kCITES, kNOTE, kRULE, kENTITY, kMEANS}, Tongue::kChinese).en ==
         "`是指`, a remark such as `依据` or a declaration such as `规则`");
-  CHECK(list_expected({kMEANS, kRBRACE, kSEMI}, Tongue::kEnglish) == "`}`, `;` or `means`");
-  CHECK(list_expected({kAS, kTO, kMEANS, kWHEN, kFOR, kTHEN}, Tongue::kEnglish) ==
+  CHECK(list_expected({kMEANS, kRBRACE, kSEMI}, Tongue::kEnglish).en == "`}`, `;` or `means`");
+  CHECK(list_expected({kAS, kTO, kMEANS, kWHEN, kFOR, kTHEN}, Tongue::kEnglish).en ==
         "`as`, `to`, `means`, `when` or `for`");
   CHECK(list_expected({}, Tongue::kEnglish).empty());
 }
@@ -80,8 +80,9 @@ TEST_CASE("signs of other languages are read as the word they stand for") {
 }
 
 TEST_CASE("other strays are told once per stretch and passed over") {
-  CHECK(only("unit $$$ a").message == "`$$$` is no part of the language");
-  CHECK(only("unit \x01 a").message == "the control character U+0001 is no part of the language");
+  CHECK(only("unit $$$ a").message.en == "`$$$` is no part of the language");
+  CHECK(only("unit \x01 a").message.en ==
+        "the control character U+0001 is no part of the language");
   CHECK(help("unit a。") == "nothing ends a declaration but the next one; leave the full stop out");
   CHECK(Reading("unit $ a\nunit b").tree.children(NodeId{std::size_t{0}}).size() == 2);
 }
@@ -90,17 +91,17 @@ TEST_CASE("a text or name without its closing quote ends with its line") {
   const Reading reading("service s \"open # text\nservice t \"closed\"");
   CHECK(reading.places() == Places{"1:11 syntax-error"});
   CHECK(reading.kinds() == Places{"SERVICE", "NAME", "STRING", "SERVICE", "NAME", "STRING"});
-  CHECK(only("unit 「a\nunit b").message == "this name has no closing mark");
-  CHECK(only("服务 s “没有").helps.front() == "close the text with `”`");
+  CHECK(only("unit 「a\nunit b").message.en == "this name has no closing mark");
+  CHECK(only("服务 s “没有").helps.front().en == "close the text with `”`");
 }
 
 TEST_CASE("a reserved word as a name is read as the name") {
   const diag::Diagnostic item = only("rule item for each child grants s");
   CHECK(item.code == diag::Code::kReservedName);
-  CHECK(item.message == "`item` is a word of the language");
-  CHECK(item.helps.front() == "choose another name or write 「item」");
+  CHECK(item.message.en == "`item` is a word of the language");
+  CHECK(item.helps.front().en == "choose another name or write 「item」");
   CHECK(only("rule r for each child when item is 3").code == diag::Code::kReservedName);
-  CHECK(only("规则 项 对每个 孩子").helps.front() == "choose another name or write 「项」");
+  CHECK(only("规则 项 对每个 孩子").helps.front().en == "choose another name or write 「项」");
   const Reading reading("unit level");
   CHECK(reading.kinds() == Places{"UNIT", "NAME"});
 }
@@ -126,21 +127,21 @@ TEST_CASE("a bracket left open is pointed at") {
   const diag::Diagnostic item = only("rule r when all of {\n  a is 3;\n  b is 4\nrule s grants t");
   CHECK(item.primary.span.begin == 40);
   REQUIRE(item.labels.size() == 1);
-  CHECK(item.labels[0].text == "never closed");
+  CHECK(item.labels[0].text.en == "never closed");
   CHECK(item.labels[0].span.begin == 19);
-  CHECK(item.helps.front() == "close the bracket with `}`");
+  CHECK(item.helps.front().en == "close the bracket with `}`");
 }
 
 TEST_CASE("damage far from the start of its declaration names the declaration") {
   const diag::Diagnostic item = only("define d: yes/no\n  means\nunit a");
   REQUIRE(item.labels.size() == 1);
-  CHECK(item.labels[0].text == "in the definition that begins here");
+  CHECK(item.labels[0].text.en == "in the definition that begins here");
 }
 
 TEST_CASE("a use after declarations is told and the rest is read") {
   const Reading reading("unit a\nuse b\nunit c\nunit d e\n");
   CHECK(reading.places() == Places{"2:1 syntax-error", "4:8 syntax-error"});
-  CHECK(reading.sink.sorted()[0].message == "`use` must stand before the first declaration");
+  CHECK(reading.sink.sorted()[0].message.en == "`use` must stand before the first declaration");
 }
 
 TEST_CASE("damage marks its node and all around it and no other") {
@@ -164,7 +165,9 @@ TEST_CASE("the generator's own wording reaches nobody") {
   for (const diag::Diagnostic& item : reading.sink.sorted()) {
     for (const char* const alien : {"mismatched", "extraneous", "viable", "<EOF>", "missing '",
                                     "RBRACE", "NAME", "AT_LEAST"}) {
-      CHECK(item.message.find(alien) == std::string::npos);
+      CHECK(item.message.in(false).find(alien) == std::string::npos);
+      CHECK(item.message.in(true).find(alien) == std::string::npos);
     }
+    CHECK(item.message.zh != item.message.en);
   }
 }

@@ -105,7 +105,7 @@ TEST_CASE("a file beyond its size is not read") {
   limits.file_bytes = 3U << 20U;
   const Reading reading(repeated("unit a\n", 500'000), limits);
   CHECK(code(reading) == "file-too-large");
-  CHECK(reading.sink.sorted()[0].message ==
+  CHECK(reading.sink.sorted()[0].message.en ==
         "this file has 3 MB, more than the 3 MB a rule file may have");
   CHECK(reading.tree.tokens.size() == 2);
 }
@@ -121,12 +121,12 @@ TEST_CASE("bytes that are no UTF-8 are told with a guess") {
   const Reading gb("unit \xC9\xEE\xDB\xDA\n");
   CHECK(code(gb) == "not-utf8");
   CHECK(gb.places() == std::vector<std::string>{"1:6 not-utf8"});
-  CHECK(gb.sink.sorted()[0].helps.front().find("GB18030") != std::string::npos);
+  CHECK(gb.sink.sorted()[0].helps.front().en.find("GB18030") != std::string::npos);
   CHECK(gb.joined() == "unit \xC9\xEE\xDB\xDA\n");
   const Reading utf16(std::string("\xFF\xFEu\0n\0", 6));
-  CHECK(utf16.sink.sorted()[0].helps.front().find("UTF-16") != std::string::npos);
+  CHECK(utf16.sink.sorted()[0].helps.front().en.find("UTF-16") != std::string::npos);
   const Reading broken("unit 深 \xE6\xB7\n");
-  CHECK(broken.sink.sorted()[0].helps.front() == "save it as UTF-8 in your editor");
+  CHECK(broken.sink.sorted()[0].helps.front().en == "save it as UTF-8 in your editor");
   CHECK(code(Reading("unit \xED\xA0\x80")) == "not-utf8");
   CHECK(code(Reading("unit \xC0\xAF")) == "not-utf8");
 }

@@ -18,7 +18,7 @@ CellReading read(std::string_view text, const Type& type, bool if_any = false) {
 
 Value stated(std::string_view text, const Type& type, bool if_any = false) {
   const CellReading reading = read(text, type, if_any);
-  INFO(text << ": " << reading.problem);
+  INFO(text << ": " << reading.problem.en);
   CHECK(reading.problem.empty());
   CHECK(reading.cell.state == InputState::kStated);
   return reading.cell.value;
@@ -67,7 +67,7 @@ TEST_CASE("V18 cells that are not exact are errors") {
   CHECK(refusal("2018-02-11", month_type()) == "bad-cell");
   CHECK(refusal("maybe", boolean_type()) == "bad-cell");
   CHECK(refusal("12 points", months()) == "bad-cell");
-  CHECK(read("12.55", number_type(1)).problem ==
+  CHECK(read("12.55", number_type(1)).problem.en ==
         "has more digits after the point than `it` keeps (1)");
 }
 
@@ -84,7 +84,7 @@ TEST_CASE("V19 outside the declared domain") {
   CHECK(error("20") == "read");
   CHECK(error("18..21") == "out-of-domain");
   CHECK(error("99999999999999999999") == "out-of-domain");
-  CHECK(parse_cell("21", children, small().schema).problem == "lies outside 0 to 20");
+  CHECK(parse_cell("21", children, small().schema).problem.en == "lies outside 0 to 20");
   CHECK(refusal("1899-12-31", date_type()) == "out-of-domain");
   CHECK(refusal("2401", months()) == "out-of-domain");
 }
@@ -99,8 +99,8 @@ TEST_CASE("Places by code and by path") {
   CHECK(refusal("Chaoyang", place_type()) == "unknown-place");
   CHECK(read("Guangdong.Shenzen", place_type()).sought == "Shenzen");
   const CellReading ambiguous = read("Chaoyang", place_type());
-  CHECK(ambiguous.problem == "names 2 places");
-  CHECK(ambiguous.help ==
+  CHECK(ambiguous.problem.en == "names 2 places");
+  CHECK(ambiguous.help.en ==
         "write the wider place before it: `Beijing.Chaoyang`, `Jinzhou.Chaoyang`");
 }
 
@@ -153,7 +153,7 @@ TEST_CASE("Yes and no and options in either tongue") {
   CHECK(refusal("junior|", education) == "unknown-code");
   const CellReading wrong = read("bachelr", education);
   CHECK(wrong.sought == "bachelr");
-  CHECK(wrong.help == "write one of junior, senior, bachelor");
+  CHECK(wrong.help.en == "write one of junior, senior, bachelor");
   const Fact fact = small().fact(education);
   CHECK(names_allowed(fact, small().schema).size() == 6);
   CHECK(names_allowed(small().fact(place_type()), small().schema).size() > 20);
