@@ -94,6 +94,7 @@ struct ScenarioFailure {
   source::Span span;     ///< of the expectation
   std::string expected;  ///< source text
   std::string found;     ///< what came out, in words
+  std::string help;      ///< what to write instead, where that is clear; else empty
 };
 struct ScenarioResult {
   sema::ScenarioId scenario;

@@ -88,8 +88,23 @@ class Runner {
   }
 
  private:
-  void fail(const sema::Expectation& expectation, std::string found) {
-    result_.failures.push_back({expectation.span, {}, std::move(found)});
+  void fail(const sema::Expectation& expectation, std::string found, std::string help = {}) {
+    result_.failures.push_back({expectation.span, {}, std::move(found), std::move(help)});
+  }
+
+  /// For whoever expects a grant where an allocation has made a rank of it; else empty.
+  [[nodiscard]] std::string ranked_help(const sema::Expectation& expectation,
+                                        const eval::Outcome& outcome) const {
+    if (outcome.kind != OutcomeKind::kRanked) return {};
+    if (expectation.outcomes != outcome_bit(OutcomeKind::kGranted)) return {};
+    const plan::Plan& plan = *outcome.trace->plan;
+    const auto list = std::find_if(plan.lists.begin(), plan.lists.end(), [&](const auto& each) {
+      return each.service == expectation.service;
+    });
+    if (list == plan.lists.end()) return {};
+    const std::string& name = plan[list->declaration].name.in(chinese_);
+    return chinese_ ? "此服务由 `" + name + "` 按名次给予：应预期 `待排`"
+                    : "`" + name + "` gives this service out by rank: expect `ranked`";
   }
 
   [[nodiscard]] std::string facts_text(const std::vector<value::FactRef>& facts) const {
@@ -244,7 +259,7 @@ class Runner {
           outcome.kind == OutcomeKind::kError && outcome.error.code == *expectation.fails_with;
     }
     if (!as_expected) {
-      fail(expectation, "it is " + describe(outcome));
+      fail(expectation, "it is " + describe(outcome), ranked_help(expectation, outcome));
       return;
     }
     if (!names_deciding(expectation, outcome)) {

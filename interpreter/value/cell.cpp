@@ -7,6 +7,7 @@
 
 #include "value/date.h"
 #include "value/number_text.h"
+#include "value/place_text.h"
 #include "value/plain_text.h"
 
 namespace juzhu::value {
@@ -198,31 +199,22 @@ CellReading read_options(std::string_view text, const Fact& fact, const Schema& 
   return stated(is_set ? set_between(*options, *options) : bits(*options));
 }
 
+/// No name has only digits.
 bool is_place_code(std::string_view text) {
-  return text.size() == 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-std::vector<std::string> split_path(std::string_view text) {
-  std::vector<std::string> names;
-  while (true) {
-    const std::size_t dot = text.find('.');
-    names.push_back(plain_text(text.substr(0, dot)));
-    if (dot == std::string_view::npos) return names;
-    text.remove_prefix(dot + 1);
-  }
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 CellReading read_place(const std::string& text, const Schema& schema) {
   const PlaceTree& places = schema.places;
   std::vector<PlaceNode> candidates;
   const std::vector<std::string> names = split_path(text);
-  const auto node = is_place_code(text) ? places.by_code(text) : places.by_path(names, &candidates);
-  if (node) return stated(place_value(*node, places[*node].children.empty()));
+  if (const auto node = read_place_text(places, text, &candidates))
+    return stated(place_value(*node, places[*node].children.empty()));
   if (candidates.empty()) {
     const bool is_code = is_place_code(text);
     return refused(ErrorCode::kUnknownPlace,
                    is_code ? "is the code of no place" : "is not a place of the rulebook",
-                   "write a six-digit code or a path such as Guangdong.Shenzhen",
+                   "write a code or a path such as Guangdong.Shenzhen",
                    is_code ? "" : names.back());
   }
   constexpr std::size_t kShown = 4;
@@ -233,6 +225,7 @@ CellReading read_place(const std::string& text, const Schema& schema) {
     paths +=
         (i == 0 ? "`" : ", `") + (english ? places.path_en(place) : places.path_zh(place)) + "`";
   }
+  if (candidates.size() > kShown) paths += ", …";
   return refused(ErrorCode::kUnknownPlace, fmt::format("names {} places", candidates.size()),
                  "write the wider place before it: " + paths);
 }

@@ -50,10 +50,11 @@ void report_failures(const Options& options, const sema::Program& program,
   for (const ScenarioResult& result : results) {
     const sema::Scenario& scenario = program[result.scenario];
     for (const ScenarioFailure& failure : result.failures) {
-      sink.report(
+      diag::Diagnostic& report = sink.report(
           diag::Code::kScenarioFailed, failure.span,
           fmt::format("scenario `{}` expects something else", scenario.name.in(options.chinese)),
           failure.found);
+      if (!failure.help.empty()) report.helps.push_back(failure.help);
     }
   }
 }
