@@ -28,6 +28,14 @@ constexpr std::array<KeyName, kKeyColumnCount> kKeyNames{{{"household", "户"},
                                                           {"start", "开始"},
                                                           {"end", "结束"}}};
 
+/// What people call a column and the library does not: no likeness of letters leads from one to
+/// the other.
+struct Synonym {
+  std::string_view said;
+  std::string_view meant;
+};
+constexpr std::array<Synonym, 2> kSynonyms{{{"户口", "户籍"}, {"户口所在地", "户籍"}}};
+
 struct KeyUse {
   KeyColumn column;
   bool needed;
@@ -93,7 +101,14 @@ void report_unknown(const CsvTable& table, TableKind kind, const value::Schema& 
   auto& report = sink.report_data(Code::kUnknownColumn, {table.file, 1, name, {}},
                                   say("no fact is called `{}`; the column is ignored",
                                       "没有名为 `{}` 的事实；该列被忽略", name));
-  if (const auto guess = diag::did_you_mean(name, column_names(kind, schema))) {
+  const std::vector<std::string> known = column_names(kind, schema);
+  const auto means = [&](const Synonym& each) {
+    return each.said == name && std::find(known.begin(), known.end(), each.meant) != known.end();
+  };
+  const auto* const synonym = std::find_if(kSynonyms.begin(), kSynonyms.end(), means);
+  if (synonym != kSynonyms.end()) {
+    report.helps.push_back(say("did you mean `{}`?", "是否想写 `{}`？", synonym->meant));
+  } else if (const auto guess = diag::did_you_mean(name, known)) {
     report.helps.push_back(say("did you mean `{}`?", "是否想写 `{}`？", *guess));
   } else {
     report.helps.emplace_back(

@@ -59,11 +59,29 @@ class Reader {
         at = skip_bad_row(at, fed);
         if (!has_header_) return;
       }
+      if (separator_is_wrong()) return;
       ++line_;
     }
   }
 
  private:
+  /// A first line of one name that holds what others part their columns with. Reported once; no
+  /// row after it can be read, so there is then no table.
+  bool separator_is_wrong() {
+    if (table_.columns.size() != 1) return false;
+    for (const std::string_view separator : {";", "\t", "，", "；"}) {
+      if (table_.columns.front().find(separator) == std::string::npos) continue;
+      report(1, separator == "\t"
+                    ? say("the separator seems to be a tab", "分隔符看来是制表符")
+                    : say("the separator seems to be `{}`", "分隔符看来是 `{}`", separator))
+          .helps.emplace_back(
+              say("save the table with commas between its columns", "另存为以英文逗号分列的表"));
+      table_ = {table_.file, {}, {}};
+      return true;
+    }
+    return false;
+  }
+
   void start() {
     JUZHU_CHECK(csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) == 0);
     csv_set_space_func(&parser_, nothing_is_space);

@@ -177,7 +177,8 @@ std::pair<Value, Value> HouseholdBuilder::read_ends(Owner owner, const value::Li
     return error_value(ErrorCode::kBadCell, owner);
   };
   Value start = read(row.start, SpellEnd::kStart);
-  Value end = row.end.text.empty() ? value::number(value::kForever) : read(row.end, SpellEnd::kEnd);
+  const bool runs = row.end.text.empty() || row.end.text == "至今" || row.end.text == "now";
+  Value end = runs ? value::number(value::kForever) : read(row.end, SpellEnd::kEnd);
   if (start.only_error() || end.only_error()) return {start, end};
   // A coarse start means its first day at the earliest, a coarse end its last day at the latest.
   if (start.lo > end.hi) {

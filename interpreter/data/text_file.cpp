@@ -95,8 +95,11 @@ void report_encoding(const std::string& path, std::string_view bytes, std::size_
       say("the bytes {} are not {}", "字节 {} 不是 {}", bytes_shown(bytes, offset),
           as_gb18030 ? "GB18030" : "UTF-8"));
   if (as_gb18030) {
-    report.helps.emplace_back(say("leave out `--encoding gb18030` if the file is UTF-8",
-                                  "文件若为 UTF-8，删去 `--encoding gb18030`"));
+    report.helps.push_back(first_bad_byte(bytes)
+                               ? say("leave out `--encoding gb18030` if the file is UTF-8",
+                                     "文件若为 UTF-8，删去 `--encoding gb18030`")
+                               : say("the file is UTF-8: leave out `--encoding gb18030`",
+                                     "文件为 UTF-8：删去 `--encoding gb18030`"));
   } else if (utf8_from_gb18030(bytes)) {
     report.helps.emplace_back(
         say("the file looks like GB18030, as Excel in Chinese writes it: add `--encoding gb18030`",
@@ -129,7 +132,7 @@ std::optional<std::size_t> first_bad_byte(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<std::string> utf8_from_gb18030(std::string_view bytes) {
+std::optional<std::string> utf8_from_gb18030(std::string_view bytes, std::size_t* bad) {
   const iconv_t converter = iconv_open("UTF-8", "GB18030");
   // NOLINTNEXTLINE(performance-no-int-to-ptr, cppcoreguidelines-pro-type-cstyle-cast): iconv's
   if (converter == (iconv_t)-1) return std::nullopt;
@@ -142,7 +145,10 @@ std::optional<std::string> utf8_from_gb18030(std::string_view bytes) {
   std::size_t to_left = output.size();
   const std::size_t result = iconv(converter, &from, &from_left, &to, &to_left);
   iconv_close(converter);
-  if (result == static_cast<std::size_t>(-1) || from_left > 0) return std::nullopt;
+  if (result == static_cast<std::size_t>(-1) || from_left > 0) {
+    if (bad != nullptr) *bad = input.size() - from_left;
+    return std::nullopt;
+  }
   output.resize(output.size() - to_left);
   return output;
 }
@@ -159,10 +165,18 @@ std::optional<std::string> read_text_file(const std::string& path, std::string_v
   }
   std::optional<std::string> text = read_bytes(path, sink);
   if (!text) return std::nullopt;
+  if (text->starts_with("\xFF\xFE") || text->starts_with("\xFE\xFF")) {
+    sink.report_data(Code::kNotUtf8, {path, 0, {}, {}},
+                     say("`{}` is UTF-16", "`{}` 为 UTF-16", path))
+        .helps.emplace_back(say("save it as UTF-8; Excel calls that `CSV UTF-8`",
+                                "另存为 UTF-8；Excel 称之为 `CSV UTF-8`"));
+    return std::nullopt;
+  }
   if (*wanted == Encoding::kGb18030) {
-    std::optional<std::string> converted = utf8_from_gb18030(*text);
+    std::size_t bad = 0;
+    std::optional<std::string> converted = utf8_from_gb18030(*text, &bad);
     if (!converted) {
-      report_encoding(path, *text, 0, true, sink);
+      report_encoding(path, *text, bad, true, sink);
       return std::nullopt;
     }
     text = std::move(converted);

@@ -29,7 +29,8 @@ bool is_known_encoding(std::string_view name);
 /// Offset of the first byte that is not UTF-8, or nothing.
 std::optional<std::size_t> first_bad_byte(std::string_view text);
 
-/// GB18030 as UTF-8, or nothing if some bytes are not GB18030.
-std::optional<std::string> utf8_from_gb18030(std::string_view bytes);
+/// GB18030 as UTF-8, or nothing if some bytes are not GB18030; `bad` is then the offset of the
+/// first of them.
+std::optional<std::string> utf8_from_gb18030(std::string_view bytes, std::size_t* bad = nullptr);
 
 }  // namespace juzhu::data

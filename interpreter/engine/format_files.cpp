@@ -10,6 +10,7 @@
 
 #include "base/system_text.h"
 #include "engine/load.h"
+#include "engine/rule_files.h"
 #include "format/format.h"
 #include "sema/check.h"
 #include "syntax/parse.h"
@@ -32,8 +33,7 @@ std::optional<std::string> read(const fs::path& path) {
   return stream.bad() ? std::nullopt : std::optional(std::move(text).str());
 }
 
-/// The rule files of the paths, each once, in the order of their names; hidden folders are left
-/// out.
+/// The rule files of the paths, each once, in the order of their names.
 std::vector<std::string> rule_files(const std::vector<std::string>& paths) {
   std::vector<std::string> files;
   std::error_code error;
@@ -42,13 +42,8 @@ std::vector<std::string> rule_files(const std::vector<std::string>& paths) {
       files.push_back(path);
       continue;
     }
-    for (fs::recursive_directory_iterator entry(path, error), end; !error && entry != end;
-         entry.increment(error)) {
-      const bool hidden = entry->path().filename().string().starts_with('.');
-      if (hidden && entry->is_directory(error)) entry.disable_recursion_pending();
-      const bool is_rules = entry->path().extension() == ".jz" && !entry->is_directory(error);
-      if (is_rules && !hidden) files.push_back(entry->path().string());
-    }
+    for (const fs::path& file : rule_files_in(path, Depth::kSubfolders))
+      files.push_back(file.string());
   }
   std::sort(files.begin(), files.end());
   files.erase(std::unique(files.begin(), files.end()), files.end());

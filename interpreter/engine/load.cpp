@@ -10,6 +10,8 @@
 
 #include "base/system_text.h"
 #include "engine/limits.h"
+#include "engine/missing_modules.h"
+#include "engine/rule_files.h"
 #include "sema/check.h"
 #include "syntax/parse.h"
 
@@ -38,17 +40,6 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
 }
 
-std::vector<fs::path> rule_files_in(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-       entry.increment(error)) {
-    if (entry->path().extension() == ".jz") files.push_back(entry->path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 std::string dotted(const syntax::SyntaxTree& tree, syntax::NodeId node) {
   std::string name;
   const syntax::NodeId path = tree.child(node, syntax::NodeKind::kPath);
@@ -62,7 +53,7 @@ std::string dotted(const syntax::SyntaxTree& tree, syntax::NodeId node) {
 }
 
 /// The module a text declares, without parsing all of it: its first words are `module NAME`.
-std::string module_of(const std::string& text) {
+std::string module_in(const std::string& text) {
   std::istringstream lines(text);
   std::string line;
   while (std::getline(lines, line)) {
@@ -93,7 +84,7 @@ class Loader {
       folders_.insert(fs::path(path).parent_path());
       return;
     }
-    const std::vector<fs::path> files = rule_files_in(path);
+    const std::vector<fs::path> files = rule_files_in(path, Depth::kSubfolders);
     if (files.empty()) {
       sink_
           .report(diag::Code::kMissingFile, {},
@@ -117,7 +108,12 @@ class Loader {
     if (!folder.empty()) folders_.insert(folder);
   }
 
-  std::vector<syntax::SyntaxTree> finish() {
+  [[nodiscard]] const std::set<fs::path>& folders() const { return folders_; }
+
+  std::vector<syntax::SyntaxTree> finish(const std::set<std::string>& also) {
+    for (const std::string& module : also) {
+      if (!modules_.contains(module)) find_module(module, {});
+    }
     std::size_t next = 0;
     while (next < trees_.size()) {
       // Following `use` may add trees: the copy keeps the nodes at hand while it does.
@@ -211,7 +207,9 @@ class Loader {
     std::vector<std::string> known;
     bool found = false;
     for (const fs::path& folder : folders_) {
-      for (const fs::path& file : rule_files_in(folder.empty() ? fs::path(".") : folder)) {
+      // A folder that was named is read already; beside a file that was, nothing deeper is meant.
+      for (const fs::path& file :
+           rule_files_in(folder.empty() ? fs::path(".") : folder, Depth::kFolder)) {
         const std::string declared = declared_module(file);
         // A module may stand in several files of a folder: all of them are it.
         if (declared == module) add_file(file);
@@ -234,7 +232,7 @@ class Loader {
     const auto known = declared_.find(file.string());
     if (known != declared_.end()) return known->second;
     const auto text = read_file(file);
-    return declared_[file.string()] = text ? module_of(*text) : std::string{};
+    return declared_[file.string()] = text ? module_in(*text) : std::string{};
   }
 
   source::SourceMap& sources_;
@@ -263,32 +261,68 @@ std::string default_library() {
 }
 
 LoadedTrees load_trees(const std::vector<std::string>& paths, const LoadOptions& options,
-                       source::SourceMap& sources, diag::Sink& sink) {
+                       source::SourceMap& sources, diag::Sink& sink,
+                       const std::set<std::string>& also) {
   Loader loader(sources, sink);
   for (const std::string& path : paths)
     loader.add_path(path);
   LoadedTrees loaded;
   loaded.named = loader.files();
   loader.add_library(options.library.empty() ? default_library() : options.library);
-  loaded.trees = loader.finish();
+  loaded.trees = loader.finish(also);
+  loaded.folders.assign(loader.folders().begin(), loader.folders().end());
   return loaded;
 }
+
+std::string module_of(const syntax::SyntaxTree& tree, const source::SourceMap& sources) {
+  const syntax::NodeId module = tree.child(tree.root(), syntax::NodeKind::kModuleDecl);
+  return module.valid() ? dotted(tree, module) : sources.file(tree.file).name();
+}
+
+namespace {
+
+/// Checks the files of the paths. Where names are unknown because a file does not use their module,
+/// they are read again as if it did, so that only its own errors are told beside that.
+std::optional<sema::Program> checked(const std::vector<std::string>& paths,
+                                     const LoadOptions& options, LoadedTrees loaded,
+                                     source::SourceMap& sources, diag::Sink& sink) {
+  constexpr std::size_t kAllFindings = 100'000;  // the limit of what is told is the caller's
+  constexpr int kRounds = 4;
+  MissingModules missing(sources);
+  for (int round = 0;; ++round) {
+    sema::CheckInput input;
+    input.sources = &sources;
+    input.lint = options.lint;
+    input.trees = loaded.trees;
+    input.named = loaded.named;
+    input.also_uses = missing.uses();
+    input.read = [&](source::FileId from, const std::string& path) {
+      return read_file(fs::path(sources.file(from).name()).parent_path() / path);
+    };
+    diag::Sink found(kAllFindings);
+    auto program = sema::check(input, found);
+    LoadedTrees again;
+    diag::Sink unheard;
+    const bool more = !program && round < kRounds && missing.find(loaded, found);
+    if (more) again = load_trees(paths, options, sources, unheard, missing.modules());
+    if (more && !unheard.has_errors()) {
+      loaded = std::move(again);
+      continue;
+    }
+    missing.report(found, sink);
+    return sink.has_errors() ? std::nullopt : std::move(program);
+  }
+}
+
+}  // namespace
 
 std::unique_ptr<Rulebook> Rulebook::load(const std::vector<std::string>& paths,
                                          source::SourceMap& sources, diag::Sink& sink,
                                          const LoadOptions& options) {
-  sema::CheckInput input;
-  input.sources = &sources;
-  input.lint = options.lint;
   LoadedTrees loaded = load_trees(paths, options, sources, sink);
-  input.trees = std::move(loaded.trees);
-  input.named = std::move(loaded.named);
-  input.read = [&](source::FileId from, const std::string& path) -> std::optional<std::string> {
-    return read_file(fs::path(sources.file(from).name()).parent_path() / path);
-  };
   // A file that did not parse would only give follow-up messages.
   if (sink.has_errors()) return nullptr;
-  auto program = sema::check(input, sink);
+  auto program = checked(paths, options, std::move(loaded), sources, sink);
   if (!program) return nullptr;
   LimitFindings limits = find_breaches(*program, sources);
   if (options.lint) report(*program, limits, sink);

@@ -94,6 +94,7 @@ struct ScenarioFailure {
   source::Span span;     ///< of the expectation
   std::string expected;  ///< source text
   Bilingual found;       ///< what came out, in words
+  Bilingual help;        ///< what to write instead, where that is clear; else empty
 };
 struct ScenarioResult {
   sema::ScenarioId scenario;

@@ -70,8 +70,22 @@ class Runner {
   }
 
  private:
-  void fail(const sema::Expectation& expectation, Bilingual found) {
-    result_.failures.push_back({expectation.span, {}, std::move(found)});
+  void fail(const sema::Expectation& expectation, Bilingual found, Bilingual help = {}) {
+    result_.failures.push_back({expectation.span, {}, std::move(found), std::move(help)});
+  }
+
+  /// For whoever expects a grant where an allocation has made a rank of it; else empty.
+  [[nodiscard]] static Bilingual ranked_help(const sema::Expectation& expectation,
+                                             const eval::Outcome& outcome) {
+    if (outcome.kind != OutcomeKind::kRanked) return {};
+    if (expectation.outcomes != outcome_bit(OutcomeKind::kGranted)) return {};
+    const plan::Plan& plan = *outcome.trace->plan;
+    const auto list = std::find_if(plan.lists.begin(), plan.lists.end(), [&](const auto& each) {
+      return each.service == expectation.service;
+    });
+    if (list == plan.lists.end()) return {};
+    return say("`{}` gives this service out by rank: expect `ranked`",
+               "此服务由 `{}` 按名次给予：应预期 `待排`", plan[list->declaration].name);
   }
 
   [[nodiscard]] Bilingual facts_text(const std::vector<value::FactRef>& facts) const {
@@ -230,7 +244,8 @@ class Runner {
           outcome.kind == OutcomeKind::kError && outcome.error.code == *expectation.fails_with;
     }
     if (!as_expected) {
-      fail(expectation, say("it is {}", "实为{}", describe(outcome)));
+      fail(expectation, say("it is {}", "实为{}", describe(outcome)),
+           ranked_help(expectation, outcome));
       return;
     }
     if (!names_deciding(expectation, outcome)) {

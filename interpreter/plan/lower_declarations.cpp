@@ -194,6 +194,12 @@ void Lowering::declare_all() {
   std::stable_sort(all.begin(), all.end(), [](const Declaration& left, const Declaration& right) {
     return left.key < right.key;
   });
+  // What one reform makes of a version it makes again where another reform lies below.
+  for (std::size_t i = 1, same = 1; i < all.size(); ++i) {
+    const std::string& before = all[i - same].key;
+    same = all[i].key == before ? same + 1 : 1;
+    if (same > 1) all[i].key += fmt::format(" #{}", same);
+  }
   for (Declaration& declaration : all) {
     auto kind = declaration.kind;
     if (kind == DeclarationKind::kGate || kind == DeclarationKind::kNarrowing) {

@@ -85,6 +85,8 @@ class Comparison {
  private:
   std::string service_text(const ServiceComparison& service, const std::string& explain_command,
                            ComparisonWriter& out) const;
+  std::string examples_text(const ServiceComparison& service, compare::Change change,
+                            const std::string& explain_command, ComparisonWriter& out) const;
   [[nodiscard]] std::string group_of(const Grouping& grouping, const value::Household& household,
                                      const eval::Query& before, const ChangedChild& child) const;
   [[nodiscard]] std::string age_of(const value::Household& household,

@@ -198,11 +198,50 @@ Json side_json(const SideHead& side) {
   return result;
 }
 
+/// Ages are kept with two digits, so that they stand in their order, and shown without.
+std::string group_label(const Grouping& grouping, const std::string& value) {
+  if (grouping.kind != Grouping::Kind::kAge) return value;
+  const auto is_digit = [&](std::size_t at) {
+    return at < value.size() && value[at] >= '0' && value[at] <= '9';
+  };
+  std::string label;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const bool leads = value[at] == '0' && is_digit(at + 1) && (at == 0 || !is_digit(at - 1));
+    if (!leads) label += value[at];
+  }
+  return label;
+}
+
 std::string service_words(const SideHead& side, std::uint32_t service, bool chinese) {
   return explain::display_name(side.program->services[service].name, chinese);
 }
 
 }  // namespace
+
+/// A few children of one class, and how many more there are; returns the command that explains the
+/// first of them.
+std::string Comparison::examples_text(const ServiceComparison& service, Change change,
+                                      const std::string& explain_command,
+                                      ComparisonWriter& out) const {
+  const std::vector<ChangedChild>& examples = service.examples[static_cast<std::size_t>(change)];
+  for (const ChangedChild& child : examples) {
+    out.wrapped(
+        fmt::format("  {}: {}/{}  {} → {}", change_name(change, chinese_), child.before.household,
+                    child.before.child, answer_words(child.before, child.places.before, chinese_),
+                    answer_words(child.after, child.places.after, chinese_)),
+        "      ");
+  }
+  const std::uint64_t more = of(service.all, change).count - examples.size();
+  if (more > 0) {
+    out.text += chinese_
+                    ? fmt::format("    ……另有 {} 名（--format csv 全部列出）\n", grouped(more))
+                    : fmt::format("    … and {} more (--format csv lists all)\n", grouped(more));
+  }
+  if (examples.empty()) return {};
+  const AnswerLine& first = examples.front().before;
+  return fmt::format("{} --child {}/{} --service {}", explain_command, first.household, first.child,
+                     first.service);
+}
 
 /// What changes for one service, with examples; returns the command that explains the first of
 /// them.
@@ -225,34 +264,26 @@ std::string Comparison::service_text(const ServiceComparison& service,
     out.text += "\n";
     out.wrapped(chinese_ ? fmt::format("{}：{} 个答案变为未知，{} 个变为已知", name,
                                        all.became_unknown.count, all.became_known.count)
-                         : fmt::format("{}: {} answers became unknown, {} became known", name,
-                                       all.became_unknown.count, all.became_known.count));
+                         : fmt::format("{}: {} became unknown, {} became known", name,
+                                       number_of(all.became_unknown.count, "answer", "answers"),
+                                       all.became_known.count));
   }
   if (service.open > 0) {
     out.wrapped(chinese_ ? fmt::format("{}：{} 个因搜索中止而归类从宽", name, service.open)
-                         : fmt::format("{}: {} classes are cautious, the search was cut off", name,
-                                       service.open));
+                         : fmt::format("{}: {} cautious, the search was cut off", name,
+                                       number_of(service.open, "class is", "classes are")));
   }
   if (!changes) return {};
   for (std::size_t i = 0; i < groupings_.size(); ++i) {
     out.header(fmt::format("{}, {} {}", name, say("by", "按"), groupings_[i].name), columns);
     for (const auto& [value, counts] : service.groups[i])
-      out.row("  " + value, counts, columns, false);
+      out.row("  " + group_label(groupings_[i], value), counts, columns, false);
   }
   out.text += "\n" + name + "\n";
   for (const Change change : compare::kChanges) {
     if (change == Change::kUnchanged) continue;
-    for (const ChangedChild& child : service.examples[static_cast<std::size_t>(change)]) {
-      out.wrapped(
-          fmt::format("  {}: {}/{}  {} → {}", change_name(change, chinese_), child.before.household,
-                      child.before.child, answer_words(child.before, child.places.before, chinese_),
-                      answer_words(child.after, child.places.after, chinese_)),
-          "      ");
-      if (next.empty()) {
-        next = fmt::format("{} --child {}/{} --service {}", explain_command, child.before.household,
-                           child.before.child, child.before.service);
-      }
-    }
+    const std::string command = examples_text(service, change, explain_command, out);
+    if (next.empty()) next = command;
   }
   return next;
 }
@@ -263,12 +294,13 @@ std::string Comparison::text(const std::string& explain_command, const ListChang
   out.wrapped(fmt::format("{}{}", say("before: ", "之前："), side_text(before_, chinese_)));
   out.wrapped(fmt::format("{}{}", say("after:  ", "之后："), side_text(after_, chinese_)));
   out.wrapped(chinese_ ? fmt::format("{} 户，{} 名儿童", grouped(households_), grouped(children_))
-                       : fmt::format("{} households, {} children", grouped(households_),
-                                     grouped(children_)));
+                       : fmt::format("{}, {}", number_of(households_, "household", "households"),
+                                     number_of(children_, "child", "children")));
   if (left_out_ > 0) {
-    out.wrapped(chinese_ ? fmt::format("另有 {} 人仅在其中一日为儿童，未计入", left_out_)
-                         : fmt::format("{} more are children on one of the two days only: left out",
-                                       left_out_));
+    out.wrapped(chinese_
+                    ? fmt::format("另有 {} 人仅在其中一日为儿童，未计入", left_out_)
+                    : fmt::format("{} on one of the two days only: left out",
+                                  number_of(left_out_, "more is a child", "more are children")));
   }
   const std::vector<Change> columns = columns_of(services_);
   const auto table = [&](bool weights) {
@@ -299,7 +331,7 @@ Json Comparison::json(const ListChanges* lists) const {
     for (std::size_t i = 0; i < groupings_.size(); ++i) {
       Json values = Json::object();
       for (const auto& [value, counts] : service.groups[i])
-        values[value] = counts_json(counts);
+        values[group_label(groupings_[i], value)] = counts_json(counts);
       groups[groupings_[i].name] = std::move(values);
     }
     services.push_back({{"service", before_.program->services[service.service].name.in(chinese_)},

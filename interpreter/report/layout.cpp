@@ -67,4 +67,8 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
   return rounded == 0 ? "<1 %" : fmt::format("{} %", rounded);
 }
 
+std::string number_of(std::uint64_t number, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", grouped(number), number == 1 ? one : many);
+}
+
 }  // namespace juzhu::report

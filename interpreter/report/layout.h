@@ -21,6 +21,9 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width);
 /// 12345 as "12,345".
 std::string grouped(std::uint64_t number);
 
+/// "1 child", "12,345 children".
+std::string number_of(std::uint64_t number, std::string_view one, std::string_view many);
+
 /// A share of a whole in whole percent, "41 %"; "<1 %" for what rounds to nothing.
 std::string percent(std::uint64_t part, std::uint64_t whole);
 

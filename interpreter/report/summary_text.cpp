@@ -110,9 +110,9 @@ class Writer {
     const std::string line =
         chinese_ ? fmt::format("{} · {}{} 施行的规则{} · {} 户，{} 名儿童", places(), date, today,
                                level, grouped(summary_.households), grouped(summary_.children))
-                 : fmt::format("{} · rules in force on {}{}{} · {} households, {} children",
-                               places(), date, today, level, grouped(summary_.households),
-                               grouped(summary_.children));
+                 : fmt::format("{} · rules in force on {}{}{} · {}, {}", places(), date, today,
+                               level, number_of(summary_.households, "household", "households"),
+                               number_of(summary_.children, "child", "children"));
     for (const std::string& part : wrap(line, kTerminalColumns))
       text_ += part + "\n";
   }
@@ -211,7 +211,8 @@ class Writer {
     }
     if (unknown == 0) return;
     text_ += chinese_ ? fmt::format("\n{} 个答案未知，取决于：\n", grouped(unknown))
-                      : fmt::format("\nNot known: {} answers. They hang on\n", grouped(unknown));
+                      : fmt::format("\nNot known: {} on\n",
+                                    number_of(unknown, "answer. It hangs", "answers. They hang"));
     const std::vector<Counted> facts = by_count(missing);
     for (std::size_t at = 0; at < std::min(facts.size(), kReasonsShown); ++at) {
       const auto& [fact, amount] = facts[at];
@@ -242,10 +243,11 @@ class Writer {
     text_ += "\n";
     if (marked > 0) {
       write_item(
-          "", chinese_
-                  ? fmt::format("{} 个答案中有 {} 个的依据须留意：", grouped(all), grouped(marked))
-                  : fmt::format("{} of {} answers rest on readings to be taken with care:",
-                                grouped(marked), grouped(all)));
+          "",
+          chinese_
+              ? fmt::format("{} 个答案中有 {} 个的依据须留意：", grouped(all), grouped(marked))
+              : fmt::format("{} of {} {} on readings to be taken with care:", grouped(marked),
+                            number_of(all, "answer", "answers"), marked == 1 ? "rests" : "rest"));
       write_rests_on();
     }
     write_counts(say("Against a higher norm: ", "与上位规定不一致："), higher);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -23,6 +24,8 @@ struct CheckInput {
   std::function<std::optional<std::string>(source::FileId from, const std::string& path)> read;
   /// Files that the user names, by index; others were only reached through `use`.
   std::set<std::uint32_t> named;
+  /// By the name of a file: modules it is read as if it used, beside those it says.
+  std::map<std::string, std::set<std::string>> also_uses;
   bool lint = true;  ///< also findings that are no errors: uncited rules, holes, possible conflicts
 };
 

@@ -69,6 +69,9 @@ void Checker::collect_modules() {
       }
       uses[file.module].insert(used);
     }
+    const auto also = input_.also_uses.find(input_.sources->file(tree.file).name());
+    if (also != input_.also_uses.end())
+      uses[file.module].insert(also->second.begin(), also->second.end());
     files_.push_back(file);
   }
   module_uses_.resize(module_names_.size());
@@ -194,6 +197,7 @@ void Checker::add_division(const File& file, NodeId node) {
   const SyntaxTree& tree = *file.tree;
   const Bilingual name = naming_of(file, tree.child(node, NodeKind::kNaming));
   value::Place place;
+  place.declared = true;
   place.name_en = name.en;
   place.name_zh = name.zh;
   const std::string level = first_name(file, node);

@@ -12,7 +12,6 @@ using value::TypeKind;
 
 namespace {
 
-
 std::string_view text_at(const source::SourceMap& sources, Span span) {
   return sources.file(span.file).text().substr(span.begin, span.end - span.begin);
 }

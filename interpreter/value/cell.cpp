@@ -7,6 +7,7 @@
 
 #include "value/date.h"
 #include "value/number_text.h"
+#include "value/place_text.h"
 #include "value/plain_text.h"
 
 namespace juzhu::value {
@@ -205,34 +206,25 @@ CellReading read_options(std::string_view text, const Fact& fact, const Schema& 
   return stated(is_set ? set_between(*options, *options) : bits(*options));
 }
 
+/// No name has only digits.
 bool is_place_code(std::string_view text) {
-  return text.size() == 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-std::vector<std::string> split_path(std::string_view text) {
-  std::vector<std::string> names;
-  while (true) {
-    const std::size_t dot = text.find('.');
-    names.push_back(plain_text(text.substr(0, dot)));
-    if (dot == std::string_view::npos) return names;
-    text.remove_prefix(dot + 1);
-  }
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 CellReading read_place(const std::string& text, const Schema& schema) {
   const PlaceTree& places = schema.places;
   std::vector<PlaceNode> candidates;
   const std::vector<std::string> names = split_path(text);
-  const auto node = is_place_code(text) ? places.by_code(text) : places.by_path(names, &candidates);
-  if (node) return stated(place_value(*node, places[*node].children.empty()));
+  if (const auto node = read_place_text(places, text, &candidates))
+    return stated(place_value(*node, places[*node].children.empty()));
   if (candidates.empty()) {
     const bool is_code = is_place_code(text);
-    return refused(ErrorCode::kUnknownPlace,
-                   is_code ? say("is the code of no place", "不是任何地点的代码")
-                           : say("is not a place of the rulebook", "不是规则库中的地点"),
-                   say("write a six-digit code or a path such as Guangdong.Shenzhen",
-                       "写六位代码，或路径，例如 广东.深圳"),
-                   is_code ? "" : names.back());
+    return refused(
+        ErrorCode::kUnknownPlace,
+        is_code ? say("is the code of no place", "不是任何地点的代码")
+                : say("is not a place of the rulebook", "不是规则库中的地点"),
+        say("write a code or a path such as Guangdong.Shenzhen", "写代码，或路径，例如 广东.深圳"),
+        is_code ? "" : names.back());
   }
   constexpr std::size_t kShown = 4;
   Bilingual paths;
@@ -243,6 +235,7 @@ CellReading read_place(const std::string& text, const Schema& schema) {
     const std::string path = english ? places.path_en(place) : places.path_zh(place);
     paths += i == 0 ? say("`{}`", "`{}`", path) : say(", `{}`", "、`{}`", path);
   }
+  if (candidates.size() > kShown) paths += say(", …", "、…");
   return refused(ErrorCode::kUnknownPlace,
                  say("names {} places", "可指 {} 个地点", candidates.size()),
                  say("write the wider place before it: {}", "在前面写明上级区划：{}", paths));

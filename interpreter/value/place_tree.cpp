@@ -18,12 +18,26 @@ const std::string& name_in(const Place& place, bool chinese) {
   return wanted.empty() ? (chinese ? place.name_en : place.name_zh) : wanted;
 }
 
-/// Leaves only the nodes of the highest level.
+/// Leaves the nodes of the highest level, and those that a rulebook declares: whoever declares a
+/// place below a namesake means it as often as the other.
 void keep_highest(const std::vector<Place>& places, std::vector<PlaceNode>* nodes) {
   PlaceLevel highest = PlaceLevel::kZone;
   for (const PlaceNode node : *nodes)
     highest = std::min(highest, places[node].level);
-  std::erase_if(*nodes, [&](PlaceNode node) { return places[node].level != highest; });
+  std::erase_if(*nodes, [&](PlaceNode node) {
+    return !places[node].declared && places[node].level != highest;
+  });
+}
+
+/// Of several nodes leaves those directly below one of `outer`, if there are such: a path that
+/// leaves nothing out is clear.
+void keep_children(const std::vector<Place>& places, const std::vector<PlaceNode>& outer,
+                   std::vector<PlaceNode>* nodes) {
+  const auto is_child = [&](PlaceNode node) {
+    return std::find(outer.begin(), outer.end(), places[node].parent) != outer.end();
+  };
+  if (nodes->size() < 2 || std::none_of(nodes->begin(), nodes->end(), is_child)) return;
+  std::erase_if(*nodes, [&](PlaceNode node) { return !is_child(node); });
 }
 
 std::string path_text(const PlaceTree& tree, PlaceNode node, bool chinese) {
@@ -108,6 +122,8 @@ std::optional<PlaceNode> PlaceTree::by_path(const std::vector<std::string>& name
                           [&](PlaceNode outer) { return node != outer && within(node, outer); });
     });
     keep_highest(places_, &next);
+    // Where nothing stands before it, being a child says nothing: the root has none but nations.
+    if (reached != std::vector{kRootPlace}) keep_children(places_, reached, &next);
     reached = std::move(next);
   }
   if (reached.size() == 1) return reached.front();

@@ -31,6 +31,7 @@ struct Place {
   PlaceNode parent = kRootPlace;
   std::vector<PlaceNode> children;
   std::uint32_t depth = 0;
+  bool declared = false;  ///< by a `division` line of a rulebook, not by a table of divisions
 };
 
 class PlaceTree {
@@ -47,9 +48,11 @@ class PlaceTree {
   [[nodiscard]] std::vector<PlaceNode> by_name(std::string_view name,
                                                PlaceNode outer = kRootPlace) const;
   /// A path as rules and data write it: names from wide to narrow ("Hunan.Shaoyang", 深圳.宝安),
-  /// each within the one before, not necessarily its direct child. A name that fits several nodes
-  /// means the highest one; several at one level: `candidates` lists them and there is no value.
-  /// Nothing fits: no value and no candidates.
+  /// each within the one before, not necessarily its direct child. Of namesakes in a table of
+  /// divisions the highest is meant (the province 吉林, not its city); a division that a rulebook
+  /// declares gives way to none of them. Of several that are left those directly below the name
+  /// before are meant; still several: `candidates` lists them and there is no value. Nothing fits:
+  /// no value and no candidates.
   [[nodiscard]] std::optional<PlaceNode> by_path(
       const std::vector<std::string>& names, std::vector<PlaceNode>* candidates = nullptr) const;
   /// The city, county or province that a node lies in: itself or the nearest ancestor of that

@@ -92,9 +92,10 @@ class Describer {
   void households() {
     add("--data", options_.data, "PATH",
         "households: a folder with households.csv, persons.csv and spells.csv, or a JSON file; "
-        "RULES/households if left out",
-        "住户数据：含 households.csv、persons.csv、spells.csv 的文件夹，或 JSON 文件；默认为 "
-        "RULES/households");
+        "the folder `households` beside the rules if left out",
+        "住户数据：含 households.csv、persons.csv、spells.csv 的文件夹，或 JSON "
+        "文件；默认为规则旁的 "
+        "households 文件夹");
     add("--encoding", options_.encoding, "NAME", "of the data: utf-8 or gb18030",
         "数据的编码：utf-8 或 gb18030");
   }
@@ -102,7 +103,14 @@ class Describer {
   void output(const std::vector<std::string>& formats) {
     add("--format", options_.format, fmt::format("{}", fmt::join(formats, "|")),
         "how the answer is written", "输出格式");
-    add("--output", options_.output, "FILE", "write the answer to a file", "写入文件");
+    const bool csv = formats.size() > 2;
+    add("--output", options_.output, "FILE",
+        csv ? "write the answer to a file; .csv or .json at its end is its format, unless --format "
+              "says another"
+            : "write the answer to a file; .json at its end is its format, unless --format says "
+              "another",
+        csv ? "写入文件；未给 --format 时按其后缀 .csv、.json 定格式"
+            : "写入文件；未给 --format 时按其后缀 .json 定格式");
     common();
   }
 
@@ -333,18 +341,58 @@ std::string help_text(const CLI::App& app) {
   return &verb == &app ? app.help() : verb.help("juzhu");
 }
 
+namespace {
+
+/// Slips that no likeness of letters leads to.
+Bilingual tongue_meant(std::string_view word, std::string_view option) {
+  constexpr std::string_view kChinese[] = {"cn",      "CN",    "ch",    "chs",  "chinese",
+                                           "Chinese", "中文",  "汉语",  "简体", "zh-cn",
+                                           "zh_cn",   "zh-CN", "zh_CN", "ZH"};
+  const bool is_tongue = option == "--lang" || option == "--to";
+  const bool meant =
+      is_tongue && std::find(std::begin(kChinese), std::end(kChinese), word) != std::end(kChinese);
+  return meant ? say("did you mean `zh`?", "是否想写 `zh`？") : Bilingual{};
+}
+
+std::vector<std::string> formats_of(const CLI::App& verb) {
+  const bool has_rows = verb.get_name() == "run" || verb.get_name() == "compare";
+  return has_rows ? std::vector<std::string>{"text", "json", "csv"}
+                  : std::vector<std::string>{"text", "json"};
+}
+
+}  // namespace
+
+int choose_format(const CLI::App& app, Options& options) {
+  const CLI::App& verb = named_verb(app);
+  const CLI::Option* format = verb.get_option_no_throw("--format");
+  if (format == nullptr || format->count() > 0) return kFine;
+  const std::size_t dot = options.output.rfind('.');
+  const std::string ending = dot == std::string::npos ? "" : options.output.substr(dot + 1);
+  if (ending != "csv" && ending != "json") return kFine;
+  const std::vector<std::string> formats = formats_of(verb);
+  if (std::find(formats.begin(), formats.end(), ending) == formats.end()) {
+    return print_usage_error(
+        options, Code::kUnknownOption,
+        say("{} does not write `{}`", "{} 不写 `{}`", verb.get_name(), options.output),
+        say("end the file in .json or .txt, or say `--format {}`",
+            "文件名以 .json 或 .txt 结尾，或写 `--format {}`", formats.front()));
+  }
+  options.format = ending;
+  return kFine;
+}
+
 int check_words(const CLI::App& app, const Options& options) {
-  const std::vector<std::string> formats =
-      named_verb(app).get_name() == "run" || named_verb(app).get_name() == "compare"
-          ? std::vector<std::string>{"text", "json", "csv"}
-          : std::vector<std::string>{"text", "json"};
+  const std::vector<std::string> formats = formats_of(named_verb(app));
   const auto check = [&](const char* option, const std::string& word,
                          const std::vector<std::string>& known) {
     if (std::find(known.begin(), known.end(), word) != known.end()) return kFine;
+    const Bilingual tongue = tongue_meant(word, option);
     return print_usage_error(
         options, Code::kUnknownOption,
         say("`{}` is no value of `{}`", "`{}` 不是 `{}` 的取值", word, option),
-        guess_or(word, known, say("write one of {}", "写下列之一：{}", listed(known))));
+        !tongue.empty()
+            ? tongue
+            : guess_or(word, known, say("write one of {}", "写下列之一：{}", listed(known))));
   };
   if (check("--format", options.format, formats) != kFine) return kUsage;
   if (!options.lang.empty() && check("--lang", options.lang, {"en", "zh"}) != kFine) return kUsage;

@@ -18,6 +18,10 @@ std::string overview(const Options& options);
 /// The help of the verb that was named, else of the whole.
 std::string help_text(const CLI::App& app);
 
+/// Without `--format` takes the format from the ending of `--output`; kFine, or after a message
+/// kUsage.
+int choose_format(const CLI::App& app, Options& options);
+
 /// Whether options that take one of a few words have one of them; kFine, or after a message kUsage.
 int check_words(const CLI::App& app, const Options& options);
 

@@ -292,9 +292,20 @@ class Comparing {
   std::size_t written_ = 0;
 };
 
+bool has_other_side(const Options& options) {
+  return !options.and_on.empty() || !options.and_at.empty() || !options.and_reforms.empty() ||
+         !options.and_rules.empty() || !options.and_level.empty();
+}
+
 }  // namespace
 
 int compare(const Options& options) {
+  if (!has_other_side(options)) {
+    return print_usage_error(options, Code::kUnknownOption,
+                             "compare needs to know what to compare with",
+                             "name the other side with --and-on, --and-at, --and-reform, "
+                             "--and-rules or --and-level");
+  }
   const Options other = other_side(options);
   const auto loaded = load_rules(options);
   if (!loaded->rulebook) return loaded->exit_code;

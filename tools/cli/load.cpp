@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
 #include "cli/verbs.h"
+#include "engine/rule_files.h"
 
 namespace juzhu::cli {
 namespace {
@@ -11,7 +13,6 @@ namespace {
 using diag::Code;
 namespace fs = std::filesystem;
 
-constexpr const char* kRuleFile = ".jz";
 constexpr const char* kHouseholds = "households";
 
 /// What stands where the missing path should: for a guess at what was meant.
@@ -36,15 +37,6 @@ int report_missing(const Options& options, const std::string& path, const Biling
                            guess_or(trimmed, neighbours(trimmed), otherwise));
 }
 
-bool has_rule_file(const fs::path& folder) {
-  std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-       entry.increment(error)) {
-    if (entry->path().extension() == kRuleFile) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 int check_rule_paths(const Options& options) {
@@ -55,7 +47,8 @@ int check_rule_paths(const Options& options) {
                             say("name a rule file (.jz) or a folder with rule files",
                                 "写明规则文件（.jz）或其所在文件夹"));
     }
-    if (fs::is_directory(path, error) && !has_rule_file(path)) {
+    if (fs::is_directory(path, error) &&
+        engine::rule_files_in(path, engine::Depth::kSubfolders).empty()) {
       return print_usage_error(
           options, Code::kMissingFile,
           say("the folder `{}` has no rule files (.jz)", "文件夹 `{}` 中没有规则文件（.jz）", path),
@@ -95,8 +88,12 @@ std::vector<std::string> data_paths(const Options& options) {
   std::vector<std::string> paths;
   for (const std::string& rules : options.rules) {
     std::error_code error;
-    const fs::path folder = fs::path(rules) / kHouseholds;
-    if (fs::is_directory(folder, error)) paths.push_back(folder.string());
+    // Beside a rule file, in a folder of them.
+    const bool is_folder = fs::is_directory(rules, error);
+    const fs::path folder = (is_folder ? fs::path(rules) : fs::path(rules).parent_path());
+    const std::string households = (folder / kHouseholds).string();
+    const bool is_new = std::find(paths.begin(), paths.end(), households) == paths.end();
+    if (is_new && fs::is_directory(households, error)) paths.push_back(households);
   }
   if (paths.empty()) {
     print_usage_error(

@@ -42,6 +42,7 @@ int main_with(const std::vector<std::string>& arguments) {
   } catch (const CLI::ParseError& error) {
     return report_parse_error(app, error, options);
   }
+  if (const int code = choose_format(app, options); code != kFine) return code;
   if (const int code = check_words(app, options); code != kFine) return code;
   for (const Verb& verb : kVerbs) {
     if (app.got_subcommand(std::string(verb.name))) return verb.call(options);

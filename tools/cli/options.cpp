@@ -13,6 +13,7 @@
 #include "diag/render.h"
 #include "explain/words.h"
 #include "report/answers.h"
+#include "value/place_text.h"
 #include "value/plain_text.h"
 
 namespace juzhu::cli {
@@ -43,19 +44,6 @@ std::int64_t today() {
   localtime_r(&now, &local);
   const auto days = value::days_from_civil({local.tm_year + 1900, local.tm_mon + 1, local.tm_mday});
   return days.value_or(0);
-}
-
-/// "Shenzhen.Baoan" or 深圳.宝安 as its names.
-std::vector<std::string> names_of_path(std::string_view path) {
-  std::vector<std::string> names(1);
-  for (const char letter : path) {
-    if (letter == '.') {
-      names.emplace_back();
-    } else {
-      names.back() += letter;
-    }
-  }
-  return names;
 }
 
 /// Names of places down to a level.
@@ -208,14 +196,12 @@ std::optional<value::PlaceNode> asked_place(const Options& options, const value:
   if (options.at.empty()) return value::kRootPlace;
   const value::PlaceTree& places = schema.places;
   const std::string text = value::plain_text(options.at);
-  if (const auto node = places.by_code(text)) return node;
   std::vector<value::PlaceNode> candidates;
-  const std::vector<std::string> names = names_of_path(text);
-  if (const auto node = places.by_path(names, &candidates)) return node;
+  if (const auto node = value::read_place_text(places, text, &candidates)) return node;
   if (candidates.empty()) {
     print_usage_error(options, Code::kUnknownPlace,
                       say("no place is called `{}`", "没有名为 `{}` 的地点", options.at),
-                      place_guess(names.back(), places));
+                      place_guess(value::split_path(text).back(), places));
     return std::nullopt;
   }
   print_usage_error(options, Code::kAmbiguousPlace,

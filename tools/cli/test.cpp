@@ -50,10 +50,11 @@ void report_failures(const sema::Program& program, const std::vector<ScenarioRes
   for (const ScenarioResult& result : results) {
     const sema::Scenario& scenario = program[result.scenario];
     for (const ScenarioFailure& failure : result.failures) {
-      sink.report(
+      diag::Diagnostic& report = sink.report(
           diag::Code::kScenarioFailed, failure.span,
           say("scenario `{}` expects something else", "情形 `{}` 的预期不符", scenario.name),
           failure.found);
+      if (!failure.help.empty()) report.helps.push_back(failure.help);
     }
   }
 }

@@ -97,6 +97,12 @@ TEST_CASE("Places by code and by path") {
   CHECK(refusal("999999", place_type()) == "unknown-place");
   CHECK(refusal("Shenzen", place_type()) == "unknown-place");
   CHECK(refusal("Chaoyang", place_type()) == "unknown-place");
+  CHECK(stated("深圳市宝安区", place_type()) == place_value(small().baoan, true));
+  CHECK(stated("广东深圳宝安", place_type()) == place_value(small().baoan, true));
+  CHECK(stated("广东省 深圳市", place_type()) == place_value(small().shenzhen, false));
+  CHECK(refusal("深圳省", place_type()) == "unknown-place");
+  CHECK(refusal("湖南宝安", place_type()) == "unknown-place");
+  CHECK(read("12", place_type()).problem == "is the code of no place");
   CHECK(read("Guangdong.Shenzen", place_type()).sought == "Shenzen");
   const CellReading ambiguous = read("Chaoyang", place_type());
   CHECK(ambiguous.problem.en == "names 2 places");

@@ -83,9 +83,31 @@ TEST_CASE("Paths are read from wide to narrow in either tongue") {
   CHECK(candidates == std::vector{small.chaoyang_of_beijing, small.chaoyang_of_liaoning});
   CHECK(!places.by_path({"Hunan", "Baoan"}, &candidates));
   CHECK(candidates.empty());
+  CHECK(!places.by_path({"Nowhere", "Baoan"}, &candidates));
+  CHECK(candidates.empty());
   CHECK(!places.by_path({"Baoan", "Shenzhen"}, &candidates));
   CHECK(places.by_name("Chaoyang").size() == 2);
   CHECK(places.by_name("朝阳", small.beijing) == std::vector{small.chaoyang_of_beijing});
+}
+
+TEST_CASE("A declared division gives way to no namesake, and a whole path is clear") {
+  SmallSchema small;
+  PlaceTree& places = small.schema.places;
+  Place own;
+  own.name_en = "Shaoyang";
+  own.level = PlaceLevel::kTown;
+  own.parent = small.baoan;
+  own.declared = true;
+  const PlaceNode town = places.add(own);
+  std::vector<PlaceNode> candidates;
+  CHECK(!places.by_path({"Shaoyang"}, &candidates));
+  CHECK(candidates == std::vector{small.shaoyang, town});
+  CHECK(places.by_path({"Baoan", "Shaoyang"}) == town);
+  CHECK(places.by_path({"Guangdong", "Shaoyang"}) == town);
+  CHECK(places.by_path({"Hunan", "Shaoyang"}) == small.shaoyang);
+  CHECK(places.by_path({"Shaoyang", "Shaoyang"}) == places[small.shaoyang].children.front());
+  CHECK(places.path_en(town) == "Baoan.Shaoyang");
+  CHECK(places.path_en(small.shaoyang) == "Hunan.Shaoyang");
 }
 
 TEST_CASE("The city around a county and a municipality") {
