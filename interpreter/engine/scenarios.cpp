@@ -292,11 +292,11 @@ class Runner {
     if (expectation.fails_with) {
       const bool fails =
           answer.value.only_error() && answer.value.error.code == *expectation.fails_with;
-      if (!fails) fail(expectation, say("it is {}", "实为 {}", found));
+      if (!fails) fail(expectation, say("it is {}", "实为{}", found));
       return;
     }
     if (expectation.unknown) {
-      if (answer.known) fail(expectation, say("it is {}", "实为 {}", found));
+      if (answer.known) fail(expectation, say("it is {}", "实为{}", found));
       check_needs(expectation, answer.depends_on);
       return;
     }
@@ -309,7 +309,7 @@ class Runner {
     Bilingual sides = sides_of(expr, answer);
     for (std::size_t i = 0; sides.empty() && i < expectation.readings.size(); ++i) {
       const value::Type& read = rulebook_.program()[expectation.readings[i].local].type;
-      sides = say(": the value is {}", "：值为 {}",
+      sides = say(": the value is {}", "：值为{}",
                   value_of(arguments[scenario_.members.size() + i], read));
     }
     text += sides;
@@ -343,7 +343,7 @@ class Runner {
       for (std::size_t i = 0; i < block.steps.size(); ++i) {
         if (block.steps[i].expr != operand.index) continue;
         const value::Value& value = frame.slots[block.parameters.size() + i];
-        return say(": the value is {}", "：值为 {}", value_of(value, block.steps[i].type));
+        return say(": the value is {}", "：值为{}", value_of(value, block.steps[i].type));
       }
     }
     return {};

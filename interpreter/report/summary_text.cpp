@@ -317,7 +317,8 @@ class Writer {
     if (amounts.empty()) return;
     std::vector<std::string> parts;
     for (const auto& [name, amount] : by_count(amounts)) {
-      parts.push_back(fmt::format("{} ({})", name, grouped(amount.count)));
+      parts.push_back(
+          fmt::format(fmt::runtime(say("{} ({})", "{}（{}）")), name, grouped(amount.count)));
     }
     write_item("", fmt::format("{}{}", heading, fmt::join(parts, say(", ", "，"))));
   }

@@ -85,9 +85,9 @@ Bilingual Checker::type_text(const Type& type) const {
     case TypeKind::kMonth:
       return say("a month", "月份");
     case TypeKind::kChoice:
-      return say("a choice of {}", "选项 {}", (*schema_)[type.choice].name);
+      return say("a choice of {}", "选项“{}”", (*schema_)[type.choice].name);
     case TypeKind::kChoiceSet:
-      return say("a set of {}", "{} 的集合", (*schema_)[type.choice].name);
+      return say("a set of {}", "“{}”的集合", (*schema_)[type.choice].name);
     case TypeKind::kPlace:
       return say("a place", "地点");
     case TypeKind::kText:
@@ -95,11 +95,11 @@ Bilingual Checker::type_text(const Type& type) const {
     case TypeKind::kMember:
       return say("a {}", "{}", (*schema_)[type.entity].name);
     case TypeKind::kMemberSet:
-      return say("a set of {}", "{} 的集合", (*schema_)[type.entity].name);
+      return say("a set of {}", "“{}”的集合", (*schema_)[type.entity].name);
     case TypeKind::kRow:
       return say("a {}", "{}", (*schema_)[type.list].row_name);
     case TypeKind::kRows:
-      return say("a list of {}", "{} 的列表", (*schema_)[type.list].row_name);
+      return say("a list of {}", "“{}”的列表", (*schema_)[type.list].row_name);
     case TypeKind::kTime:
       return say("a time", "时间");
   }

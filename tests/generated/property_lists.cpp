@@ -212,7 +212,7 @@ std::string as_scenarios(Case& at, engine::Rulebook& rulebook,
   for (const engine::ScenarioResult& result : engine::run_scenarios(again)) {
     if (result.failures.empty()) continue;
     const engine::ScenarioFailure& failure = result.failures.front();
-    return "`" + std::string(book->sources().text(failure.span)) + "`, but " + failure.found +
+    return "`" + std::string(book->sources().text(failure.span)) + "`, but " + failure.found.en +
            "\n" + text;
   }
   return {};

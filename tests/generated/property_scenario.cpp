@@ -168,7 +168,7 @@ std::string as_scenario(Case& at) {
   for (const engine::ScenarioResult& result : engine::run_scenarios(rulebook)) {
     if (result.failures.empty()) continue;
     const engine::ScenarioFailure& failure = result.failures.front();
-    return "`" + std::string(book->sources().text(failure.span)) + "`, but " + failure.found +
+    return "`" + std::string(book->sources().text(failure.span)) + "`, but " + failure.found.en +
            "\n" + text;
   }
   return {};

@@ -26,7 +26,7 @@ std::string shown_counterexample(Case& at, const engine::Counterexample& found) 
     if (result.failures.empty()) continue;
     const engine::ScenarioFailure& failure = result.failures.front();
     return "a property is refuted, but its scenario says `" +
-           std::string(book->sources().text(failure.span)) + "`, and " + failure.found + "\n" +
+           std::string(book->sources().text(failure.span)) + "`, and " + failure.found.en + "\n" +
            text;
   }
   return {};

@@ -99,7 +99,7 @@ TEST_CASE("what refutes a property runs as a scenario and passes") {
   for (const engine::ScenarioResult& result : results) {
     CHECK(result.expectation_count > 0);
     for (const engine::ScenarioFailure& failure : result.failures)
-      UNSCOPED_INFO(failure.found);
+      UNSCOPED_INFO(failure.found.en);
     CHECK(result.failures.empty());
   }
 }
