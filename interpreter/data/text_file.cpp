@@ -54,6 +54,15 @@ std::string bytes_shown(std::string_view text, std::size_t offset) {
   return shown;
 }
 
+/// Where a character of three bytes begins, if the text is UTF-8.
+std::optional<std::size_t> first_chinese(std::string_view text) {
+  const auto* const found = std::find_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xF0U) == 0xE0U;
+  });
+  if (found == text.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - text.begin());
+}
+
 std::optional<std::string> read_bytes(const std::string& path, diag::Sink& sink) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
@@ -95,11 +104,8 @@ void report_encoding(const std::string& path, std::string_view bytes, std::size_
       say("the bytes {} are not {}", "字节 {} 不是 {}", bytes_shown(bytes, offset),
           as_gb18030 ? "GB18030" : "UTF-8"));
   if (as_gb18030) {
-    report.helps.push_back(first_bad_byte(bytes)
-                               ? say("leave out `--encoding gb18030` if the file is UTF-8",
-                                     "文件若为 UTF-8，删去 `--encoding gb18030`")
-                               : say("the file is UTF-8: leave out `--encoding gb18030`",
-                                     "文件为 UTF-8：删去 `--encoding gb18030`"));
+    report.helps.emplace_back(say("leave out `--encoding gb18030` if the file is UTF-8",
+                                  "文件若为 UTF-8，删去 `--encoding gb18030`"));
   } else if (utf8_from_gb18030(bytes)) {
     report.helps.emplace_back(
         say("the file looks like GB18030, as Excel in Chinese writes it: add `--encoding gb18030`",
@@ -173,6 +179,15 @@ std::optional<std::string> read_text_file(const std::string& path, std::string_v
     return std::nullopt;
   }
   if (*wanted == Encoding::kGb18030) {
+    // Most Chinese in UTF-8 is something in GB18030 too, only nothing anybody wrote.
+    if (const auto chinese = first_chinese(*text); chinese && !first_bad_byte(*text)) {
+      const std::string bytes = bytes_shown(*text, *chinese);
+      sink.report_data(
+              Code::kNotUtf8, {path, line_at(*text, *chinese), {}, bytes},
+              say("the bytes {} are UTF-8, not GB18030", "字节 {} 是 UTF-8，不是 GB18030", bytes))
+          .helps.emplace_back(say("leave out `--encoding gb18030`", "删去 `--encoding gb18030`"));
+      return std::nullopt;
+    }
     std::size_t bad = 0;
     std::optional<std::string> converted = utf8_from_gb18030(*text, &bad);
     if (!converted) {

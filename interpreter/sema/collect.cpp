@@ -307,8 +307,23 @@ void Checker::collect_divisions() {
   }
   std::stable_sort(order.begin(), order.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (const auto& [level, where] : order)
+  std::vector<value::PlaceNode> added;
+  for (const auto& [level, where] : order) {
+    const auto next = static_cast<value::PlaceNode>(schema_->places.size());
     add_division(*where.first, where.second);
+    added.push_back(schema_->places.size() > next ? next : value::kRootPlace);
+  }
+  // Where one lies may have been clear only until a namesake came: the order of lines says nothing.
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto& [file, node] = order[i].second;
+    const NodeId path = file->tree->child(node, NodeKind::kPath);
+    if (!path.valid() || added[i] == value::kRootPlace) continue;
+    const std::vector<std::string> names = path_names(*file, path);
+    std::vector<value::PlaceNode> candidates;
+    (void)schema_->places.by_path(names, &candidates);
+    std::erase(candidates, added[i]);
+    if (candidates.size() > 1) report_place(*file, file->tree->span(path), names, candidates);
+  }
 }
 
 void Checker::collect_entities() {

@@ -302,3 +302,28 @@ TEST_CASE("GB18030 is guessed at, and read when asked for") {
   CHECK(converted.codes().empty());
   CHECK(converted.households.at(0).cells[0].value.only_value());
 }
+
+TEST_CASE("UTF-8 that is taken for GB18030, and UTF-16, are told") {
+  Folder folder;
+  folder.file("households.csv", "household,place\nH1,440306\nH2,深圳\n")
+      .file("persons.csv", "household,person\nH1,C1\n");
+  const Reading taken = read(folder, "gb18030");
+  REQUIRE(taken.codes() == std::vector<Code>{Code::kNotUtf8});
+  CHECK(taken.sink.sorted()[0].data->line == 3);
+  CHECK(taken.sink.sorted()[0].data->value == "E6 B7 B1 E5");
+  folder.file("households.csv", "household,place\nH1,\xFF\n");
+  CHECK(read(folder, "gb18030").sink.sorted()[0].data->line == 2);
+  folder.file("households.csv", std::string("\xFF\xFEh\0", 4));
+  const Reading wide = read(folder);
+  REQUIRE(wide.codes() == std::vector<Code>{Code::kNotUtf8});
+  CHECK(wide.sink.sorted()[0].helps.at(0).find("UTF-8") != std::string::npos);
+}
+
+TEST_CASE("A table whose columns are parted by something else is told once") {
+  for (const char* header : {"household;person", "household\tperson", "household，person"}) {
+    Folder folder;
+    folder.file("households.csv", "household,place\nH1,440306\n")
+        .file("persons.csv", std::string(header) + "\nH1;C1,x\n");
+    CHECK(read(folder).codes() == std::vector<Code>{Code::kBadCsv});
+  }
+}
