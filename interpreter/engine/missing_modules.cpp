@@ -222,8 +222,8 @@ void MissingModules::report(const diag::Sink& remaining, diag::Sink& sink) const
     Diagnostic& told = copy(first.error, sink);
     if (first.of_file) continue;
     told.helps.clear();
-    told.helps.push_back(diag::say("module `{0}` declares it: add `use {0}`",
-                                   "模块 `{0}` 声明了它：加 `引用 {0}`", first.module));
+    told.helps.push_back(say("module `{0}` declares it: add `use {0}`",
+                             "模块 `{0}` 声明了它：加 `引用 {0}`", first.module));
   }
   for (const Diagnostic& item : rest)
     copy(item, sink);

@@ -302,9 +302,11 @@ bool has_other_side(const Options& options) {
 int compare(const Options& options) {
   if (!has_other_side(options)) {
     return print_usage_error(options, Code::kUnknownOption,
-                             "compare needs to know what to compare with",
-                             "name the other side with --and-on, --and-at, --and-reform, "
-                             "--and-rules or --and-level");
+                             say("compare needs to know what to compare with", "缺少比较的另一方"),
+                             say("name the other side with --and-on, --and-at, --and-reform, "
+                                 "--and-rules or --and-level",
+                                 "用 --and-on、--and-at、--and-reform、--and-rules 或 --and-level "
+                                 "写明另一方"));
   }
   const Options other = other_side(options);
   const auto loaded = load_rules(options);
