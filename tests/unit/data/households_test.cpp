@@ -316,7 +316,7 @@ TEST_CASE("UTF-8 that is taken for GB18030, and UTF-16, are told") {
   folder.file("households.csv", std::string("\xFF\xFEh\0", 4));
   const Reading wide = read(folder);
   REQUIRE(wide.codes() == std::vector<Code>{Code::kNotUtf8});
-  CHECK(wide.sink.sorted()[0].helps.at(0).find("UTF-8") != std::string::npos);
+  CHECK(wide.sink.sorted()[0].helps.at(0).en.find("UTF-8") != std::string::npos);
 }
 
 TEST_CASE("A table whose columns are parted by something else is told once") {

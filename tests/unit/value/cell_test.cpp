@@ -102,7 +102,7 @@ TEST_CASE("Places by code and by path") {
   CHECK(stated("广东省 深圳市", place_type()) == place_value(small().shenzhen, false));
   CHECK(refusal("深圳省", place_type()) == "unknown-place");
   CHECK(refusal("湖南宝安", place_type()) == "unknown-place");
-  CHECK(read("12", place_type()).problem == "is the code of no place");
+  CHECK(read("12", place_type()).problem.en == "is the code of no place");
   CHECK(read("Guangdong.Shenzen", place_type()).sought == "Shenzen");
   const CellReading ambiguous = read("Chaoyang", place_type());
   CHECK(ambiguous.problem.en == "names 2 places");
