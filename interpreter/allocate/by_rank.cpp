@@ -55,12 +55,8 @@ class Pass {
       while (to < order.size() &&
              course_.standing.best(order[to]) == course_.standing.best(order[from]))
         ++to;
-      // Tied applicants choose from the seats at the start of their block.
-      std::vector<Choice> choices;
-      for (std::size_t i = from; i < to; ++i)
-        choices.push_back(choose(order[i]));
-      for (const Choice& choice : choices)
-        commit(choice);
+      serve({order.begin() + static_cast<std::ptrdiff_t>(from),
+             order.begin() + static_cast<std::ptrdiff_t>(to)});
       from = to;
     }
     return std::move(stocks_);
@@ -72,6 +68,29 @@ class Pass {
     std::vector<std::pair<std::uint32_t, Sure>> at;  ///< stock; kYes only as the single one
     bool surely_somewhere = false;
   };
+
+  /// Tied applicants choose from the seats at the start of their block. Where the tie rule is not
+  /// known, who takes one seat whichever of them goes first leaves the others to the rest.
+  void serve(std::vector<std::uint32_t> block) {
+    for (bool any = true; any && course_.pool.ties == Ties::kUndecided;) {
+      any = false;
+      for (std::uint32_t& each : block) {
+        if (each == kNobody) continue;
+        const Choice choice = choose(each);
+        if (choice.at.size() != 1 || choice.at.front().second != Sure::kYes) continue;
+        commit(choice);
+        each = kNobody;
+        any = true;
+      }
+    }
+    std::erase(block, kNobody);
+    std::vector<Choice> choices;
+    choices.reserve(block.size());
+    for (const std::uint32_t each : block)
+      choices.push_back(choose(each));
+    for (const Choice& choice : choices)
+      commit(choice);
+  }
 
   Sure is_free(Stock& stock, std::uint32_t applicant) const {
     const std::uint32_t best = course_.standing.best(applicant);
