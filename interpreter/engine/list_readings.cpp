@@ -101,7 +101,7 @@ ChildPlace place_of_child(const sema::Program& program, const GivenPlaces& given
     }
   }
   for (const auto& [en, zh] : texts)
-    found.texts.push_back({en, zh});
+    found.texts.emplace_back(en, zh);
   return found;
 }
 

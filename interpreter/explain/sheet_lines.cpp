@@ -166,12 +166,12 @@ void SheetLines::add_condition(const Component& component, const Context& inside
     return;
   }
   if (value::is_false(*when)) {
-    line.notes.push_back({"no points: " + phrase_denied(inside, component.when, false),
-                          "不计分：" + phrase_denied(inside, component.when, true)});
+    line.notes.emplace_back("no points: " + phrase_denied(inside, component.when, false),
+                            "不计分：" + phrase_denied(inside, component.when, true));
     return;
   }
-  line.notes.push_back({"counts if " + phrase(inside, component.when, false),
-                        "若" + phrase(inside, component.when, true) + "则计分"});
+  line.notes.emplace_back("counts if " + phrase(inside, component.when, false),
+                          "若" + phrase(inside, component.when, true) + "则计分");
 }
 
 void SheetLines::add_not_chosen(const Context& inside, SheetLine& line) const {
@@ -188,7 +188,7 @@ void SheetLines::add_not_chosen(const Context& inside, SheetLine& line) const {
       continue;
     }
     const Bilingual role = role_words(program_, program_.locals[argument.a]);
-    line.notes.push_back({"no points: there is no " + role.en, "不计分：没有" + role.zh});
+    line.notes.emplace_back("no points: there is no " + role.en, "不计分：没有" + role.zh);
     return;
   }
 }
@@ -244,7 +244,7 @@ void SheetLines::mark_best(std::vector<SheetLine>& lines, const std::vector<Valu
   for (std::size_t i = 0; i < lines.size() && i < values.size(); ++i) {
     const bool is_behind = highest && values[i].only_value() && values[i].hi < *highest;
     if (is_behind && lines[i].notes.empty()) {
-      lines[i].notes.push_back({"not the highest", "非最高"});
+      lines[i].notes.emplace_back("not the highest", "非最高");
     }
   }
 }

@@ -282,8 +282,8 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending,
       arguments.push_back(pending.subject);
   }
   struct Slot {
-    bool wanted;
-    NodeKind kind;
+    bool wanted = false;
+    NodeKind kind{};
     Bilingual word;
     Bilingual example;
   };
@@ -314,6 +314,37 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending,
                                 wanted, say("the argument", "所给的参数值")));
   }
   return make(Operation::kCall, definition.type, span, std::move(arguments), id.index);
+}
+
+std::optional<std::uint32_t> Checker::level_asked(const Scope& scope,
+                                                  const std::vector<NodeId>& suffixes) {
+  const SyntaxTree& tree = *scope.file->tree;
+  std::uint32_t level = 0;
+  for (const NodeId suffix : suffixes) {
+    if (tree.child(suffix, NodeKind::kUnderReform).valid()) continue;
+    const NodeId under = tree.child(suffix, NodeKind::kUnderLevel);
+    if (!under.valid()) {
+      sink_
+          .report(diag::Code::kWrongArgument, tree.span(suffixes.front()),
+                  say("a service takes only `under level …` and `under reform …`",
+                      "服务之后只能写 `依层级 …` 和 `依改革 …`"),
+                  say("not taken here", "此处不接受"))
+          .helps.push_back(say("leave it out", "删去它"));
+      return std::nullopt;
+    }
+    const auto known = level_of_word(first_name(*scope.file, under));
+    if (!known) {
+      sink_
+          .report(diag::Code::kUnknownLevel, tree.span(under),
+                  say("no such level of norms", "没有这一规范层级"), say("not known", "未知"))
+          .helps.emplace_back(
+              say("write law, regulation, policy, local_law, local_rule or practice",
+                  "写 law、regulation、policy、local_law、local_rule 或 practice"));
+      return std::nullopt;
+    }
+    level = 1 + static_cast<std::uint32_t>(*known);
+  }
+  return level;
 }
 
 ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<NodeId>& suffixes,
@@ -348,30 +379,11 @@ ExprId Checker::finish(const Scope& scope, Pending& pending, const std::vector<N
                                pending.index, flags));
     }
     case Pending::Kind::kQuestion: {
-      std::uint32_t level = 0;
-      for (const NodeId suffix : suffixes) {
-        if (tree.child(suffix, NodeKind::kUnderReform).valid()) continue;
-        const NodeId under = tree.child(suffix, NodeKind::kUnderLevel);
-        if (!under.valid()) {
-          return wrong(say("a service takes only `under level …` and `under reform …`",
-                           "服务之后只能写 `依层级 …` 和 `依改革 …`"),
-                       say("leave it out", "删去它"));
-        }
-        const auto known = level_of_word(first_name(*scope.file, under));
-        if (!known) {
-          sink_
-              .report(diag::Code::kUnknownLevel, tree.span(under),
-                      say("no such level of norms", "没有这一规范层级"), say("not known", "未知"))
-              .helps.emplace_back(
-                  say("write law, regulation, policy, local_law, local_rule or practice",
-                      "写 law、regulation、policy、local_law、local_rule 或 practice"));
-          return broken(span);
-        }
-        level = 1 + static_cast<std::uint32_t>(*known);
-      }
+      const auto level = level_asked(scope, suffixes);
+      if (!level) return broken(span);
       return under_reform(scope, suffixes,
                           make(Operation::kQuestion, value::choice_type(program_.outcome_choice),
-                               span, {pending.subject}, pending.index, level));
+                               span, {pending.subject}, pending.index, *level));
     }
     default:
       break;

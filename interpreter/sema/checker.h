@@ -340,6 +340,8 @@ class Checker {
   ExprId unknown_property(const Type& of, std::string_view name, Span span);
   ExprId property(const Scope& scope, ExprId subject, const syntax::Token& name_token,
                   struct Pending& pending);
+  /// The lowest level that a question asks, plus one; 0: all levels. None: said wrongly, reported.
+  std::optional<std::uint32_t> level_asked(const Scope& scope, const std::vector<NodeId>& suffixes);
   ExprId finish(const Scope& scope, struct Pending& pending, const std::vector<NodeId>& suffixes,
                 ExprId expr, Span span);
   ExprId definition_call(const Scope& scope, struct Pending& pending,
