@@ -40,18 +40,6 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
 }
 
-std::string dotted(const syntax::SyntaxTree& tree, syntax::NodeId node) {
-  std::string name;
-  const syntax::NodeId path = tree.child(node, syntax::NodeKind::kPath);
-  if (!path.valid()) return name;
-  for (const std::uint32_t index : tree.own_tokens(path)) {
-    const syntax::Token& token = tree.tokens[index];
-    if (token.kind != syntax::TokenKind::kNAME) continue;
-    name += (name.empty() ? "" : ".") + syntax::name_of(tree.text_of(token));
-  }
-  return name;
-}
-
 /// The module a text declares, without parsing all of it: its first words are `module NAME`.
 std::string module_in(const std::string& text) {
   std::istringstream lines(text);
@@ -274,6 +262,18 @@ LoadedTrees load_trees(const std::vector<std::string>& paths, const LoadOptions&
   return loaded;
 }
 
+std::string dotted(const syntax::SyntaxTree& tree, syntax::NodeId node) {
+  std::string name;
+  const syntax::NodeId path = tree.child(node, syntax::NodeKind::kPath);
+  if (!path.valid()) return name;
+  for (const std::uint32_t index : tree.own_tokens(path)) {
+    const syntax::Token& token = tree.tokens[index];
+    if (token.kind != syntax::TokenKind::kNAME) continue;
+    name += (name.empty() ? "" : ".") + syntax::name_of(tree.text_of(token));
+  }
+  return name;
+}
+
 std::string module_of(const syntax::SyntaxTree& tree, const source::SourceMap& sources) {
   const syntax::NodeId module = tree.child(tree.root(), syntax::NodeKind::kModuleDecl);
   return module.valid() ? dotted(tree, module) : sources.file(tree.file).name();
@@ -293,14 +293,16 @@ std::optional<sema::Program> checked(const std::vector<std::string>& paths,
     sema::CheckInput input;
     input.sources = &sources;
     input.lint = options.lint;
-    input.trees = loaded.trees;
-    input.named = loaded.named;
+    input.trees = std::move(loaded.trees);
+    input.named = std::move(loaded.named);
     input.also_uses = missing.uses();
     input.read = [&](source::FileId from, const std::string& path) {
       return read_file(fs::path(sources.file(from).name()).parent_path() / path);
     };
     diag::Sink found(kAllFindings);
     auto program = sema::check(input, found);
+    loaded.trees = std::move(input.trees);  // not copied: every start comes by here
+    loaded.named = std::move(input.named);
     LoadedTrees again;
     diag::Sink unheard;
     const bool more = !program && round < kRounds && missing.find(loaded, found);

@@ -25,6 +25,8 @@ LoadedTrees load_trees(const std::vector<std::string>& paths, const LoadOptions&
                        source::SourceMap& sources, diag::Sink& sink,
                        const std::set<std::string>& also = {});
 
+/// The name in a `module` or `use` declaration, its parts joined by dots; empty if it has none.
+std::string dotted(const syntax::SyntaxTree& tree, syntax::NodeId node);
 /// The module a file belongs to; one that names none is a module by the name of its file.
 std::string module_of(const syntax::SyntaxTree& tree, const source::SourceMap& sources);
 

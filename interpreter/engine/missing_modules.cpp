@@ -27,17 +27,6 @@ std::string text_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-std::string dotted(const SyntaxTree& tree, NodeId node) {
-  std::string name;
-  const NodeId path = tree.child(node, NodeKind::kPath);
-  if (!path.valid()) return name;
-  for (const std::uint32_t token : tree.own_tokens(path)) {
-    if (tree.tokens[token].kind != TokenKind::kNAME) continue;
-    name += (name.empty() ? "" : ".") + syntax::name_of(tree.text_of(tree.tokens[token]));
-  }
-  return name;
-}
-
 /// The names that a naming says, in either tongue.
 void add_names(const SyntaxTree& tree, NodeId naming, std::set<std::string>& names) {
   for (const std::uint32_t token : tree.own_tokens(naming)) {

@@ -191,15 +191,17 @@ void Lowering::declare_all() {
     declare(stack);
   stack_ = plan_.scope.stack;
   declare_vocabulary(all);
-  std::stable_sort(all.begin(), all.end(), [](const Declaration& left, const Declaration& right) {
+  const auto by_key = [](const Declaration& left, const Declaration& right) {
     return left.key < right.key;
-  });
+  };
+  std::stable_sort(all.begin(), all.end(), by_key);
   // What one reform makes of a version it makes again where another reform lies below.
   for (std::size_t i = 1, same = 1; i < all.size(); ++i) {
     const std::string& before = all[i - same].key;
     same = all[i].key == before ? same + 1 : 1;
     if (same > 1) all[i].key += fmt::format(" #{}", same);
   }
+  std::stable_sort(all.begin(), all.end(), by_key);
   for (Declaration& declaration : all) {
     auto kind = declaration.kind;
     if (kind == DeclarationKind::kGate || kind == DeclarationKind::kNarrowing) {
