@@ -75,9 +75,42 @@ ExprId Checker::place_or_option(const Scope& scope, NodeId path, const Type* wan
   return broken(span);
 }
 
+namespace {
+
+/// What was meant by a path that other languages would read: `true`, or a fact behind a full stop.
+Bilingual habit_of(const std::vector<std::string>& names, bool begins_with_noun) {
+  if (names.size() == 1) {
+    if (names.front() == "true" || names.front() == "真")
+      return say("write `… has …`", "写 `… 具有 …`");
+    if (names.front() == "false" || names.front() == "假")
+      return say("write `… lacks …`", "写 `… 缺少 …`");
+    if (begins_with_noun) {
+      return say("none is chosen here; `some {0} among …` or `for each {0} …` chooses",
+                 "此处未选定；用 `有 {0} 属于 …` 或 `对每个 {0} …` 选定", names.front());
+    }
+  }
+  if (names.size() == 2 && begins_with_noun) {
+    return say("a fact of somebody is written `{}'s {}`", "某人的事实写作 `{}的{}`", names[0],
+               names[1]);
+  }
+  return {};
+}
+
+}  // namespace
+
 ExprId Checker::unknown_reference(const Scope& scope, NodeId path, const Type* want) {
   const std::vector<std::string> names = path_names(*scope.file, path);
   const Span span = scope.file->tree->span(path);
+  const bool is_noun = find(*scope.file, names.front(), kNouns) != nullptr;
+  if (Bilingual habit = habit_of(names, is_noun); !habit.empty()) {
+    const std::string written = names.size() == 1 ? names[0] : names[0] + "." + names[1];
+    sink_
+        .report(diag::Code::kUnknownName, span,
+                say("no value called `{}`", "没有名为 `{}` 的值", written),
+                say("not a value here", "在此不是值"))
+        .helps.push_back(std::move(habit));
+    return broken(span);
+  }
   std::vector<std::string> known = names_of_kind({SymbolKind::kDefinition, SymbolKind::kParameter});
   for (const LocalId local : scope.locals)
     known.push_back(program_[local].name);
@@ -103,6 +136,11 @@ ExprId Checker::base_reference(const Scope& scope, NodeId path, const Type* want
   const Span span = file.tree->span(path);
   if (names.empty()) return broken(span);
   if (names.size() > 1) {
+    std::vector<value::PlaceNode> candidates;
+    const bool is_noun = find(file, names.front(), kNouns) != nullptr;
+    if (is_noun && !schema_->places.by_path(names, &candidates) && candidates.empty()) {
+      return unknown_reference(scope, path, want);
+    }
     return constant(value::place_value(place_of(file, path), true), value::place_type(), span);
   }
   const std::string& name = names.front();

@@ -198,6 +198,11 @@ Bilingual way_together(const Type& left, const Type& right) {
     return say("take the month of the date, `…'s month`, or the `first day in` the month",
                "取日期的月份 `…的月份`，或该月的 `首日 于`");
   }
+  if (either(TypeKind::kText) && (either(TypeKind::kDate) || either(TypeKind::kMonth))) {
+    return say("a date has no quotes: `2018-03-01`", "日期不加引号：`2018-03-01`");
+  }
+  if (either(TypeKind::kText) && either(TypeKind::kNumber))
+    return say("a number has no quotes", "数不加引号");
   if (either(TypeKind::kPlace))
     return say("a place is compared with a place: `is …` or `is within …`",
                "地点与地点作比较：`为 …` 或 `位于 …`");

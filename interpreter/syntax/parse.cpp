@@ -132,7 +132,9 @@ SyntaxTree parse(const source::SourceMap& sources, source::FileId file, diag::Si
   if (!check_text(text, limits, about_text)) return unread(file, text);
   const std::vector<Token> raw = lex(text);
   Complaints complaints(file, tongue_of(text, raw), sink, limits.errors);
-  SyntaxTree tree{file, text, merge_keywords(text, mend_strays(text, raw, complaints)), {}};
+  const std::vector<Token> mended =
+      mend_dates(text, mend_strays(text, raw, complaints), complaints);
+  SyntaxTree tree{file, text, merge_keywords(text, mended), {}};
   parse_tokens(tree, limits, complaints);
   return tree;
 }

@@ -3,54 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "syntax/slips.h"
+
 namespace juzhu::syntax {
 namespace {
 
 using enum TokenKind;
-
-/// Words of other languages and of daily speech, with ours.
-struct Synonym {
-  std::string_view word;
-  std::string_view en;
-  std::string_view zh;
-};
-constexpr std::array kSynonyms{
-    Synonym{"else", "write `otherwise`", "写 `otherwise`"},
-    Synonym{"equals", "write `is`", "写 `is`"},
-    Synonym{"equal", "write `is`", "写 `is`"},
-    Synonym{"contains", "write `includes`", "写 `includes`"},
-    Synonym{"greater", "write `over` or `at least`", "写 `over` 或 `at least`"},
-    Synonym{"more", "write `over` or `at least`", "写 `over` 或 `at least`"},
-    Synonym{"larger", "write `over` or `at least`", "写 `over` 或 `at least`"},
-    Synonym{"less", "write `under` or `at most`", "写 `under` 或 `at most`"},
-    Synonym{"fewer", "write `under` or `at most`", "写 `under` 或 `at most`"},
-    Synonym{"smaller", "write `under` or `at most`", "写 `under` 或 `at most`"},
-    Synonym{"between", "write `at least … and … at most …`", "写 `at least … and … at most …`"},
-    Synonym{"while", "write `where` or `when`", "写 `where` 或 `when`"},
-    Synonym{"import", "write `use`", "写 `use`"},
-    Synonym{"granted", "write `is granted`", "写 `is granted`"},
-    Synonym{"denied", "write `is denied`", "写 `is denied`"},
-    Synonym{"allows", "write `grants`", "写 `grants`"},
-    Synonym{"使用", "write `引用`", "写 `引用`"},
-    Synonym{"导入", "write `引用`", "写 `引用`"},
-    Synonym{"来源", "write `文件`", "写 `文件`"},
-    Synonym{"适用", "write `对每个`", "写 `对每个`"},
-    Synonym{"对于", "write `对每个`", "写 `对每个`"},
-    Synonym{"给予", "write `准予`", "写 `准予`"},
-    Synonym{"授予", "write `准予`", "写 `准予`"},
-    Synonym{"拒绝", "write `不予`", "写 `不予`"},
-    Synonym{"如果", "write `当`, or `若` within a value", "写 `当`，值之内写 `若`"},
-    Synonym{"那么", "write `则`", "写 `则`"},
-    Synonym{"并且", "write `且`", "写 `且`"},
-    Synonym{"或者", "write `或`", "写 `或`"},
-    Synonym{"等于", "write `为`", "写 `为`"},
-    Synonym{"大于", "write `超过`", "写 `超过`"},
-    Synonym{"小于", "write `不满`", "写 `不满`"},
-    Synonym{"不小于", "write `至少`", "写 `至少`"},
-    Synonym{"不少于", "write `至少`", "写 `至少`"},
-    Synonym{"不大于", "write `至多`", "写 `至多`"},
-    Synonym{"备注", "write `注`", "写 `注`"},
-};
 
 class Speaker {
  public:
@@ -201,6 +159,10 @@ class Speaker {
     const Token& token = token_at(problem.token);
     if (Bilingual word = synonym_before(problem.token); !word.empty()) {
       told.helps.push_back(std::move(word));
+    } else if (Bilingual turn = help_for_turn(tree_, problem.token,
+                                              problem.kind == Problem::Kind::kNotContinued);
+               !turn.empty()) {
+      told.helps.push_back(std::move(turn));
     } else if (is_torn_name(problem.token)) {
       const std::string_view left = tree_.text_of(token_at(problem.token - 1));
       told.helps.push_back(say("a Chinese name takes no Latin letters or digits; write 「{}{}」",
@@ -251,18 +213,11 @@ class Speaker {
            kind == kALL_OF || kind == kANY_OF;
   }
 
-  static Bilingual synonym_help(std::string_view word) {
-    for (const Synonym& synonym : kSynonyms) {
-      if (synonym.word == word) return {std::string(synonym.en), std::string(synonym.zh)};
-    }
-    return {};
-  }
-
   /// `then 1 else 2`: the word was read as a unit, and what follows it does not fit.
   [[nodiscard]] Bilingual synonym_before(std::size_t at) const {
     const auto before = word_before(at);
     if (!before || token_at(*before).kind != kNAME) return {};
-    return synonym_help(tree_.text_of(token_at(*before)));
+    return help_for_word(tree_.text_of(token_at(*before)));
   }
 
   /// `at lest` begins with a keyword of its own.
@@ -288,7 +243,7 @@ class Speaker {
       return say("words of the language have small letters: `{}`", "本语言的词用小写字母：`{}`",
                  small);
     }
-    if (Bilingual help = synonym_help(small); !help.empty()) return help;
+    if (Bilingual help = help_for_word(small); !help.empty()) return help;
     const std::vector<std::string> known = all_spellings(complaints_->tongue());
     // `at lest` is a slip in the second word of a phrase.
     if (const auto before = word_before(problem.token)) {

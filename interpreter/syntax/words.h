@@ -20,6 +20,11 @@ Tongue tongue_of(std::string_view text, const std::vector<Token>& raw);
 std::vector<Token> mend_strays(std::string_view text, const std::vector<Token>& raw,
                                Complaints& complaints);
 
+/// Reports dates in the habits of other programs and of letters, `2020/5/1` and `1 January 2020`,
+/// each one token from here on, so that reading goes on as if the date were right.
+std::vector<Token> mend_dates(std::string_view text, const std::vector<Token>& tokens,
+                              Complaints& complaints);
+
 /// Merges words into keywords by longest match; blanks inside a phrase become part of its token,
 /// comments do not.
 std::vector<Token> merge_keywords(std::string_view text, const std::vector<Token>& mended);
