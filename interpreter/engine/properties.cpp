@@ -167,15 +167,18 @@ class Search {
       std::vector<std::string> expected;
       if (property.premise.valid()) expected.push_back(with_names(property.premise, found.members));
       expected.push_back("not (" + with_names(property.conclusion, found.members) + ")");
-      return scenario_text(found.household, schema, name, found.date, expected);
+      return scenario_text(found.household, schema, name, found.date, expected,
+                           property.remarks.counting);
     }
     const std::string measured = with_names(property.measured, found.members);
     const auto is = [&](const value::Value& value) {
       return std::vector{measured + " is " +
                          value::value_text(value, check_.measured_type(), schema, false)};
     };
-    return scenario_text(found.household, schema, name, found.date, is(shown.before)) +
-           scenario_text(*shown.raised, schema, name + "_raised", found.date, is(shown.after));
+    return scenario_text(found.household, schema, name, found.date, is(shown.before),
+                         property.remarks.counting) +
+           scenario_text(*shown.raised, schema, name + "_raised", found.date, is(shown.after),
+                         property.remarks.counting);
   }
 
   const sema::Program& program_;

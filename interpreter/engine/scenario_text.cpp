@@ -134,13 +134,27 @@ class Writer {
   const value::Schema& schema_;
 };
 
+std::string_view counting_word(ops::Counting counting) {
+  switch (counting) {
+    case ops::Counting::kCivilCode:
+      return "civil_code";
+    case ops::Counting::kBothDays:
+      return "both_days";
+    case ops::Counting::kCalendarMonths:
+      return "calendar_months";
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string scenario_text(const value::Household& household, const value::Schema& schema,
                           std::string_view name, std::int64_t date,
-                          const std::vector<std::string>& expectations) {
+                          const std::vector<std::string>& expectations,
+                          std::optional<ops::Counting> counting) {
   const Writer writer(household, schema);
   std::string text = fmt::format("scenario {}  on {}", name, value::date_text(date));
+  if (counting) text += fmt::format("  counting {}", counting_word(*counting));
   if (schema.place_fact.valid()) {
     const Value& place = household.cells[schema[schema.place_fact].column].value;
     const auto node = static_cast<value::PlaceNode>(place.lo);

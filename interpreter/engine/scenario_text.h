@@ -2,16 +2,20 @@
 // is left out, as scenarios do.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "ops/calendar.h"
 #include "value/household.h"
 
 namespace juzhu::engine {
 
-/// `expectations` are conditions as a rule file writes them, without `expect`.
+/// `expectations` are conditions as a rule file writes them, without `expect`; their months and
+/// years are counted by `counting`.
 std::string scenario_text(const value::Household& household, const value::Schema& schema,
                           std::string_view name, std::int64_t date,
-                          const std::vector<std::string>& expectations);
+                          const std::vector<std::string>& expectations,
+                          std::optional<ops::Counting> counting = std::nullopt);
 
 }  // namespace juzhu::engine

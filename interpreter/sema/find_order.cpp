@@ -126,29 +126,42 @@ std::vector<RuleAt> order_circle(const Program& program, std::uint32_t stack, Pl
   return found;
 }
 
-}  // namespace
-
-bool has_order_circle(const Program& program, std::uint32_t stack) {
-  const std::vector<PlaceNode> places = places_of_rules(program);
+/// A stack and those that are asked under it.
+std::set<std::uint32_t> stacks_below(const Program& program, std::uint32_t stack) {
   std::set<std::uint32_t> seen;
   std::vector<std::uint32_t> open{stack};
   while (!open.empty()) {
     const std::uint32_t each = open.back();
     open.pop_back();
     if (!seen.insert(each).second) continue;
-    const bool circles = std::any_of(places.begin(), places.end(), [&](PlaceNode here) {
-      return !order_circle(program, each, here).empty();
-    });
-    if (circles) return true;
     for (const auto& [reform, above] : program.stacks[each].above)
       open.push_back(above);
   }
-  return false;
+  return seen;
+}
+
+}  // namespace
+
+bool has_order_circle(const Program& program, std::uint32_t stack) {
+  const std::vector<PlaceNode> places = places_of_rules(program);
+  const std::set<std::uint32_t> stacks = stacks_below(program, stack);
+  return std::any_of(stacks.begin(), stacks.end(), [&](std::uint32_t each) {
+    return std::any_of(places.begin(), places.end(),
+                       [&](PlaceNode here) { return !order_circle(program, each, here).empty(); });
+  });
 }
 
 void Checker::find_order_cycles() {
-  if (find_order_cycle(kNoReforms)) return;
-  for (const std::uint32_t stack : reform_stacks_) {
+  // The text first, then each reform by itself, then what is asked under them.
+  std::set<std::uint32_t> asked = stacks_below(program_, kNoReforms);
+  for (const std::uint32_t stack : reform_stacks_)
+    asked.merge(stacks_below(program_, stack));
+  std::vector<std::uint32_t> stacks{kNoReforms};
+  stacks.insert(stacks.end(), reform_stacks_.begin(), reform_stacks_.end());
+  for (const std::uint32_t stack : stacks)
+    asked.erase(stack);
+  stacks.insert(stacks.end(), asked.begin(), asked.end());
+  for (const std::uint32_t stack : stacks) {
     if (find_order_cycle(stack)) return;
   }
 }

@@ -41,21 +41,21 @@ void Checker::make_stacks() {
       reach_stacks(program_, kNoReforms, binder.concerns);
     }
   }
-  for (const Limit& limit : program_.limits) {
-    reach_stacks(program_, kNoReforms, limit.concerns);
-    reach_stacks(program_, kNoReforms, limit.holds);
-  }
   for (std::uint32_t i = 0; i < program_.reforms.size(); ++i) {
     const ReformId id{i};
     const std::uint32_t stack = stack_of(program_, {id});
     reform_stacks_.push_back(stack);
+    report_idle(id, program_.stacks[stack]);
+    find_clashes(id);
+    find_repealed_reads(id);
+  }
+  // Limits bind under every reform that anything asks under; there may be more of these the more
+  // limits are looked at.
+  for (std::uint32_t stack = 0; stack < program_.stacks.size(); ++stack) {
     for (const Limit& limit : program_.limits) {
       reach_stacks(program_, stack, limit.concerns);
       reach_stacks(program_, stack, limit.holds);
     }
-    report_idle(id, program_.stacks[stack]);
-    find_clashes(id);
-    find_repealed_reads(id);
   }
 }
 

@@ -190,6 +190,7 @@ void Checker::fill_scenario(std::uint32_t index) {
   Scope scope;
   scope.file = place.file;
   scope.scenario = true;
+  scope.counting = scenario.remarks.counting.value_or(ops::Counting::kCivilCode);
   scope.locals = named_members(scenario);
   member_locals_ = scenario.members;
   for (const NodeId member : tree.children(place.node, NodeKind::kMember)) {

@@ -141,6 +141,9 @@ class Around {
     const TokenKind kind = here().kind;
     const bool compares = kind == kAT_LEAST || kind == kAT_MOST || kind == kOVER ||
                           kind == kUNDER || kind == kIS || kind == kIS_NOT;
+    if (compares && before(1).kind == kMUST_BE) {
+      return say("a bound stands by itself: leave `must be` out", "界限自成一句：删去 `须为`");
+    }
     if (compares && before(2).kind == kHAS) {
       return say("`has` asks for a yes or no; what is compared is written `…'s {}`",
                  "`具有` 只问是否；作比较的写作 `…的{}`", tree_.text_of(before(1)));

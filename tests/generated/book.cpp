@@ -1,6 +1,7 @@
 #include "book.h"
 
 #include <algorithm>
+#include <array>
 
 #include "explain/explain.h"
 #include "ops/logic.h"
@@ -198,8 +199,16 @@ std::string sorted_text(const std::string& head, std::vector<std::string> parts)
   return text;
 }
 
-/// The same signs in any order: rows of a table and members inside it may stand in another one.
+/// The same signs in any order: rows of a table and members inside it may stand in another one. A
+/// comparison is the same either way round, and of `a is at most a; a is at least a` the first in
+/// the text gives the words.
 std::string signs_of(std::string text) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kTurned{
+      {{"at least", "at most"}, {"over", "under"}, {"after", "before"}}};
+  for (const auto& [word, other] : kTurned) {
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word))
+      text.replace(at, word.size(), other);
+  }
   std::sort(text.begin(), text.end());
   return "{" + text + "}";
 }
