@@ -127,13 +127,19 @@ class Sentences {
 
   std::string failed() const {
     if (of_.failure && of_.failure->of_question) {
+      const std::string next = of_.next_begin == 0
+                                   ? std::string{}
+                                   : say(" The next one begins on {}.", "下一项自{}起施行。",
+                                         date_words(of_.next_begin, chinese_));
       if (of_.last_end != 0) {
         return say("No rule on this is in force in {} on {}; the last one ended on {}.",
                    "{}在{}无有效规则；最后一项于{}终止。", of_.place.in(chinese_),
-                   date_words(of_.date, chinese_), date_words(of_.last_end, chinese_));
+                   date_words(of_.date, chinese_), date_words(of_.last_end, chinese_)) +
+               next;
       }
       return say("No rule on this is in force in {} on {}.", "{}在{}无有效规则。",
-                 of_.place.in(chinese_), date_words(of_.date, chinese_));
+                 of_.place.in(chinese_), date_words(of_.date, chinese_)) +
+             next;
     }
     std::string what;
     if (of_.failure) {

@@ -11,6 +11,8 @@
 #include "explain/phraser.h"
 #include "explain/rule_notes.h"
 #include "explain/words.h"
+#include "sema/extent.h"
+#include "sema/reforms.h"
 
 namespace juzhu::explain {
 
@@ -45,6 +47,7 @@ class Explainer {
     result_.at_most = outcome_.at_most;
     if (outcome_.kind == eval::OutcomeKind::kError) {
       result_.failure = failure();
+      if (result_.failure && result_.failure->of_question) result_.next_begin = next_begin();
     }
     layers();
     result_.scores = score_sheets(program_, *outcome_.trace->household, *outcome_.trace);
@@ -70,9 +73,33 @@ class Explainer {
     result_.lowest_level = query_.lowest_level;
     result_.possible = possible();
     result_.open = outcome_.open;
+    for (const sema::ReformId id : program_.stacks[plan_.scope.stack].reforms)
+      result_.reforms.push_back(display_name(program_[id].name));
     result_.last_end = outcome_.last_end;
     result_.settled = settled();
     result_.marked = outcome_.marked;
+  }
+
+  /// The day on which the next rule that gives the service here begins.
+  std::int64_t next_begin() const {
+    std::int64_t next = 0;
+    for (std::uint32_t rule = 0; rule < program_.rules.size(); ++rule) {
+      for (const sema::VersionInStack& each :
+           sema::versions_in(program_, {sema::ItemKind::kRule, rule}, plan_.scope.stack)) {
+        const sema::RuleVersion& version = program_.rules[rule].versions[each.version];
+        const auto gives = [&](const std::vector<sema::ServiceId>& services) {
+          return std::any_of(services.begin(), services.end(), [&](sema::ServiceId service) {
+            return service.index == query_.service;
+          });
+        };
+        if (!gives(version.grants) && !gives(version.ranks)) continue;
+        if (each.from <= query_.date) continue;
+        if (!sema::reached_through(each.places, plan_.scope.place, program_.schema->places))
+          continue;
+        if (next == 0 || each.from < next) next = each.from;
+      }
+    }
+    return next;
   }
 
   std::vector<Bilingual> possible() const {

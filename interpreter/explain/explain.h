@@ -191,6 +191,7 @@ struct Explanation {
   Bilingual place;
   std::int64_t date = 0;
   ops::Level lowest_level = ops::Level::kPractice;
+  std::vector<Bilingual> reforms;   ///< under which it was asked, the later on top
   std::vector<Bilingual> possible;  ///< of an unknown: what may still come out
   bool open = false;                ///< the search for an answer was cut off
   bool settled = false;             ///< facts are missing, but they cannot change the answer
@@ -205,7 +206,8 @@ struct Explanation {
   bool at_most = false;            ///< `missing` may name more than needed
   std::vector<ScoreSheet> scores;  ///< that were read on the way
   std::optional<Failure> failure;
-  std::int64_t last_end = 0;  ///< of no-rule-in-force: the day the last rule ended, 0 if never
+  std::int64_t last_end = 0;    ///< of no-rule-in-force: the day the last rule ended, 0 if never
+  std::int64_t next_begin = 0;  ///< of no-rule-in-force: the day the next rule begins, 0 if never
   std::vector<RuleNote> law_gives_more;  ///< higher norms that the answer conflicts with
   std::vector<RuleNote> law_may_give_more;
   std::vector<RuleNote> law_gives_less;

@@ -244,6 +244,7 @@ json to_json(const Explanation& explanation) {
   to["scope"] = {{"place", text_json(explanation.place)},
                  {"date", value::date_text(explanation.date)},
                  {"lowest_level", level_key(explanation.lowest_level)}};
+  add_list(to["scope"], "reforms", explanation.reforms, text_json);
   add_list(to, "possible", explanation.possible, text_json);
   to["open"] = explanation.open;
   to["settled"] = explanation.settled;
@@ -272,6 +273,9 @@ json to_json(const Explanation& explanation) {
   }
   if (explanation.last_end != 0) {
     to["last_end"] = value::date_text(explanation.last_end);
+  }
+  if (explanation.next_begin != 0) {
+    to["next_begin"] = value::date_text(explanation.next_begin);
   }
   add_list(to, "conflicts_with", explanation.law_gives_more, rule_json);
   add_list(to, "may_conflict_with", explanation.law_may_give_more, rule_json);

@@ -16,10 +16,13 @@ void TextWriter::head() {
       of_.lowest_level == ops::Level::kPractice
           ? std::string(pick("all levels of norms", "各层级规定"))
           : say("norms at or above: {}", "仅{}及以上", level_name(of_.lowest_level, chinese_));
-  page_.line(0, "",
-             say("{} · {} · {}", "{} · {} · {}", of_.place.in(chinese_),
-                 date_words(of_.date, chinese_), level),
-             Ink::kPlain, Ink::kFaint);
+  std::string scope = say("{} · {} · {}", "{} · {} · {}", of_.place.in(chinese_),
+                          date_words(of_.date, chinese_), level);
+  std::string reforms;
+  for (const Bilingual& reform : of_.reforms)
+    reforms += std::string(reforms.empty() ? "" : pick(", ", "、")) + reform.in(chinese_);
+  if (!reforms.empty()) scope += say(" · under {}", " · 依改革 {}", reforms);
+  page_.line(0, "", scope, Ink::kPlain, Ink::kFaint);
   page_.blank();
   page_.line(0, "", of_.reason.in(chinese_));
   if (of_.settled) {

@@ -95,9 +95,18 @@ int report_no_match(const Options& options, const sema::Program& program) {
                say("leave out `--filter` to run all scenarios", "删去 `--filter` 以运行全部情形")));
 }
 
+/// More would run for days; a number out of range comes here as the largest there is.
+constexpr std::size_t kMostMadeUp = 1'000'000;
+
 }  // namespace
 
 int test(const Options& options) {
+  if (options.households > kMostMadeUp) {
+    return print_usage_error(
+        options, diag::Code::kUnknownOption,
+        say("`--households` makes up at most 1,000,000", "`--households` 至多生成 1,000,000 户"),
+        say("ask for fewer; another `--seed` draws others", "减少户数；换 `--seed` 可抽取另一批"));
+  }
   const auto loaded = load_rules(options);
   if (!loaded->rulebook) return loaded->exit_code;
   const sema::Program& program = loaded->rulebook->program();
