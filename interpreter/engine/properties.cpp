@@ -172,8 +172,18 @@ class Search {
     }
     const std::string measured = with_names(property.measured, found.members);
     const auto is = [&](const value::Value& value) {
-      return std::vector{measured + " is " +
-                         value::value_text(value, check_.measured_type(), schema, false)};
+      const value::Type& type = check_.measured_type();
+      const auto text_of_one = [&](std::int64_t one) {
+        value::Value bound = value;
+        bound.lo = bound.hi = one;
+        return value::value_text(bound, type, schema, false);
+      };
+      if (value.lo == value.hi) return std::vector{measured + " is " + text_of_one(value.lo)};
+      // Known within bounds only, which a rule file cannot write as one value.
+      const bool day = type.kind == value::TypeKind::kDate || type.kind == value::TypeKind::kMonth;
+      return std::vector{
+          measured + (day ? " is on or after " : " is at least ") + text_of_one(value.lo),
+          measured + (day ? " is on or before " : " is at most ") + text_of_one(value.hi)};
     };
     return scenario_text(found.household, schema, name, found.date, is(shown.before),
                          property.remarks.counting) +

@@ -1,5 +1,6 @@
 // Scores, definitions by clauses, and allocations.
 #include <algorithm>
+#include <regex>
 
 #include "program_writer.h"
 
@@ -181,6 +182,20 @@ void ProgramWriter::score() {
   known_.scores.push_back(spec);
 }
 
+namespace {
+
+/// `person's friend's s0`, and not `person's s0`.
+bool reads_score_of_another(const std::string& key) {
+  static const std::regex kScore("(\\w+)'s s[0-9]");
+  for (std::sregex_iterator at(key.begin(), key.end(), kScore), end; at != end; ++at) {
+    const std::string owner = (*at)[1];
+    if (owner != "person" && owner != "child") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string ProgramWriter::rank_keys(const Scope& scope) {
   std::string text = "rank by ";
   const std::size_t count = 1 + random_.below(2);
@@ -193,7 +208,12 @@ std::string ProgramWriter::rank_keys(const Scope& scope) {
       text += expressions_.month(scope, 0).text + random_.one_of({" earliest", " latest"});
     } else {
       const Unit unit = random_.one_of({Unit::kNone, Unit::kPoint, Unit::kPoint, Unit::kMonth});
-      text += expressions_.number(scope, unit, 1).text + random_.one_of({" highest", " lowest"});
+      std::string key = expressions_.number(scope, unit, 1).text;
+      // A further key decides which parent is chosen where the score is equal; if it read the score
+      // of somebody else, whose parent hangs on the same key, the keys would stand on themselves.
+      while (i > 0 && reads_score_of_another(key))
+        key = expressions_.number(scope, unit, 1).text;
+      text += key + random_.one_of({" highest", " lowest"});
     }
     text += " first";
   }

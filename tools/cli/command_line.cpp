@@ -263,6 +263,15 @@ void describe_changes(Describer& describer, Options& options) {
                  "只列出会改动的文件");
   describer.flag("--stdout", options.to_stdout, "print instead of rewriting", "输出而不改写文件");
   describer.common();
+  describer.verb("lint", "what a careful drafter would look at again", "细心的起草人会再看一遍之处",
+                 "  juzhu lint rules\n"
+                 "  juzhu lint rules --without unused\n"
+                 "  juzhu lint rules --only missing-citation --format json");
+  describer.add("--without", options.without, "CODE", "leave this finding out; may be repeated",
+                "略去此检查项；可重复");
+  describer.add("--only", options.only, "CODE", "only this finding; may be repeated",
+                "只作此检查；可重复");
+  describer.output({"text", "json"});
 }
 
 void describe(CLI::App& app, Options& options) {
@@ -316,6 +325,7 @@ std::string overview(const Options& options) {
            "  juzhu compare 规则 --and-reform 改革\n"
            "                              谁受益，谁受损\n"
            "  juzhu fmt 规则              排版，或转写为另一种文字\n"
+           "  juzhu lint 规则             起草上值得再看之处\n"
            "\n"
            "试一试：juzhu run examples/factory_town --on 2024-09-01\n"
            "帮助：juzhu --help，juzhu run --help\n";
@@ -331,6 +341,7 @@ std::string overview(const Options& options) {
          "  juzhu compare RULES --and-reform NAME\n"
          "                              who gains and who loses\n"
          "  juzhu fmt RULES             lay rule files out, or turn them into the other tongue\n"
+         "  juzhu lint RULES            what a careful drafter would look at again\n"
          "\n"
          "Try:  juzhu run examples/factory_town --on 2024-09-01\n"
          "Help: juzhu --help, juzhu run --help\n";

@@ -46,6 +46,8 @@ struct Options {
   std::string and_at;
   std::string and_level;
   std::vector<std::string> by;
+  std::vector<std::string> without;  ///< lint: findings left out
+  std::vector<std::string> only;     ///< lint: no others
   std::string filter;
   std::string property;
   std::size_t households = 200;  ///< made up for each property

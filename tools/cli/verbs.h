@@ -16,6 +16,7 @@ int explain(const Options& options);
 int test(const Options& options);
 int compare(const Options& options);
 int format(const Options& options);  ///< the verb `fmt`
+int lint(const Options& options);
 
 /// A rulebook that was asked for, with the texts it came from.
 struct Loaded {
