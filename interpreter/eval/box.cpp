@@ -265,6 +265,25 @@ const FactRef* fact_to_split(const Household& household, const Schema& schema,
   return best;
 }
 
+std::vector<FactRef> in_stable_order(const Household& household, const Schema& schema,
+                                     const std::set<FactRef>& facts) {
+  std::vector<
+      std::pair<std::tuple<std::string, std::string, std::string, Kind, std::string>, FactRef>>
+      order;
+  for (const FactRef& ref : facts) {
+    const auto [count, name, member, kind, content] = order_of(household, schema, ref, 0);
+    const bool of_list = ref.list.valid();
+    const std::string list = of_list ? name_of(schema[ref.list].name) : name;
+    order.push_back({{member, list, content, kind, name}, ref});
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<FactRef> result;
+  result.reserve(order.size());
+  for (const auto& [key, ref] : order)
+    result.push_back(ref);
+  return result;
+}
+
 bool move_to_corner(Household& household, const Schema& schema, const std::set<FactRef>& facts,
                     bool greatest) {
   bool moved = false;

@@ -25,6 +25,11 @@ std::vector<Household> split(const Household& household, const Schema& schema, c
 const FactRef* fact_to_split(const Household& household, const Schema& schema,
                              const std::set<FactRef>& facts);
 
+/// By member, list, the row's content and name: an order that neither the order of members nor that
+/// of rows nor that of declarations changes, unless two rows are the same.
+std::vector<FactRef> in_stable_order(const Household& household, const Schema& schema,
+                                     const std::set<FactRef>& facts);
+
 /// Every missing truth, choice, member, number and date at its least (greatest) value. False if
 /// there is none.
 bool move_to_corner(Household& household, const Schema& schema, const std::set<FactRef>& facts,

@@ -109,14 +109,10 @@ Settled settle(const Household& box, const Judgement& whole, const Schema& schem
 
 Dependence depends_on(const Household& box, const Judgement& whole, const Schema& schema,
                       const Judge& judge) {
-  std::vector<std::pair<std::string, FactRef>> by_name;
-  for (const FactRef& ref : whole.needs) {
-    by_name.emplace_back(value::fact_text(ref, box, schema, false), ref);
-  }
-  std::sort(by_name.begin(), by_name.end());
   Dependence result;
   std::set<FactRef> kept = whole.needs;
-  for (const auto& [name, ref] : by_name) {
+  std::vector<std::pair<std::string, FactRef>> by_name;
+  for (const FactRef& ref : in_stable_order(box, schema, whole.needs)) {
     std::set<FactRef> others = kept;
     others.erase(ref);
     const SearchEnd end = Search(schema, judge).is_settled_by(others, box, whole);
@@ -124,9 +120,12 @@ Dependence depends_on(const Household& box, const Judgement& whole, const Schema
       kept = std::move(others);
       continue;
     }
-    result.facts.push_back(ref);
+    by_name.emplace_back(value::fact_text(ref, box, schema, false), ref);
     result.at_most |= end == SearchEnd::kOpen;
   }
+  std::sort(by_name.begin(), by_name.end());
+  for (auto& [name, ref] : by_name)
+    result.facts.push_back(std::move(ref));
   return result;
 }
 
