@@ -293,11 +293,13 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending,
                                 const std::vector<NodeId>& suffixes, Span span) {
   const SyntaxTree& tree = *scope.file->tree;
   const DefinitionId id{pending.index};
-  // A number's decimals are only known once its bodies are checked.
+  // A number's decimals, and whether a time is kept in days or months, are only known once the
+  // bodies are checked.
   const bool may_wait = definition_depth_ < kWaitingDefinitions;
   const bool is_score = program_[id].score.valid();
-  const bool is_number = program_[id].type.kind == TypeKind::kNumber;
-  if (definition_state_[id.index] == 0 && (is_score || (is_number && may_wait)))
+  const TypeKind kind = program_[id].type.kind;
+  const bool waits = kind == TypeKind::kNumber || kind == TypeKind::kTime;
+  if (definition_state_[id.index] == 0 && (is_score || (waits && may_wait)))
     check_definition(id);
   if (is_score && program_[id].type.kind == TypeKind::kError) {
     if (definition_state_[id.index] == 1) {
