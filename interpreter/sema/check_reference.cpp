@@ -299,8 +299,7 @@ ExprId Checker::definition_call(const Scope& scope, Pending& pending,
   const bool is_score = program_[id].score.valid();
   const TypeKind kind = program_[id].type.kind;
   const bool waits = kind == TypeKind::kNumber || kind == TypeKind::kTime;
-  if (definition_state_[id.index] == 0 && (is_score || (waits && may_wait)))
-    check_definition(id);
+  if (definition_state_[id.index] == 0 && (is_score || (waits && may_wait))) check_definition(id);
   if (is_score && program_[id].type.kind == TypeKind::kError) {
     if (definition_state_[id.index] == 1) {
       sink_

@@ -38,13 +38,14 @@ class Describer {
   Describer(CLI::App& app, Options& options) : app_(app), options_(options) {}
 
   CLI::App& verb(const char* name, std::string_view en, std::string_view zh,
-                 std::string_view examples) {
+                 std::string_view examples, const char* wanted = "RULES") {
     verb_ = app_.add_subcommand(name, say(en, zh));
     verb_->group(say("Verbs", "命令"));
     verb_->footer(fmt::format("{}\n{}", options_.say("Examples:", "示例："), examples));
     verb_->set_help_flag("-h,--help", say("this help", "显示本帮助"));
+    if (wanted == nullptr) return *verb_;
     auto* rules = verb_->add_option(
-        "RULES", options_.rules,
+        wanted, options_.rules,
         say("rule files (.jz), or folders of them", "规则文件（.jz）或其所在文件夹"));
     rules->required()->type_name("")->take_all();
     return *verb_;
@@ -263,6 +264,29 @@ void describe_changes(Describer& describer, Options& options) {
                  "只列出会改动的文件");
   describer.flag("--stdout", options.to_stdout, "print instead of rewriting", "输出而不改写文件");
   describer.common();
+  auto* const folder = describer
+                           .verb("new", "start a rulebook that runs and tests at once",
+                                 "新建一个即刻可运行、可测试的规则库",
+                                 "  juzhu new my_town\n"
+                                 "  juzhu --lang zh new my_town",
+                                 "FOLDER")
+                           .get_option("FOLDER");
+  folder->description(std::string(options.say("the folder to make", "要新建的文件夹")));
+  folder->expected(1);
+  describer.common();
+  describer
+      .verb("completion", "a script that lets a shell complete verbs, options and values",
+            "供 shell 补全命令、选项与取值的脚本",
+            "  source <(juzhu completion bash)\n"
+            "  juzhu completion fish > ~/.config/fish/completions/juzhu.fish",
+            "SHELL")
+      .get_option("SHELL")
+      ->expected(1)
+      ->description(std::string(options.say("bash, zsh or fish", "bash、zsh 或 fish")));
+  describer.common();
+  describer.verb("man", "the manual page, made from these helps", "由各帮助生成的手册页",
+                 "  juzhu man | man -l -", nullptr);
+  describer.common();
   describer.verb("lint", "what a careful drafter would look at again", "细心的起草人会再看一遍之处",
                  "  juzhu lint rules\n"
                  "  juzhu lint rules --without unused\n"
@@ -326,6 +350,7 @@ std::string overview(const Options& options) {
            "                              谁受益，谁受损\n"
            "  juzhu fmt 规则              排版，或转写为另一种文字\n"
            "  juzhu lint 规则             起草上值得再看之处\n"
+           "  juzhu new 文件夹            新建一个即刻可运行的规则库\n"
            "\n"
            "试一试：juzhu run examples/factory_town --on 2024-09-01\n"
            "帮助：juzhu --help，juzhu run --help\n";
@@ -342,6 +367,7 @@ std::string overview(const Options& options) {
          "                              who gains and who loses\n"
          "  juzhu fmt RULES             lay rule files out, or turn them into the other tongue\n"
          "  juzhu lint RULES            what a careful drafter would look at again\n"
+         "  juzhu new FOLDER            start a rulebook that runs and tests at once\n"
          "\n"
          "Try:  juzhu run examples/factory_town --on 2024-09-01\n"
          "Help: juzhu --help, juzhu run --help\n";
@@ -436,6 +462,11 @@ int report_parse_error(const CLI::App& app, const CLI::ParseError& error, const 
         guess_or(word.substr(0, word.find('=')), known, say("see `{}`", "见 `{}`", help)));
   }
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    if (verb.get_name() == "new" || verb.get_name() == "completion") {
+      return print_usage_error(options, Code::kUnknownOption,
+                               say("{} needs a word more", "{} 还需要一个词", verb.get_name()),
+                               say("see `{}`", "见 `{}`", help));
+    }
     return print_usage_error(
         options, Code::kUnknownOption, say("{} needs a rulebook", "{} 需要规则库", verb.get_name()),
         say("name a folder of rule files: juzhu {} examples/factory_town",

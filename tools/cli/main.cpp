@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/command_line.h"
+#include "cli/manual.h"
 #include "cli/verbs.h"
 
 namespace juzhu::cli {
@@ -20,7 +21,19 @@ struct Verb {
 };
 constexpr std::array kVerbs{
     Verb{"check", check},     Verb{"run", run},    Verb{"explain", explain}, Verb{"test", test},
-    Verb{"compare", compare}, Verb{"fmt", format}, Verb{"lint", lint}};
+    Verb{"compare", compare}, Verb{"fmt", format}, Verb{"lint", lint},       Verb{"new", make_new}};
+
+int completion(const CLI::App& app, const Options& options) {
+  const std::string& shell = options.rules.back();
+  if (const auto script = completion_script(app, shell)) {
+    std::fputs(script->c_str(), stdout);
+    return kFine;
+  }
+  return print_usage_error(options, diag::Code::kUnknownOption,
+                           say("there is no completion for `{}`", "没有 `{}` 的补全脚本", shell),
+                           guess_or(shell, {"bash", "zsh", "fish"},
+                                    say("write bash, zsh or fish", "写 bash、zsh 或 fish")));
+}
 
 int main_with(const std::vector<std::string>& arguments) {
   Options options;
@@ -44,6 +57,11 @@ int main_with(const std::vector<std::string>& arguments) {
   }
   if (const int code = choose_format(app, options); code != kFine) return code;
   if (const int code = check_words(app, options); code != kFine) return code;
+  if (app.got_subcommand("man")) {
+    std::fputs(man_page(app, options).c_str(), stdout);
+    return kFine;
+  }
+  if (app.got_subcommand("completion")) return completion(app, options);
   for (const Verb& verb : kVerbs) {
     if (app.got_subcommand(std::string(verb.name))) return verb.call(options);
   }

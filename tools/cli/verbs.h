@@ -17,6 +17,7 @@ int test(const Options& options);
 int compare(const Options& options);
 int format(const Options& options);  ///< the verb `fmt`
 int lint(const Options& options);
+int make_new(const Options& options);  ///< the verb `new`
 
 /// A rulebook that was asked for, with the texts it came from.
 struct Loaded {
