@@ -23,7 +23,8 @@ use places
 
 source Measures / 入学办法  title "Measures on school places" / "入学管理办法"
   level local_rule  in force at Shenzhen from 2022
-  confidence doubtful  note "Made up: put the instrument here, and confidence official once it was read" / "示例：请换成真实文件，读过原文后改为原文"
+  confidence doubtful
+  note "Made up: put the instrument here; official once it was read" / "示例：请换成真实文件，读过后改为原文"
 
 service school_place / 公办学位 "A place in a public school" / "公办学校学位"
 
