@@ -90,6 +90,8 @@ class Rulebook final : public eval::PlanSource {
   std::map<std::uint32_t, std::unique_ptr<Reformed>> reformed_;  ///< by stack
 };
 
+class Coverage;  // engine/coverage.h
+
 struct ScenarioFailure {
   source::Span span;     ///< of the expectation
   std::string expected;  ///< source text
@@ -102,6 +104,8 @@ struct ScenarioResult {
   std::vector<ScenarioFailure> failures;
 };
 /// Runs every scenario of the rulebook (or those whose name contains `filter`), in order of name.
-std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter = {});
+/// What they reach is added to `coverage`, if there is one.
+std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter = {},
+                                          Coverage* coverage = nullptr);
 
 }  // namespace juzhu::engine

@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "engine/coverage.h"
 #include "engine/list_readings.h"
 #include "engine/lists.h"
 #include "engine/rulebook.h"
@@ -50,8 +51,8 @@ unsigned possible_bits(const eval::Outcome& outcome) {
 /// One scenario at work.
 class Runner {
  public:
-  Runner(Rulebook& rulebook, sema::ScenarioId id)
-      : rulebook_(rulebook), scenario_(rulebook.program()[id]) {
+  Runner(Rulebook& rulebook, sema::ScenarioId id, Coverage* coverage)
+      : rulebook_(rulebook), scenario_(rulebook.program()[id]), coverage_(coverage) {
     result_.scenario = id;
     result_.expectation_count = scenario_.expectations.size();
   }
@@ -205,7 +206,9 @@ class Runner {
       query.member = member;
       query.date = scenario_.date;
       query.failing_sets = query.layers = false;
-      lists.add(number, household, query, rulebook_.ask(household, query, scenario_.stack));
+      const eval::Outcome outcome = rulebook_.ask(household, query, scenario_.stack);
+      note(outcome.trace);
+      lists.add(number, household, query, outcome);
     }
   }
 
@@ -236,6 +239,7 @@ class Runner {
     query.failing_sets = false;
     query.layers = !expectation.conflicts_with.empty();
     const eval::Outcome outcome = rulebook_.ask(household_, query, expectation.stack);
+    note(outcome.trace);
     // Like every condition it must surely hold: of an unknown, whatever comes out.
     bool as_expected = (possible_bits(outcome) & ~expectation.outcomes) == 0;
     if (expectation.unknown) as_expected = outcome.kind == OutcomeKind::kUnknown;
@@ -287,6 +291,7 @@ class Runner {
     const eval::Answer answer = eval::evaluate(
         plans_for(expectation, expr), household_, scenario_.date,
         [](const plan::Plan& plan) { return plan.roots.back(); }, arguments);
+    note(answer.trace);
     const value::Type& type = rulebook_.program()[expr].type;
     const Bilingual found = value_of(answer.value, type);
     if (expectation.fails_with) {
@@ -381,8 +386,14 @@ class Runner {
     return *with_root_;
   }
 
+  /// The plans of the trace must still be there.
+  void note(const std::shared_ptr<const eval::Trace>& trace) {
+    if (coverage_ != nullptr && trace) coverage_->add(*trace);
+  }
+
   Rulebook& rulebook_;
   const sema::Scenario& scenario_;
+  Coverage* coverage_;  ///< may be null
   ScenarioResult result_;
   value::Household household_;  ///< that the expectation at hand is about
   std::optional<GivenPlaces> places_;
@@ -391,7 +402,8 @@ class Runner {
 
 }  // namespace
 
-std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter) {
+std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view filter,
+                                          Coverage* coverage) {
   const sema::Program& program = rulebook.program();
   std::vector<std::pair<std::string, sema::ScenarioId>> order;
   for (std::uint32_t index = 0; index < program.scenarios.size(); ++index) {
@@ -404,7 +416,7 @@ std::vector<ScenarioResult> run_scenarios(Rulebook& rulebook, std::string_view f
   std::vector<ScenarioResult> results;
   results.reserve(order.size());
   for (const auto& [name, id] : order)
-    results.push_back(Runner(rulebook, id).run());
+    results.push_back(Runner(rulebook, id, coverage).run());
   return results;
 }
 

@@ -230,6 +230,9 @@ void describe_reasons(Describer& describer, Options& options) {
                 "how many households to make up for each property", "每项性质生成的住户数");
   describer.add("--seed", options.seed, "N", "what made-up households are drawn from",
                 "生成住户所用的种子");
+  describer.flag("--coverage", options.coverage,
+                 "also list the rules and table rows that no scenario reaches",
+                 "另列出没有情形触及的规则与表行");
   describer.flag("--no-generated", options.no_generated, "make up no households", "不生成住户");
   describer.add("--data", options.data, "PATH", "check properties on these households too",
                 "同时以这些住户检验性质");

@@ -37,16 +37,6 @@ bool is_among(diag::Code code, std::span<const diag::Code> codes) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-/// Was the file named on the command line, itself or its folder? What is merely used belongs to
-/// somebody else.
-bool is_asked(const Options& options, const source::SourceMap& sources, source::FileId file) {
-  if (!file.valid()) return true;
-  const std::string& name = sources.file(file).name();
-  return std::any_of(options.rules.begin(), options.rules.end(), [&](const std::string& path) {
-    return name == path || name.starts_with(path.ends_with('/') ? path : path + "/");
-  });
-}
-
 std::string summary(const Options& options, std::size_t count) {
   if (count == 0) return options.chinese ? "没有发现\n" : "nothing found\n";
   return options.chinese

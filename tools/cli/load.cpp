@@ -75,6 +75,14 @@ std::unique_ptr<Loaded> load_rules(const Options& options) {
   return loaded;
 }
 
+bool is_asked(const Options& options, const source::SourceMap& sources, source::FileId file) {
+  if (!file.valid()) return true;
+  const std::string& name = sources.file(file).name();
+  return std::any_of(options.rules.begin(), options.rules.end(), [&](const std::string& path) {
+    return name == path || name.starts_with(path.ends_with('/') ? path : path + "/");
+  });
+}
+
 std::vector<std::string> data_paths(const Options& options) {
   for (const std::string& path : options.data) {
     std::error_code error;

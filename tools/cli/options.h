@@ -53,6 +53,7 @@ struct Options {
   std::size_t households = 200;  ///< made up for each property
   std::uint64_t seed = 1;
   bool no_generated = false;
+  bool coverage = false;   ///< `test`: what the scenarios reach
   std::string allocation;  ///< whose list is printed
   std::string format = "text";
   std::string lang;

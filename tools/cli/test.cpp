@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/coverage.h"
 #include "cli/properties.h"
 #include "cli/verbs.h"
 #include "report/output_file.h"
@@ -111,7 +112,11 @@ int test(const Options& options) {
   if (!loaded->rulebook) return loaded->exit_code;
   const sema::Program& program = loaded->rulebook->program();
   std::vector<ScenarioResult> results;
-  if (options.property.empty()) results = engine::run_scenarios(*loaded->rulebook, options.filter);
+  engine::Coverage coverage;
+  if (options.property.empty()) {
+    results = engine::run_scenarios(*loaded->rulebook, options.filter,
+                                    options.coverage ? &coverage : nullptr);
+  }
   if (results.empty() && !options.filter.empty()) return report_no_match(options, program);
   // A filter asks for scenarios, unless properties are asked for by name.
   std::vector<engine::PropertyResult> properties;
@@ -124,12 +129,12 @@ int test(const Options& options) {
   const std::size_t failed_properties = failed_count(program, properties);
   report::OutputFile output(options.output);
   if (options.json()) {
-    output.write(nlohmann::json{{"scenarios", to_json(options, *loaded, results)},
-                                {"failed", counts.failed_scenarios},
-                                {"properties", properties_json(options, *loaded, properties)},
-                                {"failed_properties", failed_properties}}
-                     .dump(1) +
-                 "\n");
+    nlohmann::json answer{{"scenarios", to_json(options, *loaded, results)},
+                          {"failed", counts.failed_scenarios},
+                          {"properties", properties_json(options, *loaded, properties)},
+                          {"failed_properties", failed_properties}};
+    if (options.coverage) answer["coverage"] = coverage_json(options, *loaded, coverage);
+    output.write(answer.dump(1) + "\n");
   } else {
     diag::Sink failures(counts.failures + failed_properties + 1);
     report_failures(program, results, failures);
@@ -137,6 +142,7 @@ int test(const Options& options) {
     print_findings(failures, loaded->sources, options, stderr);
     if (options.property.empty()) output.write(summary(options, counts));
     output.write(properties_text(options, program, properties));
+    if (options.coverage) output.write(coverage_text(options, *loaded, coverage));
   }
   diag::Sink problems;
   if (!output.commit(problems)) {

@@ -33,6 +33,10 @@ std::unique_ptr<Loaded> load_rules(const Options& options);
 /// Whether the paths are there and have rule files; kFine or, after a message, kUsage.
 int check_rule_paths(const Options& options);
 
+/// Was a rule file named on the command line, itself or its folder? What is merely used belongs to
+/// somebody else.
+bool is_asked(const Options& options, const source::SourceMap& sources, source::FileId file);
+
 /// Where the households are: `--data`, else the folder `households` beside the rules. Empty after a
 /// message.
 std::vector<std::string> data_paths(const Options& options);
