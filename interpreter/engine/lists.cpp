@@ -199,11 +199,16 @@ void Lists::Gathering::keep(std::uint32_t allocation, const value::Household& ho
     for (const Answered& answered : *answers)
       read(answered);
   }
-  // Fewer seats than none are no number of seats.
+  // Fewer seats than none are no number of seats: an error if it is so, and if it may be so the child
+  // may stay out.
   for (const auto* answers : {&made.seats, &made.amounts}) {
     for (const Answered& answered : *answers) {
+      const bool may_be_below = answered.value.may_value() && answered.value.lo < 0;
+      if (!may_be_below) continue;
       const bool below = answered.value.only_value() && answered.value.hi < 0;
       if (below && !failure) failure = value::ErrorCode::kOutOfDomain;
+      made.present = std::min(made.present, Sure::kMaybe);
+      made.presence_needs.insert(answered.needs.begin(), answered.needs.end());
     }
   }
   if (failure) {

@@ -79,6 +79,7 @@ void Checker::expected_outcome(const Scope& scope, NodeId node, Expectation& int
       }
     }
     if (negated) into.outcomes = static_cast<std::uint8_t>(~into.outcomes & 0xF);
+    into.condition = check_condition(scope, node);
   } else {
     into.condition = check_condition(scope, node);
   }
