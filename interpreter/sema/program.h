@@ -276,7 +276,7 @@ struct NeededFact {
 /// question.
 struct Expectation {
   Span span;
-  ExprId condition;             ///< not valid for an outcome or `is unknown`
+  ExprId condition;             ///< not valid for `is unknown`
   ExprId value;                 ///< `value is unknown`, `value fails with …`; not valid otherwise
   ExprId question;              ///< the question whose outcome is expected
   std::uint32_t household = 0;  ///< of the question, in Scenario::households
