@@ -124,8 +124,8 @@ Dependence depends_on(const Household& box, const Judgement& whole, const Schema
     result.at_most |= end == SearchEnd::kOpen;
   }
   std::sort(by_name.begin(), by_name.end());
-  for (auto& [name, ref] : by_name)
-    result.facts.push_back(std::move(ref));
+  for (const auto& [name, ref] : by_name)
+    result.facts.push_back(ref);
   return result;
 }
 
