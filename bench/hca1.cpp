@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <thread>
 
 #include "hca1/harness.h"
@@ -18,6 +19,7 @@ constexpr std::size_t kCaseRows = 1000;  ///< what the case evaluator is asked
 struct Options {
   std::size_t rows = 1'000'000;
   int rounds = 7;
+  std::size_t block = 1024;
   std::string out = "build/bench/results.json";
   std::string rules = "bench/hca1";
 };
@@ -25,10 +27,15 @@ struct Options {
 class Bench {
  public:
   explicit Bench(const Options& options)
-      : options_(options), persons_(generate(options.rows)), made_(options.rows) {}
+      : options_(options),
+        persons_(generate(options.rows)),
+        made_(options.rows),
+        rules_(options.rules),
+        table_(rules_.table(persons_)) {}
 
   int run() {
     add_kernels();
+    add_lanes();
     const std::vector<Timing> timings = time_rounds(contenders_, options_.rows, options_.rounds);
     std::vector<Result> results;
     for (std::size_t i = 0; i < contenders_.size(); ++i) {
@@ -69,6 +76,29 @@ class Bench {
       run_avx512(persons_, part == 0 ? 0 : half_of_rows, part == 0 ? half_of_rows : options_.rows,
                  made_, totals);
     });
+  }
+
+  void add_lanes() {
+    const auto start = std::chrono::steady_clock::now();
+    program_ = rules_.program(table_);
+    const std::chrono::duration<double, std::milli> taken =
+        std::chrono::steady_clock::now() - start;
+    fmt::print(
+        "lane program: {} kernels, {} buffers, made in {:.1f} ms for {} columns of {:.1f} MB\n",
+        program_.instructions.size(), program_.buffers.size(), taken.count(),
+        batch::best_kernels().name, static_cast<double>(table_.size_bytes()) / 1e6);
+    for (const int threads : {1, 2}) {
+      batch::RunOptions run;
+      run.threads = threads;
+      run.block_rows = options_.block;
+      const auto lanes = [this, run] {
+        totals_ = Totals{};
+        cases_ = rules_.run_lanes(persons_, table_, program_, run, made_, totals_);
+      };
+      contenders_.push_back({"lane evaluator", threads, lanes});
+      check(contenders_.back());
+      if (cases_ != 0) fmt::print("lane evaluator: {} rows by case\n", cases_);
+    }
   }
 
   void add(const std::string& name, int threads, const Kernel& kernel) {
@@ -114,13 +144,12 @@ class Bench {
   }
 
   Result run_cases() {
-    Hca1 rules(options_.rules);
     const Persons few = generate(kCaseRows);
     Decisions made(kCaseRows);
     Totals totals;
     const std::vector<Contender> one{{"case evaluator", 1, [&] {
                                         totals = Totals{};
-                                        rules.run_cases(few, made, totals);
+                                        rules_.run_cases(few, made, totals);
                                       }}};
     const std::vector<Timing> timings = time_rounds(one, kCaseRows, 3);
     const Hashes found = hashes_of(made, kCaseRows, totals);
@@ -135,6 +164,10 @@ class Bench {
   Persons persons_;
   Decisions made_;
   Totals totals_;
+  Hca1 rules_;
+  batch::Table table_;
+  batch::Program program_;
+  std::size_t cases_ = 0;
   std::vector<Contender> contenders_;
   std::vector<Hashes> hashes_;
   bool wrong_ = false;
@@ -148,6 +181,7 @@ int main(int argc, char** argv) {
   CLI::App app{"HCA-1 by the hand-written kernels and by Juzhu"};
   app.add_option("--rows", options.rows, "persons; 1000, 100000, 1000000 and 10000000 are checked");
   app.add_option("--rounds", options.rounds, "timed rounds");
+  app.add_option("--block", options.block, "rows of a block");
   app.add_option("--out", options.out, "where the results are written");
   app.add_option("--rules", options.rules, "the folder of the rules");
   CLI11_PARSE(app, argc, argv);

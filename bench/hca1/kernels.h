@@ -9,6 +9,10 @@
 
 namespace juzhu::bench {
 
+/// The keys of rows [begin, begin + count) for KeyedTotals.
+void make_keys(const Persons& persons, std::size_t begin, std::size_t count, const Decisions& made,
+               std::uint16_t* keys);
+
 /// E4: households [first, last).
 void run_portable(const Persons& persons, std::size_t first, std::size_t last, Decisions& to,
                   Totals& totals);

@@ -408,20 +408,6 @@ void decide_vaccine(const ChildFacts& facts, Size count, const Scratch* JUZHU_AL
   }
 }
 
-void make_keys(const Persons& persons, Size begin, Size count, const Decisions& made,
-               std::uint16_t* JUZHU_ALONE keys) {
-  const std::int16_t* JUZHU_ALONE city = persons.city.data() + begin;
-  const std::int8_t* JUZHU_ALONE is_child = persons.is_child.data() + begin;
-  const std::int8_t* JUZHU_ALONE eligible = made.eligible.data() + begin;
-  const std::int8_t* JUZHU_ALONE school = made.school.data() + begin;
-  const std::int8_t* JUZHU_ALONE health = made.health.data() + begin;
-  const std::int8_t* JUZHU_ALONE vaccine = made.vaccine.data() + begin;
-  for (Size i = 0; i < count; ++i) {
-    const int within = is_child[i] != 0 ? child_key(school[i], health[i], vaccine[i]) : eligible[i];
-    keys[i] = static_cast<std::uint16_t>(city[i] * static_cast<int>(kKeys) + within);
-  }
-}
-
 void decide_block(const Persons& persons, Size begin, Size count, Scratch* scratch, Decisions& to) {
   Scratch& s = *scratch;
   unpack(s.third, 0, count, s.a);   // months of insurance for a school
@@ -435,7 +421,7 @@ void decide_block(const Persons& persons, Size begin, Size count, Scratch* scrat
   decide_health(facts, count, scratch, school, to.health.data() + begin,
                 to.health_rule.data() + begin);
   decide_vaccine(facts, count, scratch, to.vaccine.data() + begin, to.vaccine_rule.data() + begin);
-  make_keys(persons, begin, count, to, s.keys);
+  make_keys(persons, static_cast<std::size_t>(begin), static_cast<std::size_t>(count), to, s.keys);
 }
 
 /// The first household behind those that fit into a block; at least one does.
@@ -449,6 +435,21 @@ std::size_t block_end(const std::vector<std::int32_t>& first_row, std::size_t fr
 }
 
 }  // namespace
+
+void make_keys(const Persons& persons, std::size_t begin, std::size_t count, const Decisions& made,
+               std::uint16_t* keys) {
+  const std::int16_t* JUZHU_ALONE city = persons.city.data() + begin;
+  const std::int8_t* JUZHU_ALONE is_child = persons.is_child.data() + begin;
+  const std::int8_t* JUZHU_ALONE eligible = made.eligible.data() + begin;
+  const std::int8_t* JUZHU_ALONE school = made.school.data() + begin;
+  const std::int8_t* JUZHU_ALONE health = made.health.data() + begin;
+  const std::int8_t* JUZHU_ALONE vaccine = made.vaccine.data() + begin;
+  std::uint16_t* JUZHU_ALONE to = keys;
+  for (std::size_t i = 0; i < count; ++i) {
+    const int within = is_child[i] != 0 ? child_key(school[i], health[i], vaccine[i]) : eligible[i];
+    to[i] = static_cast<std::uint16_t>(city[i] * static_cast<int>(kKeys) + within);
+  }
+}
 
 void run_portable(const Persons& persons, std::size_t first, std::size_t last, Decisions& to,
                   Totals& totals) {

@@ -1,11 +1,14 @@
 #include "hca1/rulebook.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "base/check.h"
 #include "diag/render.h"
+#include "hca1/kernels.h"
 
 namespace juzhu::bench {
 namespace {
@@ -141,6 +144,135 @@ void Hca1::run_cases(const Persons& persons, Decisions& to, Totals& totals) {
       add_row(persons, to, row, totals);
     }
   }
+}
+
+batch::Table Hca1::table(const Persons& persons) const {
+  std::vector<std::uint32_t> first_row(persons.first_row.begin(), persons.first_row.end());
+  std::shared_ptr<const value::Schema> schema = rulebook_->program().schema;
+  batch::Table table(schema, std::move(first_row));
+  std::vector<std::int64_t> numbers(persons.count);
+  const auto set = [&](value::FactId fact, const auto& column) {
+    for (std::size_t i = 0; i < persons.count; ++i)
+      numbers[i] = static_cast<std::int64_t>(column[i]);
+    table.set_column(fact, numbers, {});
+  };
+  const auto set_places = [&](value::FactId fact, const Column<std::int16_t>& column) {
+    for (std::size_t i = 0; i < persons.count; ++i)
+      numbers[i] = cities_[static_cast<std::size_t>(column[i])];
+    table.set_column(fact, numbers, {});
+  };
+  set(facts_.standing, persons.is_child);
+  set(facts_.birth, persons.birth);
+  set_places(facts_.hukou, persons.hukou_city);
+  set_places(facts_.city, persons.city);
+  set(facts_.since, persons.resident_since);
+  set(facts_.permit, persons.permit);
+  set(facts_.permit_since, persons.permit_since);
+  set(facts_.months, persons.months);
+  set(facts_.employed, persons.employed);
+  set(facts_.home, persons.home);
+  set(facts_.education, persons.education);
+  set(facts_.in_school, persons.in_school);
+  set(facts_.insured, persons.insured);
+  set(facts_.vaccinated, persons.vaccinated);
+  set(facts_.income, persons.income);
+  std::fill(numbers.begin(), numbers.end(), nation_);
+  table.set_column(schema->place_fact, numbers, {});
+  table.set_entities(std::vector<value::EntityId>(persons.count, *schema->entity("person")));
+  return table;
+}
+
+batch::Program Hca1::program(const batch::Table& table) {
+  std::vector<batch::Asked> asked;
+  for (const Service& service : services_)
+    asked.push_back({service.id, ops::Level::kPractice});
+  const auto plans = rulebook_->plans(value::place_value(nation_, true), kQuestionDay);
+  JUZHU_CHECK(plans.size() == 1);
+  return batch::make_program(*plans[0], table, asked);
+}
+
+/// The workload's columns of a block, by look-ups from the rules that decide.
+void Hca1::take_block(const Persons& persons, const batch::BlockAnswers& answers,
+                      const batch::Kernels& kernels, Decisions& to) const {
+  (void)persons;
+  const batch::Plan* const plan = plan_;
+  alignas(64) std::uint8_t taken[8192];
+  const auto take = [&](std::size_t question, const std::uint8_t* outcomes,
+                        Column<std::int8_t>& into) {
+    const batch::Answered& answered = answers.answers[question];
+    alignas(64) std::uint8_t table[64] = {};
+    for (std::size_t i = 0; i < answered.rules->rules.size(); ++i) {
+      const int number =
+          rule_number(services_[question], (*plan)[answered.rules->rules[i].declaration].name.en);
+      table[i + 1] = outcomes != nullptr ? outcomes[number] : static_cast<std::uint8_t>(number);
+    }
+    batch::Work work{};
+    work.a = answers.deciding[question];
+    work.to = taken;
+    work.count = (answers.row_count + 63) / 64 * 64;
+    work.table = table;
+    work.table_size = 16;
+    JUZHU_CHECK(work.count <= sizeof(taken) && answered.form == batch::DecidingForm::kOne);
+    kernels.at[static_cast<std::size_t>(batch::Kernel::kLook8)][0](work);
+    std::memcpy(into.data() + answers.first_row, taken, answers.row_count);
+  };
+  take(kResidence, nullptr, to.eligible);
+  take(kSchool, nullptr, to.school_rule);
+  take(kSchool, kSchoolOutcome, to.school);
+  take(kHealth, nullptr, to.health_rule);
+  take(kHealth, kHealthOutcome, to.health);
+  take(kVaccine, nullptr, to.vaccine_rule);
+  take(kVaccine, kVaccineOutcome, to.vaccine);
+}
+
+std::size_t Hca1::take_cases(const Persons& persons, const batch::BlockAnswers& answers,
+                             Decisions& to) {
+  std::size_t cases = 0;
+  for (std::size_t home = answers.first_household; home < answers.end_household; ++home) {
+    std::optional<value::Household> asked;
+    const auto first = static_cast<std::size_t>(persons.first_row[home]);
+    for (std::size_t row = first; row < static_cast<std::size_t>(persons.first_row[home + 1]);
+         ++row) {
+      const bool is_child = persons.is_child[row] != 0;
+      bool by_case = false;
+      for (std::size_t q = is_child ? 1 : 0; q < (is_child ? services_.size() : 1); ++q)
+        by_case = by_case || answers.outcome(q, row - answers.first_row) == batch::kByCase;
+      if (!by_case) continue;
+      if (!asked) asked = household(persons, home);
+      const std::lock_guard lock(case_evaluator_);
+      answer_person(*asked, static_cast<std::uint32_t>(row - first), row, is_child, to);
+      ++cases;
+    }
+  }
+  return cases;
+}
+
+std::size_t Hca1::run_lanes(const Persons& persons, const batch::Table& table,
+                            const batch::Program& program, const batch::RunOptions& options,
+                            Decisions& to, Totals& totals) {
+  const batch::Kernels& kernels =
+      options.kernels != nullptr ? *options.kernels : batch::best_kernels();
+  plan_ = rulebook_->plans(value::place_value(nation_, true), kQuestionDay)[0];
+  std::vector<std::unique_ptr<KeyedTotals>> keyed;
+  for (int thread = 0; thread < options.threads; ++thread)
+    keyed.push_back(std::make_unique<KeyedTotals>());
+  std::atomic<std::size_t> cases = 0;
+  batch::run(program, table, options, [&](const batch::BlockAnswers& answers) {
+    take_block(persons, answers, kernels, to);
+    std::uint8_t left = 0;
+    for (std::size_t q = 0; q < services_.size(); ++q) {
+      for (std::size_t i = 0; i < answers.row_count; ++i)
+        left = static_cast<std::uint8_t>(left | (answers.outcomes[q][i] == batch::kByCase ? 1 : 0));
+    }
+    if (left != 0) cases += take_cases(persons, answers, to);
+    std::uint16_t keys[8192];
+    make_keys(persons, answers.first_row, answers.row_count, to, keys);
+    keyed[static_cast<std::size_t>(answers.thread)]->add(
+        keys, persons.weight.data() + answers.first_row, answers.row_count);
+  });
+  for (const auto& part : keyed)
+    part->add_to(totals);
+  return cases;
 }
 
 void add_row(const Persons& persons, const Decisions& made, std::size_t row, Totals& totals) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "batch/run.h"
 #include "engine/rulebook.h"
 #include "hca1/workload.h"
 
@@ -28,10 +30,22 @@ class Hca1 {
   /// The workload's number of a deciding rule; 0: not one of the list.
   [[nodiscard]] int rule_number(const Service& service, const std::string& name) const;
 
+  /// The persons as columns of the vocabulary, and the program that answers the four services.
+  [[nodiscard]] batch::Table table(const Persons& persons) const;
+  [[nodiscard]] batch::Program program(const batch::Table& table);
+  /// Answers by lanes; whom they do not carry by the case evaluator. Returns how many answers were
+  /// by case.
+  std::size_t run_lanes(const Persons& persons, const batch::Table& table,
+                        const batch::Program& program, const batch::RunOptions& options,
+                        Decisions& to, Totals& totals);
+
   /// Answers all households by the case evaluator, one after the other.
   void run_cases(const Persons& persons, Decisions& to, Totals& totals);
 
  private:
+  void take_block(const Persons& persons, const batch::BlockAnswers& answers,
+                  const batch::Kernels& kernels, Decisions& to) const;
+  std::size_t take_cases(const Persons& persons, const batch::BlockAnswers& answers, Decisions& to);
   void answer_person(const value::Household& household, std::uint32_t member, std::size_t row,
                      bool is_child, Decisions& to);
 
@@ -41,6 +55,8 @@ class Hca1 {
   std::vector<Service> services_;
   value::PlaceNode nation_ = value::kRootPlace;
   std::vector<value::PlaceNode> cities_;  ///< node of each city
+  const plan::Plan* plan_ = nullptr;
+  std::mutex case_evaluator_;  ///< one thread at a time makes plans
   struct Facts {
     value::FactId standing, birth, hukou, city, since, permit, permit_since, months, employed, home,
         education, in_school, insured, vaccinated, income;
