@@ -31,6 +31,8 @@ constexpr std::size_t kSchool = 1;
 constexpr std::size_t kHealth = 2;
 constexpr std::size_t kVaccine = 3;
 
+constexpr std::size_t kMostBlock = 16384;  ///< rows of a block, for what stands on the stack
+
 }  // namespace
 
 Hca1::Hca1(const std::string& folder) {
@@ -191,38 +193,45 @@ batch::Program Hca1::program(const batch::Table& table) {
   return batch::make_program(*plans[0], table, asked);
 }
 
-/// The workload's columns of a block, by look-ups from the rules that decide.
-void Hca1::take_block(const Persons& persons, const batch::BlockAnswers& answers,
-                      const batch::Kernels& kernels, Decisions& to) const {
-  (void)persons;
-  const batch::Plan* const plan = plan_;
-  alignas(64) std::uint8_t taken[8192];
-  const auto take = [&](std::size_t question, const std::uint8_t* outcomes,
-                        Column<std::int8_t>& into) {
-    const batch::Answered& answered = answers.answers[question];
-    alignas(64) std::uint8_t table[64] = {};
+/// From who decides, as lanes tell it, to the workload's numbers of rules and outcomes.
+void Hca1::number_rules(const batch::Program& program) {
+  const plan::Plan& plan = *rulebook_->plans(value::place_value(nation_, true), kQuestionDay)[0];
+  const std::uint8_t* const outcomes[] = {nullptr, kSchoolOutcome, kHealthOutcome, kVaccineOutcome};
+  for (std::size_t q = 0; q < services_.size(); ++q) {
+    const batch::Answered& answered = program.answers[q];
+    JUZHU_CHECK(answered.form == batch::DecidingForm::kOne && answered.rules->rules.size() < 16);
     for (std::size_t i = 0; i < answered.rules->rules.size(); ++i) {
       const int number =
-          rule_number(services_[question], (*plan)[answered.rules->rules[i].declaration].name.en);
-      table[i + 1] = outcomes != nullptr ? outcomes[number] : static_cast<std::uint8_t>(number);
+          rule_number(services_[q], plan[answered.rules->rules[i].declaration].name.en);
+      numbers_[q][i + 1] = static_cast<std::uint8_t>(number);
+      if (outcomes[q] != nullptr) outcomes_[q][i + 1] = outcomes[q][number];
     }
+  }
+}
+
+/// The workload's columns of a block.
+void Hca1::take_block(const batch::BlockAnswers& answers, const batch::Kernels& kernels,
+                      Decisions& to) const {
+  alignas(64) std::uint8_t taken[kMostBlock];
+  const auto take = [&](std::size_t question, const std::uint8_t* table,
+                        Column<std::int8_t>& into) {
     batch::Work work{};
     work.a = answers.deciding[question];
     work.to = taken;
     work.count = (answers.row_count + 63) / 64 * 64;
     work.table = table;
     work.table_size = 16;
-    JUZHU_CHECK(work.count <= sizeof(taken) && answered.form == batch::DecidingForm::kOne);
+    JUZHU_CHECK(work.count <= sizeof(taken));
     kernels.at[static_cast<std::size_t>(batch::Kernel::kLook8)][0](work);
     std::memcpy(into.data() + answers.first_row, taken, answers.row_count);
   };
-  take(kResidence, nullptr, to.eligible);
-  take(kSchool, nullptr, to.school_rule);
-  take(kSchool, kSchoolOutcome, to.school);
-  take(kHealth, nullptr, to.health_rule);
-  take(kHealth, kHealthOutcome, to.health);
-  take(kVaccine, nullptr, to.vaccine_rule);
-  take(kVaccine, kVaccineOutcome, to.vaccine);
+  take(kResidence, numbers_[kResidence], to.eligible);
+  take(kSchool, numbers_[kSchool], to.school_rule);
+  take(kSchool, outcomes_[kSchool], to.school);
+  take(kHealth, numbers_[kHealth], to.health_rule);
+  take(kHealth, outcomes_[kHealth], to.health);
+  take(kVaccine, numbers_[kVaccine], to.vaccine_rule);
+  take(kVaccine, outcomes_[kVaccine], to.vaccine);
 }
 
 std::size_t Hca1::take_cases(const Persons& persons, const batch::BlockAnswers& answers,
@@ -252,20 +261,18 @@ std::size_t Hca1::run_lanes(const Persons& persons, const batch::Table& table,
                             Decisions& to, Totals& totals) {
   const batch::Kernels& kernels =
       options.kernels != nullptr ? *options.kernels : batch::best_kernels();
-  plan_ = rulebook_->plans(value::place_value(nation_, true), kQuestionDay)[0];
+  number_rules(program);
   std::vector<std::unique_ptr<KeyedTotals>> keyed;
   for (int thread = 0; thread < options.threads; ++thread)
     keyed.push_back(std::make_unique<KeyedTotals>());
   std::atomic<std::size_t> cases = 0;
   batch::run(program, table, options, [&](const batch::BlockAnswers& answers) {
-    take_block(persons, answers, kernels, to);
-    std::uint8_t left = 0;
-    for (std::size_t q = 0; q < services_.size(); ++q) {
-      for (std::size_t i = 0; i < answers.row_count; ++i)
-        left = static_cast<std::uint8_t>(left | (answers.outcomes[q][i] == batch::kByCase ? 1 : 0));
-    }
-    if (left != 0) cases += take_cases(persons, answers, to);
-    std::uint16_t keys[8192];
+    take_block(answers, kernels, to);
+    bool by_case = false;
+    for (std::size_t q = 0; q < services_.size(); ++q)
+      by_case = by_case || answers.any_by_case(q);
+    if (by_case) cases += take_cases(persons, answers, to);
+    std::uint16_t keys[kMostBlock];
     make_keys(persons, answers.first_row, answers.row_count, to, keys);
     keyed[static_cast<std::size_t>(answers.thread)]->add(
         keys, persons.weight.data() + answers.first_row, answers.row_count);

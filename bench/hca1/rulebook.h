@@ -43,8 +43,9 @@ class Hca1 {
   void run_cases(const Persons& persons, Decisions& to, Totals& totals);
 
  private:
-  void take_block(const Persons& persons, const batch::BlockAnswers& answers,
-                  const batch::Kernels& kernels, Decisions& to) const;
+  void number_rules(const batch::Program& program);
+  void take_block(const batch::BlockAnswers& answers, const batch::Kernels& kernels,
+                  Decisions& to) const;
   std::size_t take_cases(const Persons& persons, const batch::BlockAnswers& answers, Decisions& to);
   void answer_person(const value::Household& household, std::uint32_t member, std::size_t row,
                      bool is_child, Decisions& to);
@@ -54,9 +55,10 @@ class Hca1 {
   std::unique_ptr<engine::Rulebook> rulebook_;
   std::vector<Service> services_;
   value::PlaceNode nation_ = value::kRootPlace;
-  std::vector<value::PlaceNode> cities_;  ///< node of each city
-  const plan::Plan* plan_ = nullptr;
-  std::mutex case_evaluator_;  ///< one thread at a time makes plans
+  std::vector<value::PlaceNode> cities_;           ///< node of each city
+  alignas(64) std::uint8_t numbers_[4][64] = {};   ///< of the rule that decides
+  alignas(64) std::uint8_t outcomes_[4][64] = {};  ///< the outcome that goes with it
+  std::mutex case_evaluator_;                      ///< one thread at a time makes plans
   struct Facts {
     value::FactId standing, birth, hukou, city, since, permit, permit_since, months, employed, home,
         education, in_school, insured, vaccinated, income;

@@ -137,6 +137,7 @@ AnswerLanes Maker::lanes_of(const plan::RuleSet& rules, const std::vector<Condit
   // which.
   if (narrows(rules)) known = graph_.without(known, standing.none);
   if (!table_.usable().empty()) known = graph_.both(known, graph_.column(table_.usable()));
+  to.some_by_case = known != graph_.always();
   NodeId outcome = kind(OutcomeKind::kDenied);
   outcome = graph_.select(Width::k8, ranks, kind(OutcomeKind::kRanked), outcome);
   outcome = graph_.select(Width::k8, grants, kind(OutcomeKind::kGranted), outcome);

@@ -62,6 +62,7 @@ enum class DecidingForm : std::uint8_t { kOne, kBits };
 struct Answered {
   Asked asked;
   bool all_by_case = false;  ///< nothing is in force, or lanes cannot say how its rules decide
+  bool some_by_case = true;  ///< lanes may leave rows; false: they answer every row
   Reason reason = Reason::kNone;
   const plan::RuleSet* rules = nullptr;
   Place outcome;   ///< bytes

@@ -152,6 +152,12 @@ class Runner {
 
 }  // namespace
 
+bool BlockAnswers::any_by_case(std::size_t question) const {
+  if (outcomes[question] == nullptr) return row_count != 0;
+  if (!answers[question].some_by_case) return false;
+  return std::memchr(outcomes[question], kByCase, row_count) != nullptr;
+}
+
 std::vector<std::uint32_t> BlockAnswers::rules(std::size_t question, std::size_t row) const {
   const Answered& answered = answers[question];
   const std::size_t bytes = bytes_of(answered.deciding_width);

@@ -33,6 +33,8 @@ struct BlockAnswers {
   [[nodiscard]] std::uint8_t outcome(std::size_t question, std::size_t row) const {
     return outcomes[question] == nullptr ? kByCase : outcomes[question][row];
   }
+  /// Whether the lanes leave some row of a question.
+  [[nodiscard]] bool any_by_case(std::size_t question) const;
   /// The rules that decide, by their place in the rule set.
   [[nodiscard]] std::vector<std::uint32_t> rules(std::size_t question, std::size_t row) const;
 };
