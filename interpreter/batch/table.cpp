@@ -209,12 +209,12 @@ std::size_t Table::size_bytes() const {
 }
 
 Table table_of(std::shared_ptr<const value::Schema> schema,
-               std::span<const value::Household> households) {
+               std::span<const value::Household* const> households) {
   std::vector<std::uint32_t> first_row;
   std::vector<value::EntityId> entities;
-  for (const value::Household& household : households) {
+  for (const value::Household* household : households) {
     first_row.push_back(static_cast<std::uint32_t>(entities.size()));
-    for (const value::Member& member : household.members)
+    for (const value::Member& member : household->members)
       entities.push_back(member.entity);
   }
   first_row.push_back(static_cast<std::uint32_t>(entities.size()));
@@ -227,10 +227,10 @@ Table table_of(std::shared_ptr<const value::Schema> schema,
   }
   Table table(schema, first_row);
   for (std::size_t h = 0; h < households.size(); ++h) {
-    if (eval::household_failure(households[h]).may_fail()) {
+    if (eval::household_failure(*households[h]).may_fail()) {
       table.set_unusable(h);
     } else {
-      fill_household(facts, households[h], *schema, first_row[h]);
+      fill_household(facts, *households[h], *schema, first_row[h]);
     }
   }
   table.set_entities(entities);
