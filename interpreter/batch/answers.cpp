@@ -129,10 +129,9 @@ class Answering {
       return;
     }
     const Asked& asked = questions_.asked[q];
-    const eval::Outcome outcome =
-        eval::ask(plans_, households_[h],
-                  {asked.service, m, questions_.date, asked.lowest_level, questions_.failing_sets,
-                   questions_.layers});
+    const eval::Outcome outcome = eval::ask(plans_, households_[h],
+                                            {asked.service, m, questions_.date, asked.lowest_level,
+                                             questions_.failing_sets, questions_.layers});
     answer.kind = outcome.kind;
     answer.plan = outcome.trace->plan;
     answer.deciding = outcome.deciding;

@@ -30,8 +30,10 @@ struct Statistics {
     std::size_t by_case = 0;
   };
   std::vector<Question> questions;
-  std::size_t without_one_plan = 0;  ///< households whose place may fall under several plans or none
-  std::map<std::string, std::size_t> stops;  ///< "an operation in a declaration: reason", in programs
+  std::size_t without_one_plan =
+      0;  ///< households whose place may fall under several plans or none
+  std::map<std::string, std::size_t>
+      stops;  ///< "an operation in a declaration: reason", in programs
 };
 
 struct Questions {
@@ -41,7 +43,7 @@ struct Questions {
   bool layers = false;
 };
 
-/// Which members are asked a question; nothing: all of them.
+/// Which members are asked a question, all of the kind that its service is for; nothing: everybody.
 using Wanted =
     std::function<bool(std::size_t household, std::uint32_t member, std::size_t question)>;
 /// In the order of households, members and questions.

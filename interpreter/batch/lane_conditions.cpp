@@ -103,8 +103,10 @@ Condition LaneMaker::chosen(const Condition& test, const Condition& then,
     return of_mask(graph_.choose(test.may_be_true, then.may_be_true, otherwise.may_be_true),
                    graph_.always(), may_not_apply);
   }
+  // A test that fails makes the whole fail, whatever both sides say: what is not exact stays open.
+  const NodeId open = graph_.negate(exact(test));
   const auto either_way = [&](NodeId yes, NodeId no) {
-    return graph_.either(graph_.both(test.may_be_true, yes), graph_.both(test.may_be_false, no));
+    return graph_.either(open, graph_.choose(test.may_be_true, yes, no));
   };
   return {either_way(then.may_be_true, otherwise.may_be_true),
           either_way(then.may_be_false, otherwise.may_be_false), false, may_not_apply};

@@ -1,5 +1,5 @@
-// Lanes answer as the case evaluator does, whatever the block, the number of threads and the machine's
-// kernels: every answer that they give is asked again case by case.
+// Lanes answer as the case evaluator does, whatever the block, the number of threads and the
+// machine's kernels: every answer that they give is asked again case by case.
 #include "batch/answers.h"
 #include "property.h"
 
@@ -42,11 +42,13 @@ struct Way {
 
 /// What lanes say, in one way of running them; answers by case are left out.
 SaidByLanes by_lanes(Case& at, const std::vector<Household>& households,
-               const batch::Questions& questions, const Way& way, const SaidByLanes* only) {
+                     const batch::Questions& questions, const Way& way, const SaidByLanes* only) {
   batch::RunOptions options{way.block_rows, way.threads, batch::kernels_named(way.kernels)};
   SaidByLanes texts;
   const batch::Wanted wanted = [&](std::size_t h, std::uint32_t m, std::size_t q) {
-    return only == nullptr || only->contains({h, m, q});
+    const std::uint32_t service = questions.asked[q].service;
+    const bool is_subject = households[h].members[m].entity == at.book->program().subjects[service];
+    return is_subject && (only == nullptr || only->contains({h, m, q}));
   };
   batch::answer_all(*at.book, at.book->program().schema, households, questions, options, wanted,
                     [&](const batch::Answer& answer) {

@@ -22,8 +22,8 @@ std::unique_ptr<Loaded> load(const std::string& folder) {
   engine::LoadOptions options;
   options.library = JUZHU_ROOT "/stdlib";
   options.lint = false;
-  loaded->rulebook = engine::Rulebook::load({JUZHU_ROOT "/" + folder}, loaded->sources,
-                                            loaded->sink, options);
+  loaded->rulebook =
+      engine::Rulebook::load({JUZHU_ROOT "/" + folder}, loaded->sources, loaded->sink, options);
   INFO(diag::render_text(loaded->sink.sorted(), loaded->sources));
   REQUIRE(loaded->rulebook != nullptr);
   return loaded;
@@ -44,27 +44,27 @@ Compared compare(Loaded& loaded, const std::vector<value::Household>& households
   Compared compared;
   // Answers by case are the case evaluator's own: asking for them again would show nothing.
   Questions cheap = questions;
-  answer_all(*loaded.rulebook, loaded.schema(), households, cheap, options, nullptr,
-             [&](const Answer& answer) {
-               if (answer.by_case != nullptr) {
-                 ++compared.by_case;
-                 return;
-               }
-               ++compared.by_lanes;
-               const Asked& asked = questions.asked[answer.question];
-               const eval::Outcome outcome = loaded.rulebook->ask(
-                   households[answer.household],
-                   {asked.service, answer.member, questions.date, asked.lowest_level, false, false});
-               const std::string wanted =
-                   text_of(outcome.kind, *outcome.trace->plan, outcome.deciding);
-               const std::string found = text_of(answer.kind, *answer.plan, answer.deciding);
-               if (wanted == found) return;
-               if (compared.different++ != 0) return;
-               compared.first = households[answer.household].key + ", member " +
-                                std::to_string(answer.member) + ", " +
-                                loaded.rulebook->program().services[asked.service].name.en +
-                                ": case `" + wanted + "`, lanes `" + found + "`";
-             });
+  answer_all(
+      *loaded.rulebook, loaded.schema(), households, cheap, options, nullptr,
+      [&](const Answer& answer) {
+        if (answer.by_case != nullptr) {
+          ++compared.by_case;
+          return;
+        }
+        ++compared.by_lanes;
+        const Asked& asked = questions.asked[answer.question];
+        const eval::Outcome outcome = loaded.rulebook->ask(
+            households[answer.household],
+            {asked.service, answer.member, questions.date, asked.lowest_level, false, false});
+        const std::string wanted = text_of(outcome.kind, *outcome.trace->plan, outcome.deciding);
+        const std::string found = text_of(answer.kind, *answer.plan, answer.deciding);
+        if (wanted == found) return;
+        if (compared.different++ != 0) return;
+        compared.first = households[answer.household].key + ", member " +
+                         std::to_string(answer.member) + ", " +
+                         loaded.rulebook->program().services[asked.service].name.en + ": case `" +
+                         wanted + "`, lanes `" + found + "`";
+      });
   return compared;
 }
 
