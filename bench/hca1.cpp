@@ -19,7 +19,8 @@ constexpr std::size_t kCaseRows = 1000;  ///< what the case evaluator is asked
 struct Options {
   std::size_t rows = 1'000'000;
   int rounds = 7;
-  std::size_t block = 1024;
+  std::vector<std::size_t> blocks{2048};
+  std::vector<std::string> kernels;  ///< beside the best of this machine
   std::string out = "build/bench/results.json";
   std::string rules = "bench/hca1";
 };
@@ -87,18 +88,27 @@ class Bench {
         "lane program: {} kernels, {} buffers, made in {:.1f} ms for {} columns of {:.1f} MB\n",
         program_.instructions.size(), program_.buffers.size(), taken.count(),
         batch::best_kernels().name, static_cast<double>(table_.size_bytes()) / 1e6);
-    for (const int threads : {1, 2}) {
-      batch::RunOptions run;
-      run.threads = threads;
-      run.block_rows = options_.block;
-      const auto lanes = [this, run] {
-        totals_ = Totals{};
-        cases_ = rules_.run_lanes(persons_, table_, program_, run, made_, totals_);
-      };
-      contenders_.push_back({"lane evaluator", threads, lanes});
-      check(contenders_.back());
-      if (cases_ != 0) fmt::print("lane evaluator: {} rows by case\n", cases_);
+    for (const std::size_t block : options_.blocks) {
+      for (const int threads : {1, 2})
+        add_lanes({block, threads, nullptr},
+                  options_.blocks.size() > 1 ? fmt::format("lane evaluator, blocks of {}", block)
+                                             : "lane evaluator");
     }
+    for (const std::string& name : options_.kernels) {
+      const batch::Kernels* kernels = batch::kernels_named(name.c_str());
+      if (kernels == nullptr) continue;
+      add_lanes({options_.blocks[0], 1, kernels}, fmt::format("lane evaluator, {} kernels", name));
+    }
+  }
+
+  void add_lanes(const batch::RunOptions& run, const std::string& name) {
+    const auto lanes = [this, run] {
+      totals_ = Totals{};
+      cases_ = rules_.run_lanes(persons_, table_, program_, run, made_, totals_);
+    };
+    contenders_.push_back({name, run.threads, lanes});
+    check(contenders_.back());
+    if (cases_ != 0) fmt::print("{}: {} rows by case\n", name, cases_);
   }
 
   void add(const std::string& name, int threads, const Kernel& kernel) {
@@ -181,7 +191,8 @@ int main(int argc, char** argv) {
   CLI::App app{"HCA-1 by the hand-written kernels and by Juzhu"};
   app.add_option("--rows", options.rows, "persons; 1000, 100000, 1000000 and 10000000 are checked");
   app.add_option("--rounds", options.rounds, "timed rounds");
-  app.add_option("--block", options.block, "rows of a block");
+  app.add_option("--block", options.blocks, "rows of a block; several: one after the other");
+  app.add_option("--kernels", options.kernels, "further kernels to run: plain, avx2");
   app.add_option("--out", options.out, "where the results are written");
   app.add_option("--rules", options.rules, "the folder of the rules");
   CLI11_PARSE(app, argc, argv);

@@ -13,7 +13,7 @@
 namespace juzhu::batch {
 
 struct RunOptions {
-  std::size_t block_rows = 1024;  ///< a block ends before the household that would exceed it
+  std::size_t block_rows = 2048;  ///< a block ends before the household that would exceed it
   int threads = 1;
   const Kernels* kernels = nullptr;  ///< nullptr: the best of this machine
 };

@@ -17,6 +17,16 @@ std::string text_of(eval::OutcomeKind kind, const plan::Plan& plan,
 
 }  // namespace
 
+std::unique_ptr<Loaded> load_file(const std::string& path) {
+  auto loaded = std::make_unique<Loaded>();
+  engine::LoadOptions options;
+  options.library = JUZHU_ROOT "/stdlib";
+  options.lint = false;
+  loaded->rulebook = engine::Rulebook::load({path}, loaded->sources, loaded->sink, options);
+  if (loaded->rulebook == nullptr) return nullptr;
+  return loaded;
+}
+
 std::unique_ptr<Loaded> load(const std::string& folder) {
   auto loaded = std::make_unique<Loaded>();
   engine::LoadOptions options;
@@ -39,32 +49,59 @@ Questions all_questions(const Loaded& loaded, std::int64_t date) {
   return questions;
 }
 
+namespace {
+
+void compare_under(Loaded& loaded, std::uint32_t stack,
+                   std::span<const value::Household> households, const Questions& questions,
+                   const RunOptions& options, Compared& compared) {
+  const sema::Program& program = loaded.rulebook->program();
+  const Wanted wanted = [&](std::size_t h, std::uint32_t m, std::size_t q) {
+    return households[h].members[m].entity == program.subjects[questions.asked[q].service];
+  };
+  // Answers by case are the case evaluator's own: asking for them again would show nothing.
+  answer_all(loaded.rulebook->under(stack), loaded.schema(), households, questions, options, wanted,
+             [&](const Answer& answer) {
+               if (answer.by_case != nullptr) {
+                 ++compared.by_case;
+                 return;
+               }
+               ++compared.by_lanes;
+               const Asked& asked = questions.asked[answer.question];
+               const eval::Outcome outcome = loaded.rulebook->ask(
+                   households[answer.household],
+                   {asked.service, answer.member, questions.date, asked.lowest_level, false, false},
+                   stack);
+               const std::string expected =
+                   text_of(outcome.kind, *outcome.trace->plan, outcome.deciding);
+               const std::string found = text_of(answer.kind, *answer.plan, answer.deciding);
+               if (expected == found) return;
+               if (compared.different++ != 0) return;
+               compared.first = households[answer.household].key + ", member " +
+                                std::to_string(answer.member) + ", " +
+                                program.services[asked.service].name.en + ": case `" + expected +
+                                "`, lanes `" + found + "`";
+             });
+}
+
+}  // namespace
+
 Compared compare(Loaded& loaded, const std::vector<value::Household>& households,
                  const Questions& questions, const RunOptions& options) {
   Compared compared;
-  // Answers by case are the case evaluator's own: asking for them again would show nothing.
-  Questions cheap = questions;
-  answer_all(
-      *loaded.rulebook, loaded.schema(), households, cheap, options, nullptr,
-      [&](const Answer& answer) {
-        if (answer.by_case != nullptr) {
-          ++compared.by_case;
-          return;
-        }
-        ++compared.by_lanes;
-        const Asked& asked = questions.asked[answer.question];
-        const eval::Outcome outcome = loaded.rulebook->ask(
-            households[answer.household],
-            {asked.service, answer.member, questions.date, asked.lowest_level, false, false});
-        const std::string wanted = text_of(outcome.kind, *outcome.trace->plan, outcome.deciding);
-        const std::string found = text_of(answer.kind, *answer.plan, answer.deciding);
-        if (wanted == found) return;
-        if (compared.different++ != 0) return;
-        compared.first = households[answer.household].key + ", member " +
-                         std::to_string(answer.member) + ", " +
-                         loaded.rulebook->program().services[asked.service].name.en + ": case `" +
-                         wanted + "`, lanes `" + found + "`";
-      });
+  compare_under(loaded, sema::kNoReforms, households, questions, options, compared);
+  return compared;
+}
+
+Compared compare_scenarios(Loaded& loaded, const RunOptions& options) {
+  Compared compared;
+  for (const sema::Scenario& scenario : loaded.rulebook->program().scenarios) {
+    if (!scenario.households.empty()) continue;  // a list of other scenarios' households
+    Questions questions;
+    questions.date = scenario.date;
+    for (std::uint32_t s = 0; s < loaded.rulebook->program().services.size(); ++s)
+      questions.asked.push_back({s, ops::Level::kPractice});
+    compare_under(loaded, scenario.stack, {&scenario.household, 1}, questions, options, compared);
+  }
   return compared;
 }
 

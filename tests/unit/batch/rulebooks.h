@@ -21,6 +21,9 @@ struct Loaded {
 };
 std::unique_ptr<Loaded> load(const std::string& folder);
 
+/// One rule file by its path; nullptr if it is refused.
+std::unique_ptr<Loaded> load_file(const std::string& path);
+
 /// Every service, of all levels and of regulations alone.
 Questions all_questions(const Loaded& loaded, std::int64_t date);
 
@@ -34,5 +37,8 @@ struct Compared {
 };
 Compared compare(Loaded& loaded, const std::vector<value::Household>& households,
                  const Questions& questions, const RunOptions& options);
+
+/// The households of its scenarios, each on its day and under its reforms.
+Compared compare_scenarios(Loaded& loaded, const RunOptions& options);
 
 }  // namespace juzhu::batch::testing
