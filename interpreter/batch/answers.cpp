@@ -128,6 +128,8 @@ class Answering {
       sink(answer);
       return;
     }
+    ++statistics_.questions[q].by_case;
+    if (questions_.lanes_only) return;
     const Asked& asked = questions_.asked[q];
     const eval::Outcome outcome = eval::ask(plans_, households_[h],
                                             {asked.service, m, questions_.date, asked.lowest_level,
@@ -136,7 +138,6 @@ class Answering {
     answer.plan = outcome.trace->plan;
     answer.deciding = outcome.deciding;
     answer.by_case = &outcome;
-    ++statistics_.questions[q].by_case;
     sink(answer);
   }
 

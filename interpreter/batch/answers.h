@@ -41,6 +41,7 @@ struct Questions {
   std::int64_t date = 0;
   bool failing_sets = false;  ///< asked of the case evaluator where it answers; see eval::Query
   bool layers = false;
+  bool lanes_only = false;  ///< what lanes leave is counted, and not answered
 };
 
 /// Which members are asked a question, all of the kind that its service is for; nothing: everybody.

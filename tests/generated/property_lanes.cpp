@@ -40,7 +40,7 @@ struct Way {
   const char* kernels;
 };
 
-/// What lanes say, in one way of running them; answers by case are left out.
+/// What lanes say, in one way of running them.
 SaidByLanes by_lanes(Case& at, const std::vector<Household>& households,
                      const batch::Questions& questions, const Way& way, const SaidByLanes* only) {
   batch::RunOptions options{way.block_rows, way.threads, batch::kernels_named(way.kernels)};
@@ -52,7 +52,6 @@ SaidByLanes by_lanes(Case& at, const std::vector<Household>& households,
   };
   batch::answer_all(*at.book, at.book->program().schema, households, questions, options, wanted,
                     [&](const batch::Answer& answer) {
-                      if (answer.by_case != nullptr) return;
                       texts[{answer.household, answer.member, answer.question}] = text_of(answer);
                     });
   return texts;
@@ -64,6 +63,7 @@ std::string in_lanes(Case& at) {
   const std::vector<Household> households = population(at);
   batch::Questions questions;
   questions.date = at.date;
+  questions.lanes_only = true;
   Random random = at.random(78);
   for (std::size_t s = 0; s < at.book->program().services.size(); ++s) {
     questions.asked.push_back({static_cast<std::uint32_t>(s), ops::Level::kPractice});

@@ -190,7 +190,7 @@ TEST_CASE("lanes answer the same by the kernels of every machine") {
 TEST_CASE("one wrong kernel does not pass") {
   const auto loaded = load("bench/hca1");
   const Questions questions = all_questions(*loaded, day(2026, 6, 1));
-  const auto households = drawn_households(loaded->rulebook->schema(), 30, false);
+  const auto households = drawn_households(loaded->rulebook->schema(), 60, false);
   for (const Kernel kernel :
        {Kernel::kAnd, Kernel::kOr, Kernel::kSelect, Kernel::kAtLeastK, Kernel::kSteps,
         Kernel::kLook8, Kernel::kFamilyOr, Kernel::kFamilyGreatest, Kernel::kAdd}) {
