@@ -144,7 +144,7 @@ TEST_CASE("lanes answer for known and unknown facts in any blocks on any threads
 }
 
 TEST_CASE("lanes answer for the households of scenarios as the case evaluator does") {
-  for (const char* folder : {"examples/factory_town", "tests/samples", "stdlib"}) {
+  for (const char* folder : {"examples/factory_town", "tests/samples"}) {
     const auto loaded = load(folder);
     const Compared compared = compare_scenarios(*loaded, {2048, 1, nullptr});
     INFO(folder << ": " << compared.first);

@@ -58,29 +58,29 @@ void compare_under(Loaded& loaded, std::uint32_t stack,
   const Wanted wanted = [&](std::size_t h, std::uint32_t m, std::size_t q) {
     return households[h].members[m].entity == program.subjects[questions.asked[q].service];
   };
-  // Answers by case are the case evaluator's own: asking for them again would show nothing.
-  answer_all(loaded.rulebook->under(stack), loaded.schema(), households, questions, options, wanted,
-             [&](const Answer& answer) {
-               if (answer.by_case != nullptr) {
-                 ++compared.by_case;
-                 return;
-               }
-               ++compared.by_lanes;
-               const Asked& asked = questions.asked[answer.question];
-               const eval::Outcome outcome = loaded.rulebook->ask(
-                   households[answer.household],
-                   {asked.service, answer.member, questions.date, asked.lowest_level, false, false},
-                   stack);
-               const std::string expected =
-                   text_of(outcome.kind, *outcome.trace->plan, outcome.deciding);
-               const std::string found = text_of(answer.kind, *answer.plan, answer.deciding);
-               if (expected == found) return;
-               if (compared.different++ != 0) return;
-               compared.first = households[answer.household].key + ", member " +
-                                std::to_string(answer.member) + ", " +
-                                program.services[asked.service].name.en + ": case `" + expected +
-                                "`, lanes `" + found + "`";
-             });
+  // Answers by case are the case evaluator's own: asking for them would show nothing.
+  Questions by_lanes = questions;
+  by_lanes.lanes_only = true;
+  const Statistics statistics = answer_all(
+      loaded.rulebook->under(stack), loaded.schema(), households, by_lanes, options, wanted,
+      [&](const Answer& answer) {
+        ++compared.by_lanes;
+        const Asked& asked = questions.asked[answer.question];
+        const eval::Outcome outcome = loaded.rulebook->ask(
+            households[answer.household],
+            {asked.service, answer.member, questions.date, asked.lowest_level, false, false},
+            stack);
+        const std::string expected = text_of(outcome.kind, *outcome.trace->plan, outcome.deciding);
+        const std::string found = text_of(answer.kind, *answer.plan, answer.deciding);
+        if (expected == found) return;
+        if (compared.different++ != 0) return;
+        compared.first = households[answer.household].key + ", member " +
+                         std::to_string(answer.member) + ", " +
+                         program.services[asked.service].name.en + ": case `" + expected +
+                         "`, lanes `" + found + "`";
+      });
+  for (const Statistics::Question& question : statistics.questions)
+    compared.by_case += question.by_case;
 }
 
 }  // namespace
