@@ -146,8 +146,9 @@ ExpressionId Expressions::of_fact(const plan::Step& step,
                                   const std::vector<ExpressionId>& operands) {
   const value::FactId id(step.a);
   const value::Fact& fact = (*plan_->schema)[id];
+  const bool is_set = fact.type.kind == TypeKind::kMemberSet;  // for folds
   const Reason reason = fact.list.valid() ? Reason::kSpells : reason_of(fact.type);
-  if (reason != Reason::kNone) return unsupported(step, reason);
+  if (reason != Reason::kNone && (fact.list.valid() || !is_set)) return unsupported(step, reason);
   const bool is_of_household = fact.entity.index == 0;
   if (!is_of_household && (operands.empty() || all_[operands[0].index].shape != Shape::kMember))
     return unsupported(step, Reason::kOtherMember);
@@ -161,23 +162,27 @@ ExpressionId Expressions::of_fact(const plan::Step& step,
   return add(std::move(expression));
 }
 
-/// A fold over all members of a kind, whose body asks nothing of the member outside.
+/// A fold over all members of a kind, or a set of them that a fact names, whose body asks nothing
+/// of the member outside.
 ExpressionId Expressions::of_fold(const plan::Block& block, const plan::Step& step,
                                   const std::vector<ExpressionId>& operands) {
   const plan::Slot slot = plan_->operands[step.first_operand];
   const Type& over = plan::slot_type(block, slot);
-  const bool is_argument = slot < block.parameters.size();
   if (over.kind == TypeKind::kRows) return unsupported(step, Reason::kSpells);
   if (over.kind == TypeKind::kChoiceSet) return unsupported(step, Reason::kSetOfChoices);
-  if (is_argument || plan::step_of(block, slot).operation != Operation::kAllMembers)
-    return unsupported(step, Reason::kMemberSet);
+  const bool is_all = slot >= block.parameters.size() &&
+                      plan::step_of(block, slot).operation == Operation::kAllMembers;
+  const Expression& set = all_[operands[0].index];
+  const bool is_fact = set.shape == Shape::kStep && set.operation == Operation::kFact;
+  if (!is_all && !is_fact) return unsupported(step, Reason::kMemberSet);
   Expression expression;
   expression.operation = Operation::kFold;
   expression.type = step.type;
   expression.a = step.a;
-  expression.b = plan::step_of(block, slot).a;
+  expression.b = is_all ? plan::step_of(block, slot).a : value::EntityId::kNone;
   expression.declaration = step.declaration;
-  expression.operands = {ExpressionId{}, ExpressionId{}};
+  expression.operands = {ExpressionId{}, ExpressionId{}, is_all ? ExpressionId{} : operands[0]};
+  const Level level = is_all ? Level::kHousehold : set.level;
   const plan::BlockId body(step.b);
   if (body.valid()) {
     std::vector<ExpressionId> arguments{member()};
@@ -192,7 +197,7 @@ ExpressionId Expressions::of_fold(const plan::Block& block, const plan::Step& st
     }
   }
   const ExpressionId id = add(std::move(expression));
-  all_[id.index].level = Level::kHousehold;
+  all_[id.index].level = level;
   all_[id.index].is_function = false;
   all_[id.index].facts.clear();
   return id;

@@ -52,7 +52,7 @@ struct Expression {
   std::uint32_t a = 0;
   std::uint32_t b = 0;
   std::vector<std::uint32_t> extras;
-  std::vector<ExpressionId> operands;  ///< Fold: where, element; not valid: none
+  std::vector<ExpressionId> operands;  ///< Fold: where, element, set of members; not valid: none
   Reason reason = Reason::kNone;
   Level level = Level::kConstant;
   bool is_function = true;            ///< of `facts` alone

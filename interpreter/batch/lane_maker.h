@@ -79,12 +79,25 @@ class LaneMaker {
   // lane_folds.cpp
   /// A member of the fold: may be one, may not be one.
   Condition candidate(const Expression& fold);
+  /// Where a mask is set for some (every) member that the fold runs over.
+  NodeId any_among(const Expression& fold, NodeId mask);
+  NodeId all_among(const Expression& fold, NodeId mask);
+  /// The set that a fold runs over, as bits; nothing: all members.
+  std::optional<Number> set_of(const Expression& fold);
+  /// Where it is known whom the fold runs over.
+  NodeId set_known(const Expression& fold);
+  /// The bits of the members for whom a mask is set, the same for each of the household.
+  NodeId bits_of(NodeId mask);
   Condition fold_condition(const Expression& fold);
   Number fold_number(const Expression& fold);
-  Number fold_extreme(const Number& element, const Condition& where, bool highest);
-  Number fold_sum(const Number& element, const Condition& where);
+  Number fold_extreme(const Expression& fold, const Number& element, const Condition& where,
+                      bool highest);
+  Number fold_sum(const Expression& fold, const Number& element, const Condition& where);
+  /// Lanes of members put together: the greatest or the sum of all that count.
+  NodeId together(const Expression& fold, Kernel family, Kernel join, Width width, NodeId lanes,
+                  NodeId counts);
   /// Where lanes know the element of every member that may be one.
-  NodeId fold_known(const Condition& where, NodeId element_known);
+  NodeId fold_known(const Expression& fold, const Condition& where, NodeId element_known);
 
   [[nodiscard]] bool is_worth_function(const Expression& expression) const;
   /// Where a function has entries: lanes that count its parts.

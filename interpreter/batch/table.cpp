@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "eval/facts.h"
+#include "eval/outcome.h"
 
 namespace juzhu::batch {
 namespace {
@@ -23,13 +24,13 @@ bool has_columns(const value::Type& type) {
     case TypeKind::kMonth:
     case TypeKind::kChoice:
     case TypeKind::kPlace:
+    case TypeKind::kMemberSet:
       return true;
     case TypeKind::kError:
     case TypeKind::kQuotient:
     case TypeKind::kChoiceSet:
     case TypeKind::kText:
     case TypeKind::kMember:
-    case TypeKind::kMemberSet:
     case TypeKind::kRow:
     case TypeKind::kRows:
     case TypeKind::kTime:
@@ -46,6 +47,10 @@ struct Filling {
 
 void read_into(Filling& to, std::size_t row, const value::Cell& cell, const value::Fact& fact,
                const value::Schema& schema, const value::Household& household) {
+  // Such a cell was made before the household's members were known.
+  const bool is_missing =
+      cell.state == value::InputState::kUnknown || cell.state == value::InputState::kNotAsked;
+  if (is_missing && fact.type.kind == TypeKind::kMemberSet) return;
   const Value value = eval::read_cell(cell, fact, schema, household, {});
   if (value.only_not_applicable()) to.cells[row] = CellKind::kNotApplicable;
   const std::optional<std::int64_t> exact = exact_number(value, fact.type);
@@ -132,6 +137,12 @@ Table::Table(std::shared_ptr<const value::Schema> schema, std::vector<std::uint3
     for (std::uint32_t row = first_row_[h]; row < first_row_[h + 1]; ++row)
       household_of_row_[kPad + row] = static_cast<std::uint32_t>(h);
   }
+  if (greatest_household_ == 0 || greatest_household_ > eval::kMaxMembers) return;
+  own_bit_ = Lanes(width_for((std::uint64_t{1} << greatest_household_) - 1), row_count());
+  for (std::size_t h = 0; h < household_count(); ++h) {
+    for (std::uint32_t row = first_row_[h]; row < first_row_[h + 1]; ++row)
+      own_bit_.set(row, std::uint64_t{1} << (row - first_row_[h]));
+  }
 }
 
 void Table::set_column(value::FactId fact, std::span<const std::int64_t> numbers,
@@ -148,6 +159,11 @@ void Table::set_column(value::FactId fact, std::span<const std::int64_t> numbers
     const bool is_first = column.least > column.greatest;
     column.least = is_first ? numbers[row] : std::min(column.least, numbers[row]);
     column.greatest = is_first ? numbers[row] : std::max(column.greatest, numbers[row]);
+  }
+  // Bits stay where they are.
+  if ((*schema_)[fact].type.kind == TypeKind::kMemberSet) {
+    column.least = 0;
+    column.greatest = std::max<std::int64_t>(column.greatest, 0);
   }
   const bool has_any = column.least <= column.greatest;
   const auto span =

@@ -60,7 +60,7 @@ struct FactColumn {
 };
 
 /// The exact value of a cell as a column holds it: truths 0 and 1, options by index, places by
-/// node; nothing if it is not one exact value or its type has no columns.
+/// node, sets of members as bits; nothing if it is not one exact value or its type has no columns.
 std::optional<std::int64_t> exact_number(const value::Value& value, const value::Type& type);
 /// The same back.
 value::Value exact_value(std::int64_t number, const value::Type& type);
@@ -89,6 +89,8 @@ class Table {
   [[nodiscard]] const std::uint32_t* household_of_row() const {
     return household_of_row_.data() + kPad;
   }
+  /// Of each row the bit that stands for it in a set of members; empty: households are too large.
+  [[nodiscard]] const Lanes& own_bit() const { return own_bit_; }
   /// 0xFF where the household can be answered; empty: everywhere.
   [[nodiscard]] const Lanes& usable() const { return usable_; }
   /// Rows of one kind of member, 0xFF or 0; nothing: every row is of this kind.
@@ -103,6 +105,7 @@ class Table {
   std::uint32_t greatest_household_ = 0;
   std::vector<FactColumn> columns_;  ///< by FactId
   std::vector<bool> has_column_;
+  Lanes own_bit_;
   Lanes usable_;
   std::vector<Lanes> rows_of_;  ///< by entity; empty where all rows or none are of it
   std::vector<std::size_t> count_of_;
