@@ -93,7 +93,9 @@ class Answering {
     const Table table = table_of(schema_, households);
     for (std::size_t h = 0; h < households.size(); ++h)
       group.first_row.push_back(table.first_row(h));
-    group.program = make_program(*group.plan, table, questions_.asked);
+    group.program = make_program(*group.plan, table, questions_.asked,
+                                 [&](std::size_t h) -> const Household& { return *households[h]; });
+    statistics_.worked_out += group.program.computed.size();
     group.answers.resize(table.row_count());
     batch::run(group.program, table, options, [&](const BlockAnswers& block) {
       for (std::size_t row = 0; row < block.row_count; ++row) {

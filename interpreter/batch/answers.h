@@ -31,7 +31,8 @@ struct Statistics {
   };
   std::vector<Question> questions;
   std::size_t without_one_plan =
-      0;  ///< households whose place may fall under several plans or none
+      0;                       ///< households whose place may fall under several plans or none
+  std::size_t worked_out = 0;  ///< columns that the case evaluator filled row by row, by plan
   std::map<std::string, std::size_t>
       stops;  ///< "an operation in a declaration: reason", in programs
 };

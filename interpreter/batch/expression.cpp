@@ -84,7 +84,12 @@ ExpressionId Expressions::add(Expression expression) {
           expression.a,
           expression.b,
           static_cast<std::uint64_t>(expression.reason)};
-  if (expression.shape == Shape::kUnsupported) key.push_back(expression.declaration.index);
+  if (expression.shape == Shape::kUnsupported) {
+    key.insert(key.end(), {expression.declaration.index, expression.origin.block.index,
+                           expression.origin.slot});
+    for (const ExpressionId argument : expression.origin.arguments)
+      key.push_back(argument.index);
+  }
   for (const ExpressionId operand : expression.operands)
     key.push_back(operand.index);
   key.push_back(0xFFFFFFFFFFU);
@@ -117,7 +122,15 @@ ExpressionId Expressions::member() {
   return add(std::move(expression));
 }
 
-ExpressionId Expressions::unsupported(const plan::Step& step, Reason reason) {
+bool Expressions::is_plain(const std::vector<ExpressionId>& arguments) const {
+  return std::all_of(arguments.begin(), arguments.end(), [&](ExpressionId id) {
+    const Expression& argument = all_[id.index];
+    return argument.shape == Shape::kMember ||
+           (argument.shape == Shape::kStep && argument.operation == Operation::kConstant);
+  });
+}
+
+ExpressionId Expressions::unsupported(const plan::Step& step, Reason reason, bool has_origin) {
   Expression expression;
   expression.shape = Shape::kUnsupported;
   expression.operation = step.operation;
@@ -126,6 +139,7 @@ ExpressionId Expressions::unsupported(const plan::Step& step, Reason reason) {
   expression.level = Level::kMember;
   expression.is_function = false;
   expression.declaration = step.declaration;
+  if (has_origin && is_plain(at_.arguments)) expression.origin = at_;
   return add(std::move(expression));
 }
 
@@ -137,8 +151,12 @@ const std::vector<ExpressionId>& Expressions::unfold(plan::BlockId id,
   const plan::Block& block = (*plan_)[id];
   JUZHU_CHECK(arguments.size() == block.parameters.size());
   std::vector<ExpressionId> slots = arguments;
-  for (const plan::Step& step : block.steps)
+  const Origin outer = at_;
+  for (const plan::Step& step : block.steps) {
+    at_ = {id, static_cast<plan::Slot>(slots.size()), arguments};
     slots.push_back(of_step(block, step, slots));
+  }
+  at_ = outer;
   return blocks_.emplace(key, std::move(slots)).first->second;
 }
 
@@ -188,7 +206,7 @@ ExpressionId Expressions::of_fold(const plan::Block& block, const plan::Step& st
     std::vector<ExpressionId> arguments{member()};
     for (std::size_t i = 1; i < operands.size(); ++i) {
       const bool is_own = all_[operands[i].index].level == Level::kMember;
-      arguments.push_back(is_own ? unsupported(step, Reason::kOtherMember) : operands[i]);
+      arguments.push_back(is_own ? unsupported(step, Reason::kOtherMember, false) : operands[i]);
     }
     const std::vector<ExpressionId> slots = unfold(body, arguments);
     const std::vector<plan::Slot>& results = (*plan_)[body].results;

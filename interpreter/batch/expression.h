@@ -39,6 +39,14 @@ std::string_view reason_text(Reason reason);
 /// Whose value it is: the same for all, for a household, or a member's own.
 enum class Level : std::uint8_t { kConstant, kHousehold, kMember };
 
+/// A step of a block with its arguments, where these are the member at hand and constants: what the
+/// case evaluator can work out by itself.
+struct Origin {
+  plan::BlockId block;
+  plan::Slot slot = plan::kNoSlot;
+  std::vector<ExpressionId> arguments;
+};
+
 enum class Shape : std::uint8_t {
   kStep,         ///< an operation of the plan over operands
   kMember,       ///< the member at hand
@@ -57,6 +65,7 @@ struct Expression {
   Level level = Level::kConstant;
   bool is_function = true;            ///< of `facts` alone
   std::vector<value::FactId> facts;   ///< sorted; empty unless it is a function
+  Origin origin;                      ///< kUnsupported: the step; no block: it reads more than that
   plan::DeclarationId declaration{};  ///< of the first step that is this expression
 };
 
@@ -77,10 +86,13 @@ class Expressions {
   ExpressionId of_fact(const plan::Step& step, const std::vector<ExpressionId>& operands);
   ExpressionId of_fold(const plan::Block& block, const plan::Step& step,
                        const std::vector<ExpressionId>& operands);
-  ExpressionId unsupported(const plan::Step& step, Reason reason);
+  ExpressionId unsupported(const plan::Step& step, Reason reason, bool has_origin = true);
   ExpressionId add(Expression expression);
 
+  [[nodiscard]] bool is_plain(const std::vector<ExpressionId>& arguments) const;
+
   const Plan* plan_;
+  Origin at_;  ///< the step being unfolded
   std::vector<Expression> all_;
   using Key = std::vector<std::uint64_t>;
   std::map<Key, ExpressionId> found_;

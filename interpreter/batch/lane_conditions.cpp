@@ -47,22 +47,18 @@ Condition LaneMaker::function_condition(const Function& function) {
           graph_.either(by_part(function, may_be_false, Width::k8), unknown), false, may_not_apply};
 }
 
-Condition LaneMaker::fact_condition(const Expression& expression) {
-  const value::FactId fact(expression.a);
-  const FactColumn* column = table_.column(fact);
-  if (column == nullptr) return unknown_condition(expression, Reason::kType);
-  const bool may_not_apply = !column->given.empty();
-  const bool has_values = column->least <= column->greatest;
+Condition LaneMaker::column_condition(const FactColumn& column) {
+  const bool may_not_apply = !column.given.empty();
+  const bool has_values = column.least <= column.greatest;
   NodeId mask = graph_.never();
   if (has_values) {
     const std::vector<std::uint64_t> entries =
-        column->least == column->greatest
-            ? std::vector<std::uint64_t>{column->least != 0 ? 0xFFU : 0U}
-            : std::vector<std::uint64_t>{0, 0xFF};
-    mask = graph_.look_up(graph_.column(column->lanes), entries, Width::k8);
+        column.least == column.greatest ? std::vector<std::uint64_t>{column.least != 0 ? 0xFFU : 0U}
+                                        : std::vector<std::uint64_t>{0, 0xFF};
+    mask = graph_.look_up(graph_.column(column.lanes), entries, Width::k8);
   }
-  if (may_not_apply) mask = graph_.both(mask, graph_.column(column->given));
-  NodeId known = column->known.empty() ? graph_.always() : graph_.column(column->known);
+  if (may_not_apply) mask = graph_.both(mask, graph_.column(column.given));
+  NodeId known = column.known.empty() ? graph_.always() : graph_.column(column.known);
   return of_mask(mask, known, may_not_apply);
 }
 
@@ -225,6 +221,7 @@ Condition LaneMaker::clauses_condition(const Expression& expression) {
 
 Condition LaneMaker::make_condition(ExpressionId id) {
   const Expression& expression = expressions_[id];
+  if (const FactColumn* column = column_of(id)) return column_condition(*column);
   if (expression.shape != Shape::kStep) return unknown_condition(expression, expression.reason);
   if (is_worth_function(expression)) {
     if (const Function* function = functions_.of(id)) return function_condition(*function);
@@ -235,8 +232,6 @@ Condition LaneMaker::make_condition(ExpressionId id) {
                     expressions_[at(1)].type.scale);
   };
   switch (expression.operation) {
-    case Operation::kFact:
-      return fact_condition(expression);
     case Operation::kAll:
       return all_of(expression);
     case Operation::kAny:

@@ -6,11 +6,24 @@ namespace juzhu::batch {
 
 using ops::Operation;
 
-LaneMaker::LaneMaker(const Expressions& expressions, const Table& table, Graph& graph)
-    : expressions_(expressions), table_(table), graph_(graph), functions_(expressions, table) {}
+LaneMaker::LaneMaker(const Expressions& expressions, const Table& table,
+                     const ComputedColumns& computed, Graph& graph)
+    : expressions_(expressions),
+      table_(table),
+      computed_(computed),
+      graph_(graph),
+      functions_(expressions, table) {}
 
 void LaneMaker::stop(const Expression& expression, Reason reason) {
   stops_.insert({expression.declaration, expression.operation, reason});
+}
+
+const FactColumn* LaneMaker::column_of(ExpressionId id) const {
+  const Expression& expression = expressions_[id];
+  const bool is_fact = expression.shape == Shape::kStep && expression.operation == Operation::kFact;
+  if (is_fact) return table_.column(value::FactId(expression.a));
+  const auto found = computed_.find(id);
+  return found != computed_.end() ? &found->second : nullptr;
 }
 
 const Condition& LaneMaker::condition(ExpressionId id) {

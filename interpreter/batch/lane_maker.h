@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "batch/computed.h"
 #include "batch/functions.h"
 #include "batch/graph.h"
 
@@ -13,7 +14,8 @@ namespace juzhu::batch {
 
 class LaneMaker {
  public:
-  LaneMaker(const Expressions& expressions, const Table& table, Graph& graph);
+  LaneMaker(const Expressions& expressions, const Table& table, const ComputedColumns& computed,
+            Graph& graph);
 
   const Condition& condition(ExpressionId id);
   /// Numbers, dates, months, options and places.
@@ -33,7 +35,7 @@ class LaneMaker {
   Condition make_condition(ExpressionId id);
   Condition of_mask(NodeId mask, NodeId known, bool may_not_apply = false);
   Condition function_condition(const Function& function);
-  Condition fact_condition(const Expression& expression);
+  Condition column_condition(const FactColumn& column);
   Condition all_of(const Expression& expression);
   Condition any_of(const Expression& expression);
   Condition negated(const Condition& operand);
@@ -51,7 +53,7 @@ class LaneMaker {
   // lane_numbers.cpp
   Number make_number(ExpressionId id);
   Number function_number(const Function& function, const Expression& expression);
-  Number fact_number(const Expression& expression);
+  Number column_number(const FactColumn& column, const Expression& expression);
   Number sum(const Expression& expression);
   Number product(const Expression& expression);
   Number extreme(const Expression& expression, bool least);
@@ -99,6 +101,8 @@ class LaneMaker {
   /// Where lanes know the element of every member that may be one.
   NodeId fold_known(const Expression& fold, const Condition& where, NodeId element_known);
 
+  /// Of a fact, or of what was worked out row by row; nullptr: none.
+  [[nodiscard]] const FactColumn* column_of(ExpressionId id) const;
   [[nodiscard]] bool is_worth_function(const Expression& expression) const;
   /// Where a function has entries: lanes that count its parts.
   NodeId part_of(const Function& function);
@@ -108,6 +112,7 @@ class LaneMaker {
 
   const Expressions& expressions_;
   const Table& table_;
+  const ComputedColumns& computed_;
   Graph& graph_;
   Functions functions_;
   std::map<ExpressionId, Condition> conditions_;

@@ -150,19 +150,17 @@ Number LaneMaker::function_number(const Function& function, const Expression& ex
   return number;
 }
 
-Number LaneMaker::fact_number(const Expression& expression) {
-  const FactColumn* column = table_.column(value::FactId(expression.a));
-  if (column == nullptr) return unknown_number(expression, Reason::kType);
+Number LaneMaker::column_number(const FactColumn& column, const Expression& expression) {
   Number number = nowhere();
-  number.known = column->known.empty() ? graph_.always() : graph_.column(column->known);
-  number.given = column->given.empty() ? graph_.always() : graph_.column(column->given);
-  if (column->least > column->greatest) return number;
-  if (!fits(column->least, column->greatest)) return unknown_number(expression, Reason::kType);
-  number.lanes = graph_.column(column->lanes);
-  number.width = column->lanes.width();
-  number.base = column->least;
-  number.least = column->least;
-  number.greatest = column->greatest;
+  number.known = column.known.empty() ? graph_.always() : graph_.column(column.known);
+  number.given = column.given.empty() ? graph_.always() : graph_.column(column.given);
+  if (column.least > column.greatest) return number;
+  if (!fits(column.least, column.greatest)) return unknown_number(expression, Reason::kType);
+  number.lanes = graph_.column(column.lanes);
+  number.width = column.lanes.width();
+  number.base = column.least;
+  number.least = column.least;
+  number.greatest = column.greatest;
   return number;
 }
 
@@ -390,14 +388,13 @@ Number LaneMaker::outcome(const Expression& expression) {
 
 Number LaneMaker::make_number(ExpressionId id) {
   const Expression& expression = expressions_[id];
+  if (const FactColumn* column = column_of(id)) return column_number(*column, expression);
   if (expression.shape != Shape::kStep) return unknown_number(expression, expression.reason);
   if (is_worth_function(expression)) {
     if (const Function* function = functions_.of(id)) return function_number(*function, expression);
   }
   const auto at = [&](std::size_t i) { return expression.operands[i]; };
   switch (expression.operation) {
-    case Operation::kFact:
-      return fact_number(expression);
     case Operation::kSum:
       return sum(expression);
     case Operation::kProduct:

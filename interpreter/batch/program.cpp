@@ -36,9 +36,13 @@ struct AnswerLanes {
 class Maker {
  public:
   Maker(const Plan& plan, const Table& table)
-      : plan_(plan), table_(table), expressions_(plan), lanes_(expressions_, table, graph_) {}
+      : plan_(plan),
+        table_(table),
+        expressions_(plan),
+        lanes_(expressions_, table, program_.computed, graph_) {}
 
-  Program make(std::span<const Asked> questions) {
+  Program make(std::span<const Asked> questions, const Households& households) {
+    compute(questions, households);
     for (const Asked& asked : questions)
       answer(asked);
     schedule();
@@ -48,6 +52,7 @@ class Maker {
   }
 
  private:
+  void compute(std::span<const Asked> questions, const Households& households);
   void answer(const Asked& asked);
   AnswerLanes lanes_of(const plan::RuleSet& rules, const std::vector<Condition>& statuses,
                        Answered& to);
@@ -70,6 +75,19 @@ class Maker {
   std::vector<std::size_t> last_use_;     ///< by node
   std::vector<std::uint32_t> free_[kWidths];
 };
+
+/// Before any lane is made, since widths follow from what the columns hold.
+void Maker::compute(std::span<const Asked> questions, const Households& households) {
+  std::vector<ExpressionId> roots;
+  for (const Asked& asked : questions) {
+    const plan::Question* question = plan_.question(asked.service, asked.lowest_level);
+    if (question == nullptr) continue;
+    const std::vector<ExpressionId>& slots =
+        expressions_.unfold(question->block, {expressions_.member()});
+    roots.push_back(slots[plan_[question->block].results[0]]);
+  }
+  program_.computed = compute_columns(expressions_, table_, roots, households);
+}
 
 void Maker::answer(const Asked& asked) {
   Answered answered;
@@ -257,8 +275,9 @@ std::string place_text(const Place& place) {
 
 }  // namespace
 
-Program make_program(const Plan& plan, const Table& table, std::span<const Asked> questions) {
-  return Maker(plan, table).make(questions);
+Program make_program(const Plan& plan, const Table& table, std::span<const Asked> questions,
+                     const Households& households) {
+  return Maker(plan, table).make(questions, households);
 }
 
 std::string print(const Program& program) {

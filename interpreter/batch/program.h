@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "batch/computed.h"
 #include "batch/expression.h"
 #include "batch/kernels.h"
 #include "batch/table.h"
@@ -86,10 +87,13 @@ struct Program {
   std::vector<LaneTable> tables;
   std::vector<Answered> answers;
   std::vector<Stop> stops;
+  ComputedColumns computed;  ///< worked out row by row when the program was made
 };
 
-/// The table must outlive the program, and so must the plan.
-Program make_program(const Plan& plan, const Table& table, std::span<const Asked> questions);
+/// The table must outlive the program, and so must the plan. `households` are those of the table:
+/// without them nothing is worked out row by row.
+Program make_program(const Plan& plan, const Table& table, std::span<const Asked> questions,
+                     const Households& households = nullptr);
 
 /// As text, one kernel a line, for people and tests.
 std::string print(const Program& program);

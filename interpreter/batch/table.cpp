@@ -117,6 +117,44 @@ Value exact_value(std::int64_t number, const value::Type& type) {
   return value::number(number);
 }
 
+FactColumn make_column(std::span<const std::int64_t> numbers, std::span<const CellKind> cells,
+                       bool from_zero) {
+  JUZHU_CHECK(cells.empty() || cells.size() == numbers.size());
+  const std::size_t rows = numbers.size();
+  const auto kind = [&](std::size_t row) { return cells.empty() ? CellKind::kExact : cells[row]; };
+  FactColumn column{1, 0, {}, {}, {}};
+  bool all_known = true;
+  bool all_given = true;
+  for (std::size_t row = 0; row < numbers.size(); ++row) {
+    all_known = all_known && kind(row) != CellKind::kUnknown;
+    all_given = all_given && kind(row) != CellKind::kNotApplicable;
+    if (kind(row) != CellKind::kExact) continue;
+    const bool is_first = column.least > column.greatest;
+    column.least = is_first ? numbers[row] : std::min(column.least, numbers[row]);
+    column.greatest = is_first ? numbers[row] : std::max(column.greatest, numbers[row]);
+  }
+  // Bits stay where they are.
+  if (from_zero) {
+    column.least = 0;
+    column.greatest = std::max<std::int64_t>(column.greatest, 0);
+  }
+  const bool has_any = column.least <= column.greatest;
+  const auto span =
+      static_cast<std::uint64_t>(column.greatest) - static_cast<std::uint64_t>(column.least);
+  column.lanes = Lanes(width_for(has_any ? span : 0), rows);
+  if (!all_known) column.known = Lanes(Width::k8, rows);
+  if (!all_given) column.given = Lanes(Width::k8, rows);
+  for (std::size_t row = 0; row < numbers.size(); ++row) {
+    const CellKind cell = kind(row);
+    if (cell == CellKind::kExact)
+      column.lanes.set(
+          row, static_cast<std::uint64_t>(numbers[row]) - static_cast<std::uint64_t>(column.least));
+    if (!all_known && cell != CellKind::kUnknown) column.known.set(row, kYes);
+    if (!all_given && cell != CellKind::kNotApplicable) column.given.set(row, kYes);
+  }
+  return column;
+}
+
 Table::Table(std::shared_ptr<const value::Schema> schema, std::vector<std::uint32_t> first_row)
     : schema_(std::move(schema)),
       first_row_(std::move(first_row)),
@@ -147,39 +185,9 @@ Table::Table(std::shared_ptr<const value::Schema> schema, std::vector<std::uint3
 
 void Table::set_column(value::FactId fact, std::span<const std::int64_t> numbers,
                        std::span<const CellKind> cells) {
-  JUZHU_CHECK(numbers.size() == row_count() && (cells.empty() || cells.size() == row_count()));
-  const auto kind = [&](std::size_t row) { return cells.empty() ? CellKind::kExact : cells[row]; };
-  FactColumn column{1, 0, {}, {}, {}};
-  bool all_known = true;
-  bool all_given = true;
-  for (std::size_t row = 0; row < numbers.size(); ++row) {
-    all_known = all_known && kind(row) != CellKind::kUnknown;
-    all_given = all_given && kind(row) != CellKind::kNotApplicable;
-    if (kind(row) != CellKind::kExact) continue;
-    const bool is_first = column.least > column.greatest;
-    column.least = is_first ? numbers[row] : std::min(column.least, numbers[row]);
-    column.greatest = is_first ? numbers[row] : std::max(column.greatest, numbers[row]);
-  }
-  // Bits stay where they are.
-  if ((*schema_)[fact].type.kind == TypeKind::kMemberSet) {
-    column.least = 0;
-    column.greatest = std::max<std::int64_t>(column.greatest, 0);
-  }
-  const bool has_any = column.least <= column.greatest;
-  const auto span =
-      static_cast<std::uint64_t>(column.greatest) - static_cast<std::uint64_t>(column.least);
-  column.lanes = Lanes(width_for(has_any ? span : 0), row_count());
-  if (!all_known) column.known = Lanes(Width::k8, row_count());
-  if (!all_given) column.given = Lanes(Width::k8, row_count());
-  for (std::size_t row = 0; row < numbers.size(); ++row) {
-    const CellKind cell = kind(row);
-    if (cell == CellKind::kExact)
-      column.lanes.set(
-          row, static_cast<std::uint64_t>(numbers[row]) - static_cast<std::uint64_t>(column.least));
-    if (!all_known && cell != CellKind::kUnknown) column.known.set(row, kYes);
-    if (!all_given && cell != CellKind::kNotApplicable) column.given.set(row, kYes);
-  }
-  columns_[fact.index] = std::move(column);
+  JUZHU_CHECK(numbers.size() == row_count());
+  const bool is_bits = (*schema_)[fact].type.kind == TypeKind::kMemberSet;
+  columns_[fact.index] = make_column(numbers, cells, is_bits);
   has_column_[fact.index] = true;
 }
 

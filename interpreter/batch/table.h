@@ -59,6 +59,10 @@ struct FactColumn {
   Lanes given;  ///< 0xFF or 0 for "not applicable"; empty: every known cell applies
 };
 
+/// A column of these numbers; `from_zero`: lanes hold the values themselves.
+FactColumn make_column(std::span<const std::int64_t> numbers, std::span<const CellKind> cells,
+                       bool from_zero = false);
+
 /// The exact value of a cell as a column holds it: truths 0 and 1, options by index, places by
 /// node, sets of members as bits; nothing if it is not one exact value or its type has no columns.
 std::optional<std::int64_t> exact_number(const value::Value& value, const value::Type& type);
