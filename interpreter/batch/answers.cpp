@@ -116,16 +116,21 @@ class Answering {
   }
 
   void answer(std::size_t h, std::uint32_t m, std::size_t q, const AnswerSink& sink) {
-    Answer answer{h, m, q, {}, nullptr, {}, nullptr};
+    Answer answer{h, m, q, {}, nullptr, {}, {}, 0, nullptr};
     const Group* group = group_of_[h];
     const LaneAnswer* lanes = nullptr;
     if (group != nullptr) lanes = &group->answers[group->first_row[place_in_group_[h]] + m][q];
     if (lanes != nullptr && lanes->outcome != kByCase) {
       answer.kind = static_cast<eval::OutcomeKind>(lanes->outcome);
       answer.plan = group->plan;
-      const plan::RuleSet& rules = *group->program.answers[q].rules;
+      const Answered& answered = group->program.answers[q];
       for (const std::uint32_t rule : lanes->rules)
-        answer.deciding.push_back({rules.rules[rule].declaration, true});
+        answer.deciding.push_back({answered.rules->rules[rule].declaration, true});
+      if (answer.kind == eval::OutcomeKind::kError) {
+        answer.error = answered.no_rule;
+        answer.error.entity = m + 1;
+        if (answered.rules != nullptr) answer.last_end = answered.rules->last_end;
+      }
       ++statistics_.questions[q].by_lanes;
       sink(answer);
       return;
@@ -139,6 +144,8 @@ class Answering {
     answer.kind = outcome.kind;
     answer.plan = outcome.trace->plan;
     answer.deciding = outcome.deciding;
+    answer.error = outcome.error;
+    answer.last_end = outcome.last_end;
     answer.by_case = &outcome;
     sink(answer);
   }

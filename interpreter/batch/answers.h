@@ -19,8 +19,10 @@ struct Answer {
   eval::OutcomeKind kind{};
   const Plan* plan = nullptr;            ///< whose declarations decide
   std::vector<eval::Deciding> deciding;  ///< sorted by declaration
-  /// In full where the case evaluator answered; else nullptr: the outcome is known, no fact is
-  /// missing, and nothing fails.
+  value::Error error{};                  ///< of kError
+  std::int64_t last_end = 0;             ///< of no-rule-in-force; see eval::Outcome
+  /// In full where the case evaluator answered; else nullptr: the outcome is known, and no fact is
+  /// missing.
   const eval::Outcome* by_case = nullptr;
 };
 

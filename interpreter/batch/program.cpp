@@ -56,6 +56,7 @@ class Maker {
   void answer(const Asked& asked);
   AnswerLanes lanes_of(const plan::RuleSet& rules, const std::vector<Condition>& statuses,
                        Answered& to);
+  AnswerLanes nothing_in_force(Answered& to);
   NodeId deciding_one(const plan::RuleSet& rules, const LaneMaker::Standing& standing);
   NodeId deciding_bits(const plan::RuleSet& rules, const LaneMaker::Standing& standing,
                        Width width);
@@ -76,6 +77,16 @@ class Maker {
   std::vector<std::uint32_t> free_[kWidths];
 };
 
+AnswerLanes Maker::nothing_in_force(Answered& to) {
+  to.deciding_width = Width::k8;
+  const NodeId fails = graph_.constant(Width::k8, static_cast<std::uint64_t>(OutcomeKind::kError));
+  const NodeId nobody = graph_.constant(Width::k8, 0);
+  to.some_by_case = !table_.usable().empty();
+  if (!to.some_by_case) return {fails, nobody};
+  const NodeId usable = graph_.column(table_.usable());
+  return {graph_.select(Width::k8, usable, fails, graph_.constant(Width::k8, kByCase)), nobody};
+}
+
 /// Before any lane is made, since widths follow from what the columns hold.
 void Maker::compute(std::span<const Asked> questions, const Households& households) {
   std::vector<ExpressionId> roots;
@@ -94,24 +105,29 @@ void Maker::answer(const Asked& asked) {
   answered.asked = asked;
   answer_lanes_.emplace_back();
   const plan::Question* question = plan_.question(asked.service, asked.lowest_level);
-  answered.all_by_case = true;
-  if (question != nullptr) {
-    const std::vector<ExpressionId> slots =
-        expressions_.unfold(question->block, {expressions_.member()});
-    const plan::Block& block = plan_[question->block];
-    const plan::Step& step = plan::step_of(block, block.results[0]);
-    JUZHU_CHECK(step.operation == ops::Operation::kOutcome);
-    const plan::RuleSet& rules = plan_[plan::RuleSetId(step.a)];
-    answered.rules = &rules;
-    if (rules.parted || !rules.can_grant || rules.rules.size() > 64) {
-      answered.reason = Reason::kOperation;
-    } else {
-      std::vector<Condition> statuses;
-      for (std::uint32_t i = 0; i < step.operand_count; ++i)
-        statuses.push_back(lanes_.condition(slots[plan_.operands[step.first_operand + i]]));
-      answered.all_by_case = false;
-      answer_lanes_.back() = lanes_of(rules, statuses, answered);
-    }
+  answered.no_rule.code = value::ErrorCode::kNoRuleInForce;
+  if (question == nullptr) {
+    answer_lanes_.back() = nothing_in_force(answered);
+    program_.answers.push_back(answered);
+    return;
+  }
+  const std::vector<ExpressionId> slots =
+      expressions_.unfold(question->block, {expressions_.member()});
+  const plan::Block& block = plan_[question->block];
+  const plan::Step& step = plan::step_of(block, block.results[0]);
+  JUZHU_CHECK(step.operation == ops::Operation::kOutcome);
+  const plan::RuleSet& rules = plan_[plan::RuleSetId(step.a)];
+  answered.rules = &rules;
+  answered.no_rule.declaration = step.declaration.index;
+  answered.no_rule.node = step.node;
+  if (rules.parted || rules.rules.size() > 64) {
+    answered.all_by_case = true;
+    answered.reason = Reason::kOperation;
+  } else {
+    std::vector<Condition> statuses;
+    for (std::uint32_t i = 0; i < step.operand_count; ++i)
+      statuses.push_back(lanes_.condition(slots[plan_.operands[step.first_operand + i]]));
+    answer_lanes_.back() = lanes_of(rules, statuses, answered);
   }
   program_.answers.push_back(answered);
 }
@@ -156,7 +172,10 @@ AnswerLanes Maker::lanes_of(const plan::RuleSet& rules, const std::vector<Condit
   if (narrows(rules)) known = graph_.without(known, standing.none);
   if (!table_.usable().empty()) known = graph_.both(known, graph_.column(table_.usable()));
   to.some_by_case = known != graph_.always();
+  // Where no rule decides: denied, or an error where no rule in force could grant.
   NodeId outcome = kind(OutcomeKind::kDenied);
+  if (!rules.can_grant)
+    outcome = graph_.select(Width::k8, standing.none, kind(OutcomeKind::kError), outcome);
   outcome = graph_.select(Width::k8, ranks, kind(OutcomeKind::kRanked), outcome);
   outcome = graph_.select(Width::k8, grants, kind(OutcomeKind::kGranted), outcome);
   to.form = is_total(rules) ? DecidingForm::kOne : DecidingForm::kBits;

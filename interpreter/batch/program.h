@@ -62,12 +62,13 @@ enum class DecidingForm : std::uint8_t { kOne, kBits };
 
 struct Answered {
   Asked asked;
-  bool all_by_case = false;  ///< nothing is in force, or lanes cannot say how its rules decide
+  bool all_by_case = false;  ///< lanes cannot say how its rules decide
   bool some_by_case = true;  ///< lanes may leave rows; false: they answer every row
   Reason reason = Reason::kNone;
-  const plan::RuleSet* rules = nullptr;
-  Place outcome;   ///< bytes
-  Place deciding;  ///< by `form`; 0 where no rule decides
+  const plan::RuleSet* rules = nullptr;  ///< nullptr: no rule at all is in force
+  value::Error no_rule{};                ///< of an outcome kError, but for the member it is about
+  Place outcome;                         ///< bytes
+  Place deciding;                        ///< by `form`; 0 where no rule decides
   Width deciding_width{};
   DecidingForm form{};
 };

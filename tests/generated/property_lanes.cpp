@@ -26,8 +26,17 @@ std::string deciding_text(const plan::Plan& plan, const std::vector<eval::Decidi
   return text;
 }
 
+/// Of an error, what fails, where, and since when nothing has been in force.
+std::string outcome_text(eval::OutcomeKind kind, const value::Error& error, std::int64_t last_end) {
+  std::string text = eval::outcome_words(kind).en;
+  if (kind != eval::OutcomeKind::kError) return text;
+  return text + " " + std::string(value::error_name(error.code)) + " " +
+         std::to_string(error.declaration) + ":" + std::to_string(error.node) + " of " +
+         std::to_string(error.entity) + " since " + std::to_string(last_end);
+}
+
 std::string text_of(const batch::Answer& answer) {
-  return std::string(eval::outcome_words(answer.kind).en) +
+  return outcome_text(answer.kind, answer.error, answer.last_end) +
          deciding_text(*answer.plan, answer.deciding);
 }
 
@@ -76,7 +85,7 @@ std::string in_lanes(Case& at) {
     const batch::Asked& asked = questions.asked[q];
     const eval::Outcome outcome = eval::ask(
         *at.book, households[h], {asked.service, m, at.date, asked.lowest_level, false, false});
-    const std::string wanted = std::string(eval::outcome_words(outcome.kind).en) +
+    const std::string wanted = outcome_text(outcome.kind, outcome.error, outcome.last_end) +
                                deciding_text(*outcome.trace->plan, outcome.deciding);
     if (wanted == text) continue;
     return "household " + std::to_string(h) + ", member " + std::to_string(m) + ", " +

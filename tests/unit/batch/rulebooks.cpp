@@ -8,8 +8,14 @@ namespace juzhu::batch::testing {
 namespace {
 
 std::string text_of(eval::OutcomeKind kind, const plan::Plan& plan,
-                    const std::vector<eval::Deciding>& deciding) {
+                    const std::vector<eval::Deciding>& deciding, const value::Error& error,
+                    std::int64_t last_end) {
   std::string text = eval::outcome_words(kind).en;
+  if (kind == eval::OutcomeKind::kError) {
+    text += " " + std::string(value::error_name(error.code)) + " " +
+            std::to_string(error.declaration) + ":" + std::to_string(error.node) + " of " +
+            std::to_string(error.entity) + " since " + std::to_string(last_end);
+  }
   for (const eval::Deciding& rule : deciding)
     text += " " + plan[rule.declaration].key + (rule.sure ? "" : "?");
   return text;
@@ -70,8 +76,10 @@ void compare_under(Loaded& loaded, std::uint32_t stack,
             households[answer.household],
             {asked.service, answer.member, questions.date, asked.lowest_level, false, false},
             stack);
-        const std::string expected = text_of(outcome.kind, *outcome.trace->plan, outcome.deciding);
-        const std::string found = text_of(answer.kind, *answer.plan, answer.deciding);
+        const std::string expected = text_of(outcome.kind, *outcome.trace->plan, outcome.deciding,
+                                             outcome.error, outcome.last_end);
+        const std::string found =
+            text_of(answer.kind, *answer.plan, answer.deciding, answer.error, answer.last_end);
         if (expected == found) return;
         if (compared.different++ != 0) return;
         compared.first = households[answer.household].key + ", member " +
