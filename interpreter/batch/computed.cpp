@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "batch/scalar.h"
 #include "eval/facts.h"
 #include "eval/trace.h"
 
@@ -21,9 +22,13 @@ void collect(const Expressions& expressions, ExpressionId id, std::set<Expressio
              std::vector<ExpressionId>& found) {
   if (!id.valid() || !seen.insert(id).second) return;
   const Expression& expression = expressions[id];
-  const bool is_wanted = expression.shape == Shape::kUnsupported &&
-                         expression.origin.block.valid() && has_column(expression.type);
-  if (is_wanted) found.push_back(id);
+  const bool is_function = expression.is_function && expression.facts.size() <= 2;
+  const bool is_left =
+      expression.shape == Shape::kUnsupported || (!is_function && !has_lanes(expression.operation));
+  if (is_left && expression.origin.block.valid() && has_column(expression.type)) {
+    found.push_back(id);
+    return;
+  }
   for (const ExpressionId operand : expression.operands)
     collect(expressions, operand, seen, found);
 }
@@ -41,14 +46,25 @@ value::EntityId subject_of(const plan::Block& block) {
   return {};
 }
 
+/// The value of an expression that reads no fact; of no kind where it is none.
+Value fixed_value(const Expressions& expressions, ExpressionId id) {
+  const Expression& expression = expressions[id];
+  std::vector<Value> operands;
+  std::vector<Type> types;
+  for (const ExpressionId operand : expression.operands) {
+    operands.push_back(fixed_value(expressions, operand));
+    types.push_back(expressions[operand].type);
+  }
+  return scalar(expressions.plan(), expression, operands, types);
+}
+
 void fill_row(const Expressions& expressions, const Expression& expression,
               eval::Evaluator& evaluator, std::uint32_t member, std::size_t row, Filling& to) {
-  const Plan& plan = expressions.plan();
   std::vector<Value> arguments;
   for (const ExpressionId id : expression.origin.arguments) {
-    const Expression& argument = expressions[id];
-    arguments.push_back(argument.shape == Shape::kMember ? value::bits(eval::bit(member))
-                                                         : plan.constants[argument.a]);
+    const bool is_member = expressions[id].shape == Shape::kMember;
+    arguments.push_back(is_member ? value::bits(eval::bit(member)) : fixed_value(expressions, id));
+    if (arguments.back().kinds == 0) return;
   }
   const eval::FrameId frame = evaluator.run(expression.origin.block, std::move(arguments));
   const Value& value = evaluator.trace()[frame].slots[expression.origin.slot];

@@ -77,6 +77,33 @@ std::string_view reason_text(Reason reason) {
   return "";
 }
 
+bool has_lanes(Operation operation) {
+  switch (operation) {
+    case Operation::kFact:
+    case Operation::kAll:
+    case Operation::kAny:
+    case Operation::kNot:
+    case Operation::kIf:
+    case Operation::kEqual:
+    case Operation::kLess:
+    case Operation::kLessEqual:
+    case Operation::kOneOf:
+    case Operation::kGiven:
+    case Operation::kOrIfNone:
+    case Operation::kTable:
+    case Operation::kClauses:
+    case Operation::kSum:
+    case Operation::kProduct:
+    case Operation::kLeast:
+    case Operation::kGreatest:
+    case Operation::kOutcome:
+    case Operation::kFold:
+      return true;
+    default:  // NOLINT: everything else is a function of facts or nothing
+      return false;
+  }
+}
+
 ExpressionId Expressions::add(Expression expression) {
   Key key{static_cast<std::uint64_t>(expression.shape),
           static_cast<std::uint64_t>(expression.operation),
@@ -125,8 +152,9 @@ ExpressionId Expressions::member() {
 bool Expressions::is_plain(const std::vector<ExpressionId>& arguments) const {
   return std::all_of(arguments.begin(), arguments.end(), [&](ExpressionId id) {
     const Expression& argument = all_[id.index];
-    return argument.shape == Shape::kMember ||
-           (argument.shape == Shape::kStep && argument.operation == Operation::kConstant);
+    const bool is_fixed =
+        argument.shape == Shape::kStep && argument.is_function && argument.facts.empty();
+    return argument.shape == Shape::kMember || is_fixed;
   });
 }
 
@@ -254,6 +282,7 @@ ExpressionId Expressions::of_step(const plan::Block& block, const plan::Step& st
     if (below.shape == Shape::kUnsupported && reason_of(below.type) != Reason::kNone)
       return unsupported(step, below.reason);
   }
+  if (is_plain(at_.arguments)) expression.origin = at_;
   expression.operands = std::move(operands);
   if (step.operation == Operation::kSum) {
     const auto first = plan_->extras.begin() + step.first_extra;

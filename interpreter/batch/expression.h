@@ -36,11 +36,14 @@ enum class Reason : std::uint8_t {
 };
 std::string_view reason_text(Reason reason);
 
+/// Whether lanes carry an operation itself, beyond functions of facts.
+bool has_lanes(ops::Operation operation);
+
 /// Whose value it is: the same for all, for a household, or a member's own.
 enum class Level : std::uint8_t { kConstant, kHousehold, kMember };
 
-/// A step of a block with its arguments, where these are the member at hand and constants: what the
-/// case evaluator can work out by itself.
+/// A step of a block with its arguments, where these are the member at hand and the same for all:
+/// what the case evaluator can work out by itself.
 struct Origin {
   plan::BlockId block;
   plan::Slot slot = plan::kNoSlot;
@@ -63,9 +66,9 @@ struct Expression {
   std::vector<ExpressionId> operands;  ///< Fold: where, element, set of members; not valid: none
   Reason reason = Reason::kNone;
   Level level = Level::kConstant;
-  bool is_function = true;            ///< of `facts` alone
-  std::vector<value::FactId> facts;   ///< sorted; empty unless it is a function
-  Origin origin;                      ///< kUnsupported: the step; no block: it reads more than that
+  bool is_function = true;           ///< of `facts` alone
+  std::vector<value::FactId> facts;  ///< sorted; empty unless it is a function
+  Origin origin;  ///< of the first step that is this; no block: it reads more than that
   plan::DeclarationId declaration{};  ///< of the first step that is this expression
 };
 
