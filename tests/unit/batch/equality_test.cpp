@@ -133,7 +133,7 @@ TEST_CASE("lanes answer for known and unknown facts in any blocks on any threads
   const Questions questions = all_questions(*loaded, day(2026, 6, 1));
   for (const bool with_unknowns : {false, true}) {
     const auto households = drawn_households(loaded->rulebook->schema(), 25, with_unknowns);
-    for (const std::size_t block : {1, 7, 1024, 4096}) {
+    for (const std::size_t block : {1U, 7U, 1024U, 4096U}) {
       const int threads = block % 2 == 0 ? 2 : 1;
       const Compared compared = compare(*loaded, households, questions, {block, threads, nullptr});
       INFO(compared.first);
