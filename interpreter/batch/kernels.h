@@ -15,12 +15,7 @@ enum class Kernel : std::uint8_t {
 #include "batch/kernels.def"
 #undef JUZHU_KERNEL
 };
-inline constexpr std::size_t kKernels = 0
-// NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
-#define JUZHU_KERNEL(name, doc) +1
-#include "batch/kernels.def"
-#undef JUZHU_KERNEL
-    ;
+inline constexpr std::size_t kKernels = static_cast<std::size_t>(Kernel::kFamilySum) + 1;
 
 inline constexpr std::size_t kMostSteps = 12;
 /// Steps: bounds that the operand may reach, and by how much the result then rises (modulo 256).

@@ -70,7 +70,7 @@ Condition LaneMaker::fold_condition(const Expression& fold) {
   const ExpressionId element = fold.operands[1];
   if (kind == FoldKind::kEvery) {
     // No member that meets `where` without the condition.
-    if (!element.valid()) return of_mask(graph_.always(), graph_.always());
+    if (!element.valid()) return of_mask(graph_.always(), set_known(fold));
     const Condition& holds = condition(element);
     each = {graph_.both(each.may_be_true, holds.may_be_false),
             graph_.either(each.may_be_false, holds.may_be_true), each.is_exact && holds.is_exact,

@@ -232,7 +232,7 @@ std::size_t Table::size_bytes() const {
   return bytes;
 }
 
-Table table_of(std::shared_ptr<const value::Schema> schema,
+Table table_of(const std::shared_ptr<const value::Schema>& schema,
                std::span<const value::Household* const> households) {
   std::vector<std::uint32_t> first_row;
   std::vector<value::EntityId> entities;

@@ -116,7 +116,7 @@ class Table {
 };
 
 /// The table of these households, read as the case evaluator reads them.
-Table table_of(std::shared_ptr<const value::Schema> schema,
+Table table_of(const std::shared_ptr<const value::Schema>& schema,
                std::span<const value::Household* const> households);
 
 }  // namespace juzhu::batch
