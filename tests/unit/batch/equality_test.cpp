@@ -174,6 +174,33 @@ TEST_CASE("lanes answer for the programs of the conformance pages as the case ev
   CHECK(by_lanes > 20);
 }
 
+TEST_CASE("lanes know nothing of members whom nobody named") {
+  const std::filesystem::path path = std::filesystem::temp_directory_path() /
+                                     ("juzhu_named_" + std::to_string(::getpid()) + ".jz");
+  std::ofstream(path) << R"(module named
+use household
+source Local level local_rule in force at China from 2000
+service every_one  service someone
+rule all_of_them  for each child  cites Local  grants every_one  when every parent among child's parents
+rule one_of_them  for each child  cites Local  grants someone
+  when some parent among child's parents where parent has lawful_job
+)";
+  const auto loaded = load_file(path.string());
+  std::filesystem::remove(path);
+  REQUIRE(loaded != nullptr);
+  const value::Schema& schema = loaded->rulebook->schema();
+  value::Household household = value::empty_household(schema, "H");
+  household.cells[schema[schema.place_fact].column] = {
+      value::place_value(schema.places.by_name("Shenzhen").at(0), true),
+      value::InputState::kStated};
+  for (const char* key : {"P", "C"})
+    household.members.push_back(value::empty_member(schema, *schema.entity("person"), key));
+  const Compared compared =
+      compare(*loaded, {household}, all_questions(*loaded, day(2024, 9, 1)), {2048, 1, nullptr});
+  INFO(compared.first);
+  CHECK(compared.different == 0);
+}
+
 TEST_CASE("lanes answer the same by the kernels of every machine") {
   const auto loaded = load("bench/hca1");
   const Questions questions = all_questions(*loaded, day(2026, 6, 1));
