@@ -76,7 +76,7 @@ class Expressions {
  public:
   explicit Expressions(const Plan& plan) : plan_(&plan) {}
   /// The result of a block about the member at hand; its other slots too.
-  const std::vector<ExpressionId>& unfold(plan::BlockId block,
+  const std::vector<ExpressionId>& unfold(plan::BlockId id,
                                           const std::vector<ExpressionId>& arguments);
   ExpressionId member();
   [[nodiscard]] const Expression& operator[](ExpressionId id) const { return all_[id.index]; }

@@ -20,6 +20,7 @@ std::size_t part_of(const std::vector<std::uint32_t>& cuts, std::uint32_t lane) 
 std::vector<std::size_t> parts_below(const std::vector<std::uint32_t>& cuts,
                                      const std::vector<std::uint32_t>& below) {
   std::vector<std::size_t> parts;
+  parts.reserve(cuts.size());
   for (const std::uint32_t lane : cuts)
     parts.push_back(part_of(below, lane));
   return parts;
@@ -46,6 +47,7 @@ void merge_parts(Function& function) {
     }
     std::vector<std::uint32_t> cuts;
     std::vector<Value> values;
+    cuts.reserve(kept.size());
     for (const std::size_t part : kept)
       cuts.push_back(function.cuts[axis][part]);
     for (std::size_t o = 0; o < outer; ++o) {

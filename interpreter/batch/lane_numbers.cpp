@@ -141,6 +141,7 @@ Number LaneMaker::function_number(const Function& function, const Expression& ex
     number.base = 0;
   number.width = width_for(span_of(number.base, number.greatest));
   std::vector<std::uint64_t> lanes;
+  lanes.reserve(exact.size());
   for (const auto& value : exact)
     lanes.push_back(value ? span_of(number.base, *value) : 0);
   number.lanes = by_part(function, lanes, number.width);

@@ -133,6 +133,49 @@ class Scalar {
     return ops::quotient(operands_[0], types_[0].scale, operands_[1], types_[1].scale, digits, mode,
                          {});
   }
+  [[nodiscard]] Value comparison() const {
+    switch (expression_.operation) {
+      case Operation::kEqual:
+        return equal(0, 1);
+      case Operation::kLess:
+        return compare(ops::Relation::kLess);
+      case Operation::kLessEqual:
+        return compare(ops::Relation::kLessEqual);
+      case Operation::kCompareQuotient:
+        return compare_quotient();
+      case Operation::kOneOf:
+        return one_of();
+      case Operation::kWithin:
+        return ops::within(operands_[0], operands_[1], plan_.schema->places);
+      case Operation::kIncludes:
+        return ops::includes(operands_[0], operands_[1]);
+      case Operation::kGiven:
+        return ops::is_given(operands_[0]);
+      default:  // NOLINT: only those above are passed on
+        return kLeft;
+    }
+  }
+  [[nodiscard]] Value number() const {
+    const int scale = expression_.type.scale;
+    switch (expression_.operation) {
+      case Operation::kSum:
+        return ops::sum(terms(), scale, {});
+      case Operation::kLeast:
+        return ops::least_of(terms(), scale, {});
+      case Operation::kGreatest:
+        return ops::greatest_of(terms(), scale, {});
+      case Operation::kProduct:
+        return ops::product(operands_[0], operands_[1], {});
+      case Operation::kRound:
+        return round();
+      case Operation::kFullUnits:
+        return ops::full_units(operands_[0], types_[0].scale, operands_[1], types_[1].scale, {});
+      case Operation::kStartedUnits:
+        return ops::started_units(operands_[0], types_[0].scale, operands_[1], types_[1].scale, {});
+      default:  // NOLINT: only those above are passed on
+        return kLeft;
+    }
+  }
   [[nodiscard]] Value parameter() const {
     if (!operands_[0].only_value() || !operands_[1].only_value()) return kLeft;
     const auto versions = eval::possible_versions(plan_.parameter_tables[expression_.a],
@@ -199,7 +242,6 @@ Value scalar(const Plan& plan, const Expression& expression, std::span<const Val
   if (!stands_a_gap(expression.operation) && std::any_of(operands.begin(), operands.end(), is_left))
     return kLeft;
   const Scalar at(plan, expression, operands, types);
-  const int scale = expression.type.scale;
   switch (expression.operation) {
     case Operation::kConstant:
       return plan.constants[expression.a];
@@ -219,35 +261,22 @@ Value scalar(const Plan& plan, const Expression& expression, std::span<const Val
     case Operation::kOutcome:
       return at.outcome();
     case Operation::kEqual:
-      return at.equal(0, 1);
     case Operation::kLess:
-      return at.compare(ops::Relation::kLess);
     case Operation::kLessEqual:
-      return at.compare(ops::Relation::kLessEqual);
     case Operation::kCompareQuotient:
-      return at.compare_quotient();
     case Operation::kOneOf:
-      return at.one_of();
     case Operation::kWithin:
-      return ops::within(operands[0], operands[1], plan.schema->places);
     case Operation::kIncludes:
-      return ops::includes(operands[0], operands[1]);
     case Operation::kGiven:
-      return ops::is_given(operands[0]);
+      return at.comparison();
     case Operation::kSum:
-      return ops::sum(at.terms(), scale, {});
     case Operation::kLeast:
-      return ops::least_of(at.terms(), scale, {});
     case Operation::kGreatest:
-      return ops::greatest_of(at.terms(), scale, {});
     case Operation::kProduct:
-      return ops::product(operands[0], operands[1], {});
     case Operation::kRound:
-      return at.round();
     case Operation::kFullUnits:
-      return ops::full_units(operands[0], types[0].scale, operands[1], types[1].scale, {});
     case Operation::kStartedUnits:
-      return ops::started_units(operands[0], types[0].scale, operands[1], types[1].scale, {});
+      return at.number();
     case Operation::kParameter:
       return at.parameter();
     case Operation::kPlaceAt:

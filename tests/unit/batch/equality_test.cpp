@@ -181,7 +181,8 @@ TEST_CASE("lanes know nothing of members whom nobody named") {
 use household
 source Local level local_rule in force at China from 2000
 service every_one  service someone
-rule all_of_them  for each child  cites Local  grants every_one  when every parent among child's parents
+rule all_of_them  for each child  cites Local  grants every_one
+  when every parent among child's parents
 rule one_of_them  for each child  cites Local  grants someone
   when some parent among child's parents where parent has lawful_job
 )";
