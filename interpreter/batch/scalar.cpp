@@ -32,6 +32,7 @@ class Scalar {
       : plan_(plan), expression_(expression), operands_(operands), types_(types) {}
 
   [[nodiscard]] Value conditions() const {
+    if (expression_.operation == Operation::kNot) return ops::negate(condition_of(operands_[0]));
     std::vector<Value> each;
     for (const Value& operand : operands_)
       each.push_back(condition_of(operand));
@@ -132,6 +133,25 @@ class Scalar {
     if (operands_.size() == 1) return ops::rescale(operands_[0], types_[0].scale, digits, mode, {});
     return ops::quotient(operands_[0], types_[0].scale, operands_[1], types_[1].scale, digits, mode,
                          {});
+  }
+  [[nodiscard]] Value choosing() const {
+    switch (expression_.operation) {
+      case Operation::kIf:
+        return choice();
+      case Operation::kOrIfNone:
+        return or_if_none();
+      case Operation::kTable:
+        return table();
+      case Operation::kClauses:
+        return clauses();
+      default:  // NOLINT: only those above are passed on, and this one
+        return outcome();
+    }
+  }
+  [[nodiscard]] Value by_place() const {
+    if (expression_.operation == Operation::kParameter) return parameter();
+    return ops::place_at(operands_[0], static_cast<value::PlaceLevel>(expression_.a),
+                         plan_.schema->places);
   }
   [[nodiscard]] Value comparison() const {
     switch (expression_.operation) {
@@ -247,19 +267,14 @@ Value scalar(const Plan& plan, const Expression& expression, std::span<const Val
       return plan.constants[expression.a];
     case Operation::kAll:
     case Operation::kAny:
-      return at.conditions();
     case Operation::kNot:
-      return ops::negate(condition_of(operands[0]));
+      return at.conditions();
     case Operation::kIf:
-      return at.choice();
     case Operation::kOrIfNone:
-      return at.or_if_none();
     case Operation::kTable:
-      return at.table();
     case Operation::kClauses:
-      return at.clauses();
     case Operation::kOutcome:
-      return at.outcome();
+      return at.choosing();
     case Operation::kEqual:
     case Operation::kLess:
     case Operation::kLessEqual:
@@ -278,10 +293,8 @@ Value scalar(const Plan& plan, const Expression& expression, std::span<const Val
     case Operation::kStartedUnits:
       return at.number();
     case Operation::kParameter:
-      return at.parameter();
     case Operation::kPlaceAt:
-      return ops::place_at(operands[0], static_cast<value::PlaceLevel>(expression.a),
-                           plan.schema->places);
+      return at.by_place();
     case Operation::kAddMonths:
     case Operation::kAddDays:
     case Operation::kDaysBetween:
