@@ -254,13 +254,16 @@ bool stands_a_gap(Operation operation) {
          operation == Operation::kClauses || operation == Operation::kOutcome;
 }
 
+bool has_gap(std::span<const Value> operands) {
+  return std::any_of(operands.begin(), operands.end(),
+                     [](const Value& operand) { return operand.kinds == 0; });
+}
+
 }  // namespace
 
 Value scalar(const Plan& plan, const Expression& expression, std::span<const Value> operands,
              std::span<const Type> types) {
-  const auto is_left = [](const Value& operand) { return operand.kinds == 0; };
-  if (!stands_a_gap(expression.operation) && std::any_of(operands.begin(), operands.end(), is_left))
-    return kLeft;
+  if (!stands_a_gap(expression.operation) && has_gap(operands)) return kLeft;
   const Scalar at(plan, expression, operands, types);
   switch (expression.operation) {
     case Operation::kConstant:
