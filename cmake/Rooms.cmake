@@ -57,6 +57,26 @@ foreach(line IN LISTS layer_lines)
   endif()
 endforeach()
 
+# The loops over lanes are compiled once for each kind of machine; which ones run is settled at the start of a program.
+if(TARGET juzhu_batch)
+  find_package(Threads REQUIRED)
+  juzhu_link_room(batch Threads::Threads)
+  set(lane_options -O3)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ 12 takes the undefined halves inside its own intrinsics for uninitialised values.
+    list(APPEND lane_options -Wno-maybe-uninitialized)
+  endif()
+  set(kernel_folder "${PROJECT_SOURCE_DIR}/interpreter/batch")
+  set_source_files_properties(${kernel_folder}/kernels_plain.cpp PROPERTIES COMPILE_OPTIONS "${lane_options}")
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
+    set_source_files_properties(${kernel_folder}/kernels_avx2.cpp PROPERTIES
+      COMPILE_OPTIONS "${lane_options};-mavx2;-mbmi2")
+    set_source_files_properties(${kernel_folder}/kernels_avx512.cpp PROPERTIES COMPILE_OPTIONS
+      "${lane_options};-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mavx512vbmi;-mprefer-vector-width=512")
+    set_source_files_properties(${kernel_folder}/kernels.cpp PROPERTIES COMPILE_DEFINITIONS JUZHU_X86_KERNELS)
+  endif()
+endif()
+
 # syntax keeps ANTLR to itself: the files that see it are compiled apart, and only their objects join the room.
 file(GLOB antlr_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/interpreter/syntax/antlr/*.cpp")
 if(antlr_sources)

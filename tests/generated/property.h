@@ -49,6 +49,7 @@ std::string replayed(Case& at);         ///< property_replay.cpp
 std::string ways_out(Case& at);         ///< property_failing_sets.cpp
 std::string listed(Case& at);           ///< property_lists.cpp
 std::string stated(Case& at);           ///< property_stated.cpp
+std::string in_lanes(Case& at);         ///< property_lanes.cpp
 
 /// What goes against limits, in words that do not depend on the order of declarations.
 std::string breaches_text(const Book& book);

@@ -278,7 +278,8 @@ const std::vector<Property>& properties() {
       {"ways_out", "failing sets end a denial, are minimal, and are all there are", ways_out},
       {"lists", "places do not depend on order, stay as more is learned, and make a scenario",
        listed},
-      {"stated", "what refutes a property is a scenario that shows it", stated}};
+      {"stated", "what refutes a property is a scenario that shows it", stated},
+      {"lanes", "lanes answer as the case evaluator does, in any blocks on any threads", in_lanes}};
   return kProperties;
 }
 
