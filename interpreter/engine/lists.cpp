@@ -199,8 +199,8 @@ void Lists::Gathering::keep(std::uint32_t allocation, const value::Household& ho
     for (const Answered& answered : *answers)
       read(answered);
   }
-  // Fewer seats than none are no number of seats: an error if it is so, and if it may be so the child
-  // may stay out.
+  // Fewer seats than none are no number of seats: an error if it is so, and if it may be so the
+  // child may stay out.
   for (const auto* answers : {&made.seats, &made.amounts}) {
     for (const Answered& answered : *answers) {
       const bool may_be_below = answered.value.may_value() && answered.value.lo < 0;

@@ -15,6 +15,7 @@ using value::PlaceNode;
 
 /// In one of several scopes the household is somewhere in that scope's place.
 Household in_scope(const Household& household, const Schema& schema, const plan::Scope& scope) {
+  if (!schema.place_fact.valid()) return household;  // a vocabulary that never asks where
   Household narrowed = household;
   Value& place = stored_value(narrowed, schema, place_ref(schema));
   if (schema.places.within(scope.place, static_cast<PlaceNode>(place.lo))) {
