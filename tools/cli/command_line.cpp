@@ -265,6 +265,29 @@ void describe_changes(Describer& describer, Options& options) {
   describer.common();
 }
 
+/// The verb that holds a conversation.
+void describe_session(Describer& describer, Options& options) {
+  describer.verb("repl", "explore: build a family line by line, ask why, why not, what if, when",
+                 "探索：逐行写出一个家庭，问为什么、为什么不、如果、何时",
+                 "  juzhu repl examples/factory_town\n"
+                 "  juzhu repl examples/factory_town --case li.json --on 2024-09-01\n"
+                 "  juzhu repl rules < questions.txt");
+  describer.add(
+      "--case", options.data, "FILE",
+      "start with the household of this file, as `save` in a session or a data set has it",
+      "从此文件中的住户开始，可为会话中 `保存` 的文件或数据集");
+  describer.add("--household", options.household, "KEY", "which household of the file",
+                "文件中的哪一户");
+  describer.add("--on", options.on, "DATE",
+                "the day asked about, 2024-09-01 or 2024年9月1日; today if left out",
+                "询问的日期，如 2024-09-01 或 2024年9月1日；默认为今天");
+  describer.add("--at", options.at, "PLACE", "the place asked about: Shenzhen.Baoan, 深圳.宝安",
+                "询问的地点：深圳.宝安、Shenzhen.Baoan");
+  describer.add("--encoding", options.encoding, "NAME", "of the data: utf-8 or gb18030",
+                "数据的编码：utf-8 或 gb18030");
+  describer.common();
+}
+
 void describe(CLI::App& app, Options& options) {
   app.name("juzhu");
   app.description(std::string(options.say(
@@ -301,6 +324,7 @@ void describe(CLI::App& app, Options& options) {
   describer.households();
   describer.output({"text", "json", "csv"});
   describe_reasons(describer, options);
+  describe_session(describer, options);
   describe_changes(describer, options);
 }
 
@@ -315,6 +339,7 @@ std::string overview(const Options& options) {
            "  juzhu test 规则             运行规则中的情形\n"
            "  juzhu compare 规则 --and-reform 改革\n"
            "                              谁受益，谁受损\n"
+           "  juzhu repl 规则             探索：逐行写出一个家庭并提问\n"
            "  juzhu fmt 规则              排版，或转写为另一种文字\n"
            "\n"
            "试一试：juzhu run examples/factory_town --on 2024-09-01\n"
@@ -330,6 +355,7 @@ std::string overview(const Options& options) {
          "  juzhu test RULES            run the scenarios of a rulebook\n"
          "  juzhu compare RULES --and-reform NAME\n"
          "                              who gains and who loses\n"
+         "  juzhu repl RULES            explore: build a family line by line, and ask\n"
          "  juzhu fmt RULES             lay rule files out, or turn them into the other tongue\n"
          "\n"
          "Try:  juzhu run examples/factory_town --on 2024-09-01\n"

@@ -18,9 +18,9 @@ struct Verb {
   std::string_view name;
   int (*call)(const Options& options);
 };
-constexpr std::array kVerbs{Verb{"check", check},     Verb{"run", run},
-                            Verb{"explain", explain}, Verb{"test", test},
-                            Verb{"compare", compare}, Verb{"fmt", format}};
+constexpr std::array kVerbs{
+    Verb{"check", check},     Verb{"run", run},   Verb{"explain", explain}, Verb{"test", test},
+    Verb{"compare", compare}, Verb{"repl", repl}, Verb{"fmt", format}};
 
 int main_with(const std::vector<std::string>& arguments) {
   Options options;

@@ -15,6 +15,7 @@ int run(const Options& options);
 int explain(const Options& options);
 int test(const Options& options);
 int compare(const Options& options);
+int repl(const Options& options);
 int format(const Options& options);  ///< the verb `fmt`
 
 /// A rulebook that was asked for, with the texts it came from.

@@ -1,0 +1,265 @@
+// Looking ahead: what the answers are on later days if what holds now goes on. Spells that still
+// run go on running, facts stay what they are; the rules of each day are those in force on it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "diag/render.h"
+#include "explain/words.h"
+#include "plan/lower.h"
+#include "report/answers.h"
+#include "report/layout.h"
+#include "session/talk.h"
+#include "value/date.h"
+
+namespace juzhu::session {
+namespace {
+
+constexpr std::int64_t kDaysOfChildhood = 18 * 366;
+
+/// The plans of one day at a time. A rulebook keeps every plan it makes, which for some thousand
+/// days would be much memory for answers that are asked once.
+class OneDay final : public eval::PlanSource {
+ public:
+  OneDay(engine::Rulebook& rulebook, std::uint32_t stack) : rulebook_(rulebook), stack_(stack) {}
+  std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override {
+    if (!(place == place_) || date != date_) {
+      plans_.clear();
+      place_ = place;
+      date_ = date;
+      for (const plan::Scope& scope : plan::scopes_of(rulebook_.program(), place, date, stack_))
+        plans_.push_back(std::make_unique<plan::Plan>(plan::lower(rulebook_.program(), scope)));
+    }
+    std::vector<const plan::Plan*> found;
+    for (const auto& plan : plans_)
+      found.push_back(plan.get());
+    return found;
+  }
+  [[nodiscard]] const value::Schema& schema() const override { return rulebook_.schema(); }
+
+ private:
+  engine::Rulebook& rulebook_;
+  std::uint32_t stack_;
+  value::Value place_{};
+  std::int64_t date_ = 0;
+  std::vector<std::unique_ptr<plan::Plan>> plans_;
+};
+
+char letter_of(eval::OutcomeKind kind) {
+  switch (kind) {
+    case eval::OutcomeKind::kGranted:
+      return '#';
+    case eval::OutcomeKind::kRanked:
+      return '+';
+    case eval::OutcomeKind::kDenied:
+      return '.';
+    case eval::OutcomeKind::kUnknown:
+      return '?';
+    case eval::OutcomeKind::kConflict:
+    case eval::OutcomeKind::kError:
+      return '!';
+  }
+  return '!';
+}
+
+bool is_access(eval::OutcomeKind kind) { return kind == eval::OutcomeKind::kGranted; }
+
+}  // namespace
+
+/// The day before the role of a child ends; the role is only ever lost.
+std::int64_t Talk::last_day_as_child(const Question& asked, std::uint32_t member) {
+  const auto is_child = [&](std::int64_t day) {
+    const auto children = rulebook().children(asked.household, day);
+    return std::find(children.begin(), children.end(), member) != children.end();
+  };
+  std::int64_t child = asked.of.date;
+  std::int64_t grown = std::min(child + kDaysOfChildhood, value::kLastDate);
+  if (!is_child(child) || is_child(grown)) return is_child(child) ? grown : child;
+  while (grown - child > 1) {
+    const std::int64_t middle = child + (grown - child) / 2;
+    (is_child(middle) ? child : grown) = middle;
+  }
+  return child;
+}
+
+std::optional<std::vector<Talk::Stretch>> Talk::stretches(
+    const Question& asked, eval::Query query, std::int64_t until,
+    const std::function<bool(const Stretch&)>& enough) {
+  OneDay plans(rulebook(), asked.stack);
+  query.failing_sets = false;
+  query.layers = false;
+  std::vector<Stretch> found;
+  for (std::int64_t day = asked.of.date; day <= until; ++day) {
+    if (stopped()) return std::nullopt;
+    query.date = day;
+    eval::Outcome outcome = eval::ask(plans, asked.household, query);
+    outcome.trace.reset();  // it refers to the day's plan
+    const bool same = !found.empty() && found.back().outcome.kind == outcome.kind;
+    if (same) {
+      found.back().to = day;
+    } else {
+      found.push_back({day, day, std::move(outcome)});
+    }
+    if (enough(found.back())) break;
+  }
+  return found;
+}
+
+/// Which spells are taken to go on, and which have ended: that is what "the present" means here.
+void Talk::print_open_spells(const Question& asked) {
+  std::vector<std::string> open;
+  std::vector<std::string> ended;
+  const auto add = [&](const PersonText& person, value::EntityId owner) {
+    for (const auto& [name, list] : person.lists) {
+      const auto id = schema().list(owner, name);
+      if (!id || list.spells.empty()) continue;
+      const bool runs = std::any_of(list.spells.begin(), list.spells.end(),
+                                    [](const SpellText& spell) { return spell.end.empty(); });
+      const std::string whose =
+          person.key.empty() || owner.index == 0
+              ? explain::display_name(schema()[*id].name, options_.chinese)
+              : say("{}'s {}", "{}的{}", person.key, explain::display_name(schema()[*id].name))
+                    .in(options_.chinese);
+      const std::string& last = list.spells.back().end;
+      (runs ? open : ended)
+          .push_back(runs ? whose : whose + say(" ({})", "（{}）", last).in(options_.chinese));
+    }
+  };
+  add(asked.of.family.household, value::EntityId{std::size_t{0}});
+  for (const PersonText& member : asked.of.family.members)
+    add(member, schema().entity(member.entity).value_or(value::EntityId{std::size_t{0}}));
+  const auto joined = [&](const std::vector<std::string>& texts) {
+    return fmt::to_string(fmt::join(texts, options_.chinese ? "、" : ", "));
+  };
+  const auto write = [&](const Bilingual& text) {
+    for (const std::string& line : report::wrap(text.in(options_.chinese), options_.width))
+      print(tinted(line, Tint::kFaint) + "\n");
+  };
+  if (!open.empty()) write(say("Taken to go on: {}.", "视为持续：{}。", joined(open)));
+  if (!ended.empty()) write(say("Have ended: {}.", "已结束：{}。", joined(ended)));
+}
+
+bool Talk::earliest(Question asked, const Words& words) {
+  if (!need_child(asked, words) || !need_service(asked, words)) return false;
+  const std::uint32_t service = asked.service->index;
+  if (program().subjects[service] != asked.household.members[*asked.member].entity)
+    return trouble(diag::Code::kWrongKindOfName, words, words.size(),
+                   say("this service is not for `{}`", "此服务不针对 `{}`", last_member_),
+                   say("of whom?", "问谁？"),
+                   say("`answers` shows what is", "`结果` 列出所针对的"));
+  eval::Query query;
+  query.service = service;
+  query.member = *asked.member;
+  query.lowest_level = asked.of.lowest_level;
+  const std::int64_t until = last_day_as_child(asked, *asked.member);
+  const auto found = stretches(
+      asked, query, until, [](const Stretch& stretch) { return is_access(stretch.outcome.kind); });
+  if (!found) {
+    print_line(say("Stopped.", "已停止。"));
+    return true;
+  }
+  const bool chinese = options_.chinese;
+  const std::string name = service_word(service);
+  const Stretch& last = found->back();
+  if (is_access(last.outcome.kind)) {
+    const bool now = last.from == asked.of.date;
+    print_line(now ? say("{}: granted to {} on {} already", "{}：{} 在 {} 已获准予", name,
+                         last_member_, explain::date_words(last.from, chinese))
+                   : say("{}: granted to {} from {} on, if what holds now goes on",
+                         "{}：若现状持续，{} 自 {} 起获准予", name, last_member_,
+                         explain::date_words(last.from, chinese)));
+    for (const Stretch& stretch : *found) {
+      if (is_access(stretch.outcome.kind)) continue;
+      print(fmt::format("  {}  {}\n",
+                        say("until {}", "至 {}", value::date_text(stretch.to)).in(chinese),
+                        outcome_word(stretch.outcome.kind, 0)));
+    }
+    if (!now) print_open_spells(asked);
+    return true;
+  }
+  print_line(
+      say("{}: on no day until {} is it sure that {} is granted it, if what holds now goes on",
+          "{}：若现状持续，至 {} 为止没有一天可以确定 {} 获准予", name, value::date_text(until),
+          last_member_));
+  for (const Stretch& stretch : *found)
+    print(fmt::format("  {} – {}  {}\n", value::date_text(stretch.from),
+                      value::date_text(stretch.to), outcome_word(stretch.outcome.kind, 0)));
+  print_open_spells(asked);
+  // What stops it: the ways to be granted on the day asked about, or what is missing.
+  return why_not(std::move(asked), words);
+}
+
+void Talk::print_strip(const std::string& name, const std::vector<Stretch>& found) {
+  constexpr std::size_t kNameColumns = 24;
+  const std::size_t room =
+      options_.width > kNameColumns + 22 ? options_.width - kNameColumns - 2 : std::size_t{20};
+  const std::int64_t first = found.front().from;
+  const std::int64_t days = found.back().to - first + 1;
+  const auto cells = static_cast<std::int64_t>(room);
+  std::string strip;
+  Tint tint = Tint::kPlain;
+  std::string run;
+  const auto flush = [&] { strip += tinted(std::exchange(run, {}), tint); };
+  for (std::int64_t cell = 0; cell < cells; ++cell) {
+    // A cell shows the day in its middle, but never hides a stretch that begins in it.
+    const std::int64_t from = first + days * cell / cells;
+    const std::int64_t to = std::max(from, first + days * (cell + 1) / cells - 1);
+    const Stretch* shown = nullptr;
+    for (const Stretch& stretch : found) {
+      if (stretch.from <= (from + to) / 2 && (from + to) / 2 <= stretch.to) shown = &stretch;
+    }
+    for (const Stretch& stretch : found) {
+      const bool inside = stretch.from >= from && stretch.to <= to;
+      if (inside) shown = &stretch;
+    }
+    const char letter = shown == nullptr ? ' ' : letter_of(shown->outcome.kind);
+    const Tint wanted = letter == '#' || letter == '+' ? Tint::kGood
+                        : letter == '.'                ? Tint::kBad
+                                                       : Tint::kOpen;
+    if (wanted != tint) flush();
+    tint = wanted;
+    run += letter;
+  }
+  flush();
+  print(diag::pad_right(name, kNameColumns) + "  " + strip + "\n");
+}
+
+bool Talk::timeline(Question asked, const Words& words) {
+  if (!need_child(asked, words)) return false;
+  const std::uint32_t member = *asked.member;
+  const std::int64_t until = last_day_as_child(asked, member);
+  print_line(say("{}, {} to {}, if what holds now goes on", "{}，{} 至 {}，若现状持续",
+                 asked.household.members[member].key, value::date_text(asked.of.date),
+                 value::date_text(until)));
+  std::vector<std::pair<std::uint32_t, std::vector<Stretch>>> all;
+  for (const std::uint32_t service : report::all_services(program())) {
+    if (asked.service && asked.service->index != service) continue;
+    if (program().subjects[service] != asked.household.members[member].entity) continue;
+    eval::Query query;
+    query.service = service;
+    query.member = member;
+    query.lowest_level = asked.of.lowest_level;
+    auto found = stretches(asked, query, until, [](const Stretch&) { return false; });
+    if (!found) {
+      print_line(say("Stopped.", "已停止。"));
+      return true;
+    }
+    print_strip(service_word(service), *found);
+    all.emplace_back(service, std::move(*found));
+  }
+  print(tinted(say("# granted  + ranked  . denied  ? unknown  ! conflict or error",
+                   "# 准予  + 排序  . 不予  ? 未知  ! 冲突或出错")
+                   .in(options_.chinese),
+               Tint::kFaint) +
+        "\n");
+  for (const auto& [service, found] : all) {
+    print(service_word(service) + "\n");
+    for (const Stretch& stretch : found)
+      print(fmt::format("  {} – {}  {}\n", value::date_text(stretch.from),
+                        value::date_text(stretch.to), outcome_word(stretch.outcome.kind, 0)));
+  }
+  print_open_spells(asked);
+  return true;
+}
+
+}  // namespace juzhu::session
