@@ -44,10 +44,20 @@ std::string Talk::service_word(std::uint32_t service) const {
   return explain::display_name(program().services[service].name, options_.chinese);
 }
 
+std::vector<std::uint32_t> Talk::children(const Question& asked) {
+  std::vector<std::uint32_t> members = rulebook().children(asked.household, asked.of.date);
+  // A parent whose age nobody gave may be a child for all the rules know.
+  std::erase_if(members, [&](std::uint32_t member) {
+    const PersonText& person = asked.of.family.members[member];
+    return !person.belongs.empty() && !person.by_role;
+  });
+  return members;
+}
+
 /// Every service for every child, or those that the question names.
 std::vector<Answered> Talk::all_answers(const Question& asked, bool in_full) {
   std::vector<Answered> all;
-  std::vector<std::uint32_t> members = rulebook().children(asked.household, asked.of.date);
+  std::vector<std::uint32_t> members = children(asked);
   if (asked.member) members = {*asked.member};
   for (const std::uint32_t member : members) {
     for (const std::uint32_t service : report::all_services(program())) {

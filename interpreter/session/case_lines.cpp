@@ -438,26 +438,33 @@ bool Talk::scenario() {
   return true;
 }
 
-std::string Talk::fact_line(const std::string& name, const std::string& text,
-                            value::EntityId owner) const {
+/// A value as people read it: what was typed may be a code, or in the other tongue.
+std::string Talk::value_in_words(const value::Fact& fact, const std::string& text) const {
   const bool chinese = options_.chinese;
-  const auto id = schema().fact(owner, name);
-  if (!id) return fmt::format("{} {}", name, text);
-  const value::Fact& fact = schema()[*id];
-  value::Fact shown = fact;
   const value::CellReading reading = value::parse_cell(value::plain_text(text), fact, schema());
   std::string words = text;
   const bool people =
       fact.type.kind == value::TypeKind::kMember || fact.type.kind == value::TypeKind::kMemberSet;
   if (reading.cell.state != value::InputState::kStated) {
     words = explain::state_name(reading.cell.state, chinese);
+  } else if (fact.type.kind == value::TypeKind::kPlace && reading.problem.empty()) {
+    words = schema().places.path(static_cast<value::PlaceNode>(reading.cell.value.lo)).in(chinese);
   } else if (reading.problem.empty() && !people) {
     words = explain::value_words(reading.cell.value, fact.type, schema(), chinese);
   } else if (people) {
     words = fmt::format("{}", fmt::join(value::split_list(text), chinese ? "、" : ", "));
   }
+  return words;
+}
+
+std::string Talk::fact_line(const std::string& name, const std::string& text,
+                            value::EntityId owner) const {
+  const bool chinese = options_.chinese;
+  const auto id = schema().fact(owner, name);
+  if (!id) return fmt::format("{} {}", name, text);
+  const value::Fact& fact = schema()[*id];
   return fmt::format("{}{}{}", explain::display_name(fact.name, chinese), chinese ? "：" : ": ",
-                     words);
+                     value_in_words(fact, text));
 }
 
 std::string Talk::list_line(const std::string& name, const ListText& list,
@@ -473,14 +480,8 @@ std::string Talk::list_line(const std::string& name, const ListText& list,
     for (const auto& [field, value] : spell.facts) {
       const auto fact = id ? schema().fact(*id, field) : std::nullopt;
       if (!fact) continue;
-      const value::CellReading reading =
-          value::parse_cell(value::plain_text(value), schema()[*fact], schema());
-      const bool stated = reading.cell.state == value::InputState::kStated;
-      const std::string words =
-          !reading.problem.empty() || !stated
-              ? value
-              : explain::value_words(reading.cell.value, schema()[*fact].type, schema(), chinese);
-      text += fmt::format(", {} {}", explain::display_name(schema()[*fact].name, chinese), words);
+      const std::string line = value_in_words(schema()[*fact], value);
+      text += fmt::format(", {} {}", explain::display_name(schema()[*fact].name, chinese), line);
     }
     spells.push_back(std::move(text));
   }

@@ -3,13 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "diag/render.h"
+#include "engine/closure.h"
+#include "eval/deciding.h"
+#include "eval/facts.h"
+#include "eval/level_zero.h"
 #include "explain/words.h"
 #include "plan/lower.h"
 #include "report/answers.h"
 #include "report/layout.h"
 #include "session/talk.h"
+#include "value/cover.h"
 #include "value/date.h"
 
 namespace juzhu::session {
@@ -62,6 +68,97 @@ char letter_of(eval::OutcomeKind kind) {
   return '!';
 }
 
+/// Days of the month on which something of the household began, and those after it ended.
+std::set<int> days_of_month(const value::Household& household, const value::Schema& schema) {
+  std::set<int> found;
+  const auto add = [&](const value::Value& value) {
+    if (!value.may_value() || value.hi == value::kForever) return;
+    for (const std::int64_t day : {value.lo, value.lo + 1, value.hi, value.hi + 1}) {
+      if (day >= value::kFirstDate && day <= value::kLastDate)
+        found.insert(value::civil_from_days(day).day);
+    }
+  };
+  const auto add_cells = [&](const std::vector<value::Cell>& cells,
+                             const std::vector<value::FactId>& facts) {
+    for (const value::FactId id : facts) {
+      const value::Cell& cell = cells[schema[id].column];
+      if (schema[id].type.kind == value::TypeKind::kDate &&
+          cell.state == value::InputState::kStated)
+        add(cell.value);
+    }
+  };
+  const auto add_owner = [&](value::EntityId owner, const std::vector<value::Cell>& cells,
+                             const std::vector<value::RowList>& lists) {
+    add_cells(cells, schema[owner].facts);
+    for (const value::ListId id : schema[owner].lists) {
+      for (const value::Row& row : lists[schema[id].column].rows) {
+        if (schema[id].unit == value::SpellUnit::kDays) {
+          add(row.start);
+          add(row.end);
+        }
+        add_cells(row.cells, schema[id].facts);
+      }
+    }
+  };
+  add_owner(value::EntityId{std::size_t{0}}, household.cells, household.lists);
+  for (const value::Member& member : household.members)
+    add_owner(member.entity, member.cells, member.lists);
+  return found;
+}
+
+/// The days in [from, until] on which an answer is looked at: the first and last of every month,
+/// the days of the month on which something of the household began or ended, the days that the
+/// rules name or on which a version of them starts, and those beside. Terms run by the calendar
+/// from such days, so that answers change on one of them; where they change otherwise (a term in
+/// days) the day is searched for between two that differ.
+std::vector<std::int64_t> days_to_look_at(const sema::Program& program,
+                                          const value::Household& household, std::int64_t from,
+                                          std::int64_t until) {
+  std::vector<sema::ExprId> roots;
+  for (const sema::Rule& rule : program.rules) {
+    for (const sema::RuleVersion& version : rule.versions) {
+      for (const sema::ExprId expr : {version.concerns, version.condition}) {
+        if (expr.valid()) roots.push_back(expr);
+      }
+    }
+  }
+  const engine::Closure closure = engine::closure_of(program, roots);
+  std::set<std::int64_t> found{from, until};
+  const auto add = [&](std::int64_t day) {
+    for (const std::int64_t each : {day - 1, day, day + 1}) {
+      if (each >= from && each <= until) found.insert(each);
+    }
+  };
+  for (const std::int64_t day : closure.days)
+    add(day);
+  for (const sema::Rule& rule : program.rules) {
+    for (const sema::RuleVersion& version : rule.versions) {
+      add(version.extent.from);
+      if (version.extent.to < value::kLastDate) add(version.extent.to + 1);
+    }
+  }
+  for (const sema::Reform& reform : program.reforms)
+    add(reform.from);
+  const std::set<int> of_month = days_of_month(household, *program.schema);
+  for (std::int64_t month = value::month_of_date(from); month <= value::month_of_date(until);
+       ++month) {
+    const std::int64_t first = value::first_day_of_month(month);
+    const std::int64_t last = value::last_day_of_month(month);
+    for (const std::int64_t day : {first, last}) {
+      if (day >= from && day <= until) found.insert(day);
+    }
+    for (const int day : of_month) {
+      if (first + day - 1 <= last && first + day - 1 >= from && first + day - 1 <= until)
+        found.insert(first + day - 1);
+    }
+    for (const auto& [named_month, day] : closure.month_days) {
+      if (value::civil_from_days(first).month == named_month && first + day - 1 <= last)
+        add(first + day - 1);
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
 bool is_access(eval::OutcomeKind kind) { return kind == eval::OutcomeKind::kGranted; }
 
 }  // namespace
@@ -82,25 +179,46 @@ std::int64_t Talk::last_day_as_child(const Question& asked, std::uint32_t member
   return child;
 }
 
-std::optional<std::vector<Talk::Stretch>> Talk::stretches(
-    const Question& asked, eval::Query query, std::int64_t until,
-    const std::function<bool(const Stretch&)>& enough) {
+std::optional<std::vector<Talk::Stretch>> Talk::stretches(const Question& asked, eval::Query query,
+                                                          std::int64_t until, bool only_to_access) {
   OneDay plans(rulebook(), asked.stack);
-  query.failing_sets = false;
-  query.layers = false;
-  std::vector<Stretch> found;
-  for (std::int64_t day = asked.of.date; day <= until; ++day) {
-    if (stopped()) return std::nullopt;
+  const value::Household whole = eval::with_whole_domains(asked.household, schema());
+  const auto kind_on = [&](std::int64_t day) {
     query.date = day;
-    eval::Outcome outcome = eval::ask(plans, asked.household, query);
-    outcome.trace.reset();  // it refers to the day's plan
-    const bool same = !found.empty() && found.back().outcome.kind == outcome.kind;
-    if (same) {
-      found.back().to = day;
-    } else {
-      found.push_back({day, day, std::move(outcome)});
+    const eval::LevelZero level_zero = eval::ask_level_zero(plans, whole, query);
+    return eval::settle_question(plans, whole, query, level_zero).kind;
+  };
+  std::vector<Stretch> found;
+  // What starts on a day, the one before it having another answer.
+  const auto add = [&](std::int64_t day, eval::OutcomeKind kind) {
+    if (!found.empty()) found.back().to = day - 1;
+    if (found.empty() || found.back().kind != kind) found.push_back({day, day, kind});
+    found.back().to = day;
+  };
+  for (const std::int64_t day : days_to_look_at(program(), asked.household, asked.of.date, until)) {
+    if (stopped()) return std::nullopt;
+    const eval::OutcomeKind kind = kind_on(day);
+    // Between two days with different answers the first other one is searched for.
+    while (!found.empty() && found.back().kind != kind) {
+      std::int64_t same = found.back().to;
+      std::int64_t other = day;
+      eval::OutcomeKind other_kind = kind;
+      while (other - same > 1) {
+        if (stopped()) return std::nullopt;
+        const std::int64_t middle = same + (other - same) / 2;
+        const eval::OutcomeKind between = kind_on(middle);
+        if (between == found.back().kind) {
+          same = middle;
+        } else {
+          other = middle;
+          other_kind = between;
+        }
+      }
+      add(other, other_kind);
+      if (only_to_access && is_access(other_kind)) return found;
     }
-    if (enough(found.back())) break;
+    add(day, kind);
+    if (only_to_access && is_access(kind)) return found;
   }
   return found;
 }
@@ -152,8 +270,7 @@ bool Talk::earliest(Question asked, const Words& words) {
   query.member = *asked.member;
   query.lowest_level = asked.of.lowest_level;
   const std::int64_t until = last_day_as_child(asked, *asked.member);
-  const auto found = stretches(
-      asked, query, until, [](const Stretch& stretch) { return is_access(stretch.outcome.kind); });
+  const auto found = stretches(asked, query, until, true);
   if (!found) {
     print_line(say("Stopped.", "已停止。"));
     return true;
@@ -161,7 +278,7 @@ bool Talk::earliest(Question asked, const Words& words) {
   const bool chinese = options_.chinese;
   const std::string name = service_word(service);
   const Stretch& last = found->back();
-  if (is_access(last.outcome.kind)) {
+  if (is_access(last.kind)) {
     const bool now = last.from == asked.of.date;
     print_line(now ? say("{}: granted to {} on {} already", "{}：{} 在 {} 已获准予", name,
                          last_member_, explain::date_words(last.from, chinese))
@@ -169,10 +286,10 @@ bool Talk::earliest(Question asked, const Words& words) {
                          "{}：若现状持续，{} 自 {} 起获准予", name, last_member_,
                          explain::date_words(last.from, chinese)));
     for (const Stretch& stretch : *found) {
-      if (is_access(stretch.outcome.kind)) continue;
+      if (is_access(stretch.kind)) continue;
       print(fmt::format("  {}  {}\n",
                         say("until {}", "至 {}", value::date_text(stretch.to)).in(chinese),
-                        outcome_word(stretch.outcome.kind, 0)));
+                        outcome_word(stretch.kind, 0)));
     }
     if (!now) print_open_spells(asked);
     return true;
@@ -183,7 +300,7 @@ bool Talk::earliest(Question asked, const Words& words) {
           last_member_));
   for (const Stretch& stretch : *found)
     print(fmt::format("  {} – {}  {}\n", value::date_text(stretch.from),
-                      value::date_text(stretch.to), outcome_word(stretch.outcome.kind, 0)));
+                      value::date_text(stretch.to), outcome_word(stretch.kind, 0)));
   print_open_spells(asked);
   // What stops it: the ways to be granted on the day asked about, or what is missing.
   return why_not(std::move(asked), words);
@@ -212,7 +329,7 @@ void Talk::print_strip(const std::string& name, const std::vector<Stretch>& foun
       const bool inside = stretch.from >= from && stretch.to <= to;
       if (inside) shown = &stretch;
     }
-    const char letter = shown == nullptr ? ' ' : letter_of(shown->outcome.kind);
+    const char letter = shown == nullptr ? ' ' : letter_of(shown->kind);
     const Tint wanted = letter == '#' || letter == '+' ? Tint::kGood
                         : letter == '.'                ? Tint::kBad
                                                        : Tint::kOpen;
@@ -239,7 +356,7 @@ bool Talk::timeline(Question asked, const Words& words) {
     query.service = service;
     query.member = member;
     query.lowest_level = asked.of.lowest_level;
-    auto found = stretches(asked, query, until, [](const Stretch&) { return false; });
+    auto found = stretches(asked, query, until, false);
     if (!found) {
       print_line(say("Stopped.", "已停止。"));
       return true;
@@ -256,7 +373,7 @@ bool Talk::timeline(Question asked, const Words& words) {
     print(service_word(service) + "\n");
     for (const Stretch& stretch : found)
       print(fmt::format("  {} – {}  {}\n", value::date_text(stretch.from),
-                        value::date_text(stretch.to), outcome_word(stretch.outcome.kind, 0)));
+                        value::date_text(stretch.to), outcome_word(stretch.kind, 0)));
   }
   print_open_spells(asked);
   return true;

@@ -298,7 +298,7 @@ bool Talk::need_service(Question& asked, const Words& words) {
 /// The person asked about: named, the only child, or the one asked about before.
 bool Talk::need_child(Question& asked, const Words& words) {
   if (!asked.member) {
-    const auto children = rulebook().children(asked.household, asked.of.date);
+    const auto children = this->children(asked);
     if (children.size() == 1) asked.member = children.front();
     for (const std::uint32_t child : children) {
       if (!asked.member && asked.household.members[child].key == last_member_) asked.member = child;

@@ -40,6 +40,7 @@ bool Talk::why_not(Question asked, const Words& words) {
     explanation.law_may_give_more.clear();
     explanation.law_gives_less.clear();
     explanation.marks.clear();
+    explanation.marked = false;
     print(explain::to_text(explanation, text_options(false)));
     const bool granted = each.outcome.kind == eval::OutcomeKind::kGranted;
     if (granted) print_line(say("It is granted: ask `why`.", "已准予：可问 `为什么`。"));

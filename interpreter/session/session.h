@@ -50,6 +50,8 @@ class Session {
   /// Loads the rules. A session without usable rules goes on: they may be mended while it runs.
   Reply start();
   Reply answer(std::string_view line);
+  /// What is loaded, and what to type first.
+  [[nodiscard]] std::string greeting() const;
   /// Does the text end in the middle of something: an open brace, a comma, a colon?
   [[nodiscard]] static bool wants_more(std::string_view text);
   [[nodiscard]] Completion complete(std::string_view line, std::size_t cursor) const;

@@ -34,6 +34,7 @@ Reply Session::answer(std::string_view line) { return talk_->answer(line); }
 Completion Session::complete(std::string_view line, std::size_t cursor) const {
   return talk_->complete(line, cursor);
 }
+std::string Session::greeting() const { return talk_->greeting(); }
 std::string Session::prompt() const { return talk_->prompt(); }
 bool Session::is_over() const { return talk_->is_over(); }
 void Session::set_width(std::size_t columns) { talk_->set_width(columns); }
@@ -68,6 +69,19 @@ Reply Talk::answer(std::string_view line) {
   const bool followed = follow(trimmed(line_));
   line_number_ += 1 + breaks;
   return {std::exchange(text_, {}), !followed};
+}
+
+std::string Talk::greeting() const {
+  if (!rules_.usable()) return {};
+  const std::string paths = fmt::to_string(fmt::join(rules_.paths(), ", "));
+  return say("Juzhu {} · {}: {} rules on {} services\n"
+             "Start with a family: case Li family in Shenzhen.Baoan on 2024-05-01\n"
+             "`help` lists what can be typed; Tab completes.\n",
+             "居住 {} · {}：{} 条规则，{} 项服务\n"
+             "先写一个家庭：案例 李家 在 深圳.宝安 截至 2024年5月1日\n"
+             "`帮助` 列出可键入的内容；Tab 补全。\n",
+             JUZHU_VERSION, paths, program().rules.size(), program().services.size())
+      .in(options_.chinese);
 }
 
 std::string Talk::prompt() const {

@@ -56,6 +56,7 @@ class Talk {
   Reply start();
   Reply answer(std::string_view line);
   [[nodiscard]] Completion complete(std::string_view line, std::size_t cursor) const;
+  [[nodiscard]] std::string greeting() const;
   [[nodiscard]] std::string prompt() const;
   [[nodiscard]] bool is_over() const { return over_; }
   void set_width(std::size_t columns) { options_.width = columns; }
@@ -80,6 +81,9 @@ class Talk {
   [[nodiscard]] std::string tinted(std::string_view text, Tint tint) const;
   [[nodiscard]] bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
 
+  // complete.cpp
+  void complete_start(const std::function<void(const std::string&)>& add) const;
+
   // case_lines.cpp
   bool start_case(const Words& words);
   bool forget(const Words& words);
@@ -103,6 +107,7 @@ class Talk {
   void link_people(Family& family) const;
   [[nodiscard]] std::string person_line(const PersonText& person,
                                         const std::vector<Edit>* only) const;
+  [[nodiscard]] std::string value_in_words(const value::Fact& fact, const std::string& text) const;
   [[nodiscard]] std::string fact_line(const std::string& name, const std::string& text,
                                       value::EntityId owner) const;
   [[nodiscard]] std::string list_line(const std::string& name, const ListText& list,
@@ -125,6 +130,8 @@ class Talk {
   [[nodiscard]] std::string scope_line(const Question& question) const;
 
   // answers.cpp
+  /// Whom questions are about that name nobody: the children, but not who was introduced otherwise.
+  std::vector<std::uint32_t> children(const Question& asked);
   std::vector<Answered> all_answers(const Question& question, bool in_full);
   bool answers(Question question);
   void print_answers(const Question& question, const std::vector<Answered>& all);
@@ -147,13 +154,12 @@ class Talk {
   struct Stretch {
     std::int64_t from = 0;
     std::int64_t to = 0;
-    eval::Outcome outcome;
+    eval::OutcomeKind kind{};
   };
-  /// The answers to one query day by day, equal neighbours joined; `enough` ends the search after a
-  /// day. Nothing if it was stopped.
+  /// The answers to one query from the day asked about on, equal neighbours joined; ends early once
+  /// access is sure, if that is all that is wanted. Nothing if it was stopped.
   std::optional<std::vector<Stretch>> stretches(const Question& asked, eval::Query query,
-                                                std::int64_t until,
-                                                const std::function<bool(const Stretch&)>& enough);
+                                                std::int64_t until, bool only_to_access);
   std::int64_t last_day_as_child(const Question& asked, std::uint32_t member);
   void print_strip(const std::string& name, const std::vector<Stretch>& found);
   void print_open_spells(const Question& asked);

@@ -267,11 +267,14 @@ void describe_changes(Describer& describer, Options& options) {
 
 /// The verb that holds a conversation.
 void describe_session(Describer& describer, Options& options) {
-  describer.verb("repl", "explore: build a family line by line, ask why, why not, what if, when",
-                 "探索：逐行写出一个家庭，问为什么、为什么不、如果、何时",
-                 "  juzhu repl examples/factory_town\n"
-                 "  juzhu repl examples/factory_town --case li.json --on 2024-09-01\n"
-                 "  juzhu repl rules < questions.txt");
+  describer
+      .verb("repl", "explore: build a family line by line, ask why, why not, what if, when",
+            "探索：逐行写出一个家庭，问为什么、为什么不、如果、何时",
+            "  juzhu repl examples/factory_town\n"
+            "  juzhu repl examples/factory_town --case li.json --on 2024-09-01\n"
+            "  juzhu repl rules < questions.txt")
+      .get_option("RULES")
+      ->required(false);  // the folder one is in
   describer.add(
       "--case", options.data, "FILE",
       "start with the household of this file, as `save` in a session or a data set has it",
