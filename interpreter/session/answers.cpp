@@ -91,7 +91,7 @@ std::string Talk::rests_on(const Question& asked, const Answered& answer) const 
       text += explain::display_name(as_written(texts[at]), chinese);
     }
     if (texts.size() > kShown)
-      text += say(" and {} more", "等 {} 项", texts.size() - kShown).in(chinese);
+      text += say(" and {0} more", "等 {1} 项", texts.size() - kShown, texts.size()).in(chinese);
     return text;
   };
   if (answer.outcome.kind == eval::OutcomeKind::kUnknown && !line.missing.empty())
@@ -214,6 +214,8 @@ bool Talk::what_if(const Words& words) {
   }
   if (!prepare(before, words) || !prepare(after, words)) return false;
   if (moved) print(scope_line(after) + "\n");
+  if (before.of.family.members.empty() && after.of.family.members.empty())
+    return need_child(after, words);
   print_changes(before, after);
   return true;
 }
@@ -236,9 +238,13 @@ void Talk::print_changes(const Question& before, const Question& after) {
     last = name;
     const std::string from = found == was.end() ? say("not asked", "未问").in(options_.chinese)
                                                 : outcome_word(found->second, 0);
-    print(fmt::format(
-        "  {}  {} → {}  {}\n", diag::pad_right(service_word(each.query.service), kServiceColumns),
-        from, outcome_word(each.outcome.kind, 0), tinted(rests_on(after, each), Tint::kFaint)));
+    print(fmt::format("  {}  {} → {}\n",
+                      diag::pad_right(service_word(each.query.service), kServiceColumns), from,
+                      outcome_word(each.outcome.kind, 0)));
+    const std::string why = rests_on(after, each);
+    if (why.empty()) continue;
+    for (const std::string& line : report::wrap(why, options_.width - kServiceColumns - 4))
+      print(std::string(kServiceColumns + 4, ' ') + tinted(line, Tint::kFaint) + "\n");
   }
   if (last.empty()) {
     print_line(same == 0 ? say("There is no answer to compare.", "没有可比较的答案。")

@@ -145,7 +145,8 @@ void Talk::link_people(Family& family) const {
   }
 }
 
-bool Talk::facts_line(const Words& words, Case& into, bool echo) {
+/// Facts of one person; `keep` if they are the case's, so that they can be taken back.
+bool Talk::facts_line(const Words& words, Case& into, bool keep) {
   const auto whom = addressed(words, into);
   if (!whom)
     return trouble(diag::Code::kSyntaxError, words, words.size(),
@@ -178,19 +179,14 @@ bool Talk::facts_line(const Words& words, Case& into, bool echo) {
   edits.insert(edits.end(), reader.edits().begin(), reader.edits().end());
   link_people(changed.family);
   if (!accept(words, edits, changed)) return false;
-  if (echo) {
-    remember();
-    into = std::move(changed);
-    const bool household = whom->head && whom->head->kind == Head::Kind::kHousehold;
-    const PersonText* now = &into.family.household;
-    for (const PersonText& member : into.family.members) {
-      if (!household && member.key == key) now = &member;
-    }
-    const bool is_new = edits.empty();
-    print(person_line(*now, is_new ? nullptr : &edits));
-    return true;
-  }
+  if (keep) remember();
+  const bool household = whom->head && whom->head->kind == Head::Kind::kHousehold;
   into = std::move(changed);
+  const PersonText* now = &into.family.household;
+  for (const PersonText& member : into.family.members) {
+    if (!household && member.key == key) now = &member;
+  }
+  print(person_line(*now, edits.empty() ? nullptr : &edits));
   return true;
 }
 
@@ -481,7 +477,8 @@ std::string Talk::list_line(const std::string& name, const ListText& list,
       const auto fact = id ? schema().fact(*id, field) : std::nullopt;
       if (!fact) continue;
       const std::string line = value_in_words(schema()[*fact], value);
-      text += fmt::format(", {} {}", explain::display_name(schema()[*fact].name, chinese), line);
+      text += fmt::format("{}{} {}", chinese ? "，" : ", ",
+                          explain::display_name(schema()[*fact].name, chinese), line);
     }
     spells.push_back(std::move(text));
   }

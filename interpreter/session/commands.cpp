@@ -51,7 +51,8 @@ std::size_t spelled(std::string_view line, std::string_view spelling) {
         ++at;
       continue;
     }
-    if (std::tolower(static_cast<unsigned char>(line[at])) != letter) return 0;
+    if (std::tolower(static_cast<unsigned char>(line[at])) != static_cast<unsigned char>(letter))
+      return 0;
     ++at;
   }
   if (at == line.size() || is_han(spelling)) return at;

@@ -55,7 +55,8 @@ void add_places(const value::PlaceTree& places, std::string_view typed, Candidat
   const std::size_t dot = typed.rfind('.');
   if (dot != std::string_view::npos) {
     const std::string_view above = typed.substr(0, dot);
-    const auto node = value::read_place_text(places, value::plain_text(above), nullptr);
+    std::vector<value::PlaceNode> several;
+    const auto node = value::read_place_text(places, value::plain_text(above), &several);
     if (!node) return;
     std::vector<value::PlaceNode> below = places[*node].children;
     for (std::size_t at = 0; at < below.size(); ++at) {
@@ -199,11 +200,6 @@ class Completer {
       scope(last);
       return;
     }
-    if (last == Particle::kOf) {
-      into_.add(members_);
-      if (is_han_line()) into_.add(vocabulary_.service_names(true));
-      return;
-    }
     bool named = false;
     for (std::size_t at = 0; at < words_.size(); ++at) {
       for (std::size_t count = std::min(kLongestName, words_.size() - at); count > 0; --count) {
@@ -211,13 +207,18 @@ class Completer {
         named = named || vocabulary_.service(key) || vocabulary_.score(key);
       }
     }
+    const bool of = last == Particle::kOf;
+    if (named && of) {
+      into_.add(members_);
+      return;
+    }
     if (!named) {
       into_.add(of_score ? vocabulary_.score_names(false) : vocabulary_.service_names(false));
       into_.add(of_score ? vocabulary_.score_names(true) : vocabulary_.service_names(true));
     }
-    if (named || words_.empty()) into_.add(members_);
+    if (named || of || words_.empty()) into_.add(members_);
     if (named) into_.add_word("of", "的");
-    add_scope_words();
+    if (!of) add_scope_words();
   }
 
   void add_scope_words() {
@@ -231,8 +232,6 @@ class Completer {
   void members() { into_.add(members_); }
 
  private:
-  [[nodiscard]] bool is_han_line() const { return !words_.empty() && is_han(words_.front().text); }
-
   [[nodiscard]] std::optional<Item> item_at(EntityId owner, std::size_t at,
                                             std::size_t count) const {
     const std::string key = key_of(phrase_of(words_, at, count));

@@ -22,6 +22,7 @@ namespace juzhu::session {
 namespace {
 
 constexpr std::int64_t kDaysOfChildhood = 18 * 366;
+constexpr std::size_t kNameColumns = 24;
 
 /// The plans of one day at a time. A rulebook keeps every plan it makes, which for some thousand
 /// days would be much memory for answers that are asked once.
@@ -179,35 +180,28 @@ std::int64_t Talk::last_day_as_child(const Question& asked, std::uint32_t member
   return child;
 }
 
-std::optional<std::vector<Talk::Stretch>> Talk::stretches(const Question& asked, eval::Query query,
-                                                          std::int64_t until, bool only_to_access) {
-  OneDay plans(rulebook(), asked.stack);
-  const value::Household whole = eval::with_whole_domains(asked.household, schema());
-  const auto kind_on = [&](std::int64_t day) {
-    query.date = day;
-    const eval::LevelZero level_zero = eval::ask_level_zero(plans, whole, query);
-    return eval::settle_question(plans, whole, query, level_zero).kind;
-  };
-  std::vector<Stretch> found;
-  // What starts on a day, the one before it having another answer.
-  const auto add = [&](std::int64_t day, eval::OutcomeKind kind) {
-    if (!found.empty()) found.back().to = day - 1;
-    if (found.empty() || found.back().kind != kind) found.push_back({day, day, kind});
-    found.back().to = day;
-  };
-  for (const std::int64_t day : days_to_look_at(program(), asked.household, asked.of.date, until)) {
-    if (stopped()) return std::nullopt;
+/// One question day by day: its answers so far as stretches.
+class DayByDay {
+ public:
+  using Stretch = Talk::Stretch;
+  DayByDay(eval::PlanSource& plans, const value::Household& household, eval::Query query)
+      : plans_(plans), household_(household), query_(query) {
+    query_.failing_sets = false;
+    query_.layers = false;
+  }
+
+  /// Looks at a later day. Between it and the one before, if the answers differ, the first other
+  /// one is searched for.
+  void look(std::int64_t day) {
     const eval::OutcomeKind kind = kind_on(day);
-    // Between two days with different answers the first other one is searched for.
-    while (!found.empty() && found.back().kind != kind) {
-      std::int64_t same = found.back().to;
+    while (!found_.empty() && found_.back().kind != kind) {
+      std::int64_t same = found_.back().to;
       std::int64_t other = day;
       eval::OutcomeKind other_kind = kind;
       while (other - same > 1) {
-        if (stopped()) return std::nullopt;
         const std::int64_t middle = same + (other - same) / 2;
         const eval::OutcomeKind between = kind_on(middle);
-        if (between == found.back().kind) {
+        if (between == found_.back().kind) {
           same = middle;
         } else {
           other = middle;
@@ -215,11 +209,72 @@ std::optional<std::vector<Talk::Stretch>> Talk::stretches(const Question& asked,
         }
       }
       add(other, other_kind);
-      if (only_to_access && is_access(other_kind)) return found;
     }
     add(day, kind);
-    if (only_to_access && is_access(kind)) return found;
   }
+  [[nodiscard]] const std::vector<Stretch>& found() const { return found_; }
+
+ private:
+  /// What one evaluation leaves open: searching it takes hundreds. Where it is the same, hanging on
+  /// the same facts, as on the day looked at before, the search is made once a year.
+  struct Glance {
+    std::uint8_t possible = 0;
+    std::set<value::FactRef> needs;
+    eval::OutcomeKind kind{};
+  };
+
+  eval::OutcomeKind kind_on(std::int64_t day) {
+    query_.date = day;
+    const eval::LevelZero level_zero = eval::ask_level_zero(plans_, household_, query_);
+    if (level_zero.known) {
+      open_.reset();
+      return level_zero.kind;
+    }
+    Glance now{level_zero.possible, level_zero.judgement().needs, {}};
+    const value::CalendarDay civil = value::civil_from_days(day);
+    const bool again = open_ && now.possible == open_->possible && now.needs == open_->needs;
+    now.kind = again && !(civil.month == 1 && civil.day == 1)
+                   ? open_->kind
+                   : eval::settle_question(plans_, household_, query_, level_zero).kind;
+    open_ = std::move(now);
+    return open_->kind;
+  }
+
+  void add(std::int64_t day, eval::OutcomeKind kind) {
+    if (!found_.empty()) found_.back().to = day - 1;
+    if (found_.empty() || found_.back().kind != kind) found_.push_back({day, day, kind});
+    found_.back().to = day;
+  }
+
+  eval::PlanSource& plans_;
+  const value::Household& household_;
+  eval::Query query_;
+  std::optional<Glance> open_;
+  std::vector<Stretch> found_;
+};
+
+/// All queries on one day before the next: making the day's plans is the dear part.
+std::optional<std::vector<std::vector<Talk::Stretch>>> Talk::stretches(
+    const Question& asked, const std::vector<eval::Query>& queries, std::int64_t until,
+    bool only_to_access) {
+  OneDay plans(rulebook(), asked.stack);
+  const value::Household whole = eval::with_whole_domains(asked.household, schema());
+  std::vector<DayByDay> each;
+  for (const eval::Query& query : queries)
+    each.emplace_back(plans, whole, query);
+  for (const std::int64_t day : days_to_look_at(program(), whole, asked.of.date, until)) {
+    bool access = only_to_access;
+    for (DayByDay& question : each) {
+      if (stopped()) return std::nullopt;
+      question.look(day);
+      access = access && std::any_of(question.found().begin(), question.found().end(),
+                                     [](const Stretch& found) { return is_access(found.kind); });
+    }
+    if (access) break;
+  }
+  std::vector<std::vector<Stretch>> found;
+  for (const DayByDay& question : each)
+    found.push_back(question.found());
   return found;
 }
 
@@ -257,7 +312,19 @@ void Talk::print_open_spells(const Question& asked) {
   if (!ended.empty()) write(say("Have ended: {}.", "已结束：{}。", joined(ended)));
 }
 
+/// Looking ahead needs a place: without one every place of the rulebook would be looked at on every
+/// day.
+bool Talk::need_place(const Question& asked, const Words& words) {
+  const value::Value place = report::place_of(asked.household, schema());
+  if (!place.only_value() || place.lo != value::kRootPlace) return true;
+  return trouble(diag::Code::kUnknownPlace, words, words.size(),
+                 say("this question needs a place", "此问须知道地点"), say("where?", "何地？"),
+                 say("write `at Shenzhen.Baoan` first, or behind the question",
+                     "先写 `在 深圳.宝安`，或写在提问之后"));
+}
+
 bool Talk::earliest(Question asked, const Words& words) {
+  if (!need_place(asked, words)) return false;
   if (!need_child(asked, words) || !need_service(asked, words)) return false;
   const std::uint32_t service = asked.service->index;
   if (program().subjects[service] != asked.household.members[*asked.member].entity)
@@ -270,14 +337,19 @@ bool Talk::earliest(Question asked, const Words& words) {
   query.member = *asked.member;
   query.lowest_level = asked.of.lowest_level;
   const std::int64_t until = last_day_as_child(asked, *asked.member);
-  const auto found = stretches(asked, query, until, true);
-  if (!found) {
+  const auto all = stretches(asked, {query}, until, true);
+  if (!all) {
     print_line(say("Stopped.", "已停止。"));
     return true;
   }
+  std::vector<Stretch> found = all->front();
+  // What comes after the first day of access was not asked.
+  const auto access = std::find_if(found.begin(), found.end(),
+                                   [](const Stretch& each) { return is_access(each.kind); });
+  if (access != found.end()) found.erase(access + 1, found.end());
   const bool chinese = options_.chinese;
   const std::string name = service_word(service);
-  const Stretch& last = found->back();
+  const Stretch& last = found.back();
   if (is_access(last.kind)) {
     const bool now = last.from == asked.of.date;
     print_line(now ? say("{}: granted to {} on {} already", "{}：{} 在 {} 已获准予", name,
@@ -285,12 +357,8 @@ bool Talk::earliest(Question asked, const Words& words) {
                    : say("{}: granted to {} from {} on, if what holds now goes on",
                          "{}：若现状持续，{} 自 {} 起获准予", name, last_member_,
                          explain::date_words(last.from, chinese)));
-    for (const Stretch& stretch : *found) {
-      if (is_access(stretch.kind)) continue;
-      print(fmt::format("  {}  {}\n",
-                        say("until {}", "至 {}", value::date_text(stretch.to)).in(chinese),
-                        outcome_word(stretch.kind, 0)));
-    }
+    found.pop_back();
+    print_stretches(found);
     if (!now) print_open_spells(asked);
     return true;
   }
@@ -298,21 +366,54 @@ bool Talk::earliest(Question asked, const Words& words) {
       say("{}: on no day until {} is it sure that {} is granted it, if what holds now goes on",
           "{}：若现状持续，至 {} 为止没有一天可以确定 {} 获准予", name, value::date_text(until),
           last_member_));
-  for (const Stretch& stretch : *found)
-    print(fmt::format("  {} – {}  {}\n", value::date_text(stretch.from),
-                      value::date_text(stretch.to), outcome_word(stretch.kind, 0)));
+  print_stretches(found);
   print_open_spells(asked);
   // What stops it: the ways to be granted on the day asked about, or what is missing.
   return why_not(std::move(asked), words);
 }
 
+std::size_t Talk::strip_columns() const {
+  constexpr std::size_t kFewest = 20;
+  return std::max(kFewest, std::max(options_.width, kNameColumns + 2) - kNameColumns - 2);
+}
+
+/// Above the strips, each year where it begins, as many as there is room for.
+void Talk::print_years(std::int64_t first, std::int64_t last) {
+  constexpr std::size_t kYearColumns = 5;
+  const std::size_t cells = strip_columns();
+  std::string line(cells, ' ');
+  std::size_t free = 0;
+  const int first_year = value::civil_from_days(first).year;
+  const int last_year = value::civil_from_days(last).year;
+  const auto room = static_cast<int>(cells / kYearColumns);
+  const int step = 1 + (last_year - first_year) / std::max(room, 1);
+  for (int year = first_year; year <= last_year; year += step) {
+    const auto start = value::days_from_civil({year, 1, 1});
+    const std::int64_t day = std::max(first, start.value_or(first));
+    const auto cell = static_cast<std::size_t>((day - first) * static_cast<std::int64_t>(cells) /
+                                               (last - first + 1));
+    if (cell < free || cell + kYearColumns - 1 > cells) continue;
+    line.replace(cell, kYearColumns - 1, std::to_string(year));
+    free = cell + kYearColumns;
+  }
+  print(std::string(kNameColumns + 2, ' ') + tinted(line, Tint::kFaint) + "\n");
+}
+
+void Talk::print_stretches(const std::vector<Stretch>& found) {
+  const auto day = [&](std::int64_t days) {
+    return options_.chinese ? value::date_text_zh(days) : value::date_text(days);
+  };
+  for (const Stretch& stretch : found)
+    print(fmt::format(
+        "  {}  {}\n",
+        say("{} to {}", "{}至{}", day(stretch.from), day(stretch.to)).in(options_.chinese),
+        outcome_word(stretch.kind, 0)));
+}
+
 void Talk::print_strip(const std::string& name, const std::vector<Stretch>& found) {
-  constexpr std::size_t kNameColumns = 24;
-  const std::size_t room =
-      options_.width > kNameColumns + 22 ? options_.width - kNameColumns - 2 : std::size_t{20};
   const std::int64_t first = found.front().from;
   const std::int64_t days = found.back().to - first + 1;
-  const auto cells = static_cast<std::int64_t>(room);
+  const auto cells = static_cast<std::int64_t>(strip_columns());
   std::string strip;
   Tint tint = Tint::kPlain;
   std::string run;
@@ -342,13 +443,15 @@ void Talk::print_strip(const std::string& name, const std::vector<Stretch>& foun
 }
 
 bool Talk::timeline(Question asked, const Words& words) {
+  if (!need_place(asked, words)) return false;
   if (!need_child(asked, words)) return false;
   const std::uint32_t member = *asked.member;
   const std::int64_t until = last_day_as_child(asked, member);
-  print_line(say("{}, {} to {}, if what holds now goes on", "{}，{} 至 {}，若现状持续",
-                 asked.household.members[member].key, value::date_text(asked.of.date),
-                 value::date_text(until)));
-  std::vector<std::pair<std::uint32_t, std::vector<Stretch>>> all;
+  print_line(say("{}, from {} to {}, if what holds now goes on", "{}，自{}至{}，若现状持续",
+                 asked.household.members[member].key,
+                 in_both([&](bool zh) { return explain::date_words(asked.of.date, zh); }),
+                 in_both([&](bool zh) { return explain::date_words(until, zh); })));
+  std::vector<eval::Query> queries;
   for (const std::uint32_t service : report::all_services(program())) {
     if (asked.service && asked.service->index != service) continue;
     if (program().subjects[service] != asked.household.members[member].entity) continue;
@@ -356,24 +459,24 @@ bool Talk::timeline(Question asked, const Words& words) {
     query.service = service;
     query.member = member;
     query.lowest_level = asked.of.lowest_level;
-    auto found = stretches(asked, query, until, false);
-    if (!found) {
-      print_line(say("Stopped.", "已停止。"));
-      return true;
-    }
-    print_strip(service_word(service), *found);
-    all.emplace_back(service, std::move(*found));
+    queries.push_back(query);
   }
+  const auto all = stretches(asked, queries, until, false);
+  if (!all) {
+    print_line(say("Stopped.", "已停止。"));
+    return true;
+  }
+  print_years(asked.of.date, until);
+  for (std::size_t at = 0; at < queries.size(); ++at)
+    print_strip(service_word(queries[at].service), (*all)[at]);
   print(tinted(say("# granted  + ranked  . denied  ? unknown  ! conflict or error",
                    "# 准予  + 排序  . 不予  ? 未知  ! 冲突或出错")
                    .in(options_.chinese),
                Tint::kFaint) +
         "\n");
-  for (const auto& [service, found] : all) {
-    print(service_word(service) + "\n");
-    for (const Stretch& stretch : found)
-      print(fmt::format("  {} – {}  {}\n", value::date_text(stretch.from),
-                        value::date_text(stretch.to), outcome_word(stretch.kind, 0)));
+  for (std::size_t at = 0; at < queries.size(); ++at) {
+    print(service_word(queries[at].service) + "\n");
+    print_stretches((*all)[at]);
   }
   print_open_spells(asked);
   return true;

@@ -51,6 +51,12 @@ enum class Tint { kPlain, kGood, kBad, kOpen, kFaint, kStrong };
 
 class Talk {
  public:
+  struct Stretch {
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+    eval::OutcomeKind kind{};
+  };
+
   explicit Talk(SessionOptions options);
 
   Reply start();
@@ -92,7 +98,7 @@ class Talk {
   bool load(std::string_view rest, const Words& words);
   bool scenario();
   bool move(CommandId how, const Words& words);
-  bool facts_line(const Words& words, Case& into, bool echo);
+  bool facts_line(const Words& words, Case& into, bool keep);
   struct Addressed {
     std::optional<Head> head;
     std::string extra;  ///< facts that a short word adds: sex is female
@@ -122,6 +128,7 @@ class Talk {
   bool read_level(const Words& words, std::size_t& at, Case& into);
   bool read_reform(const Words& words, std::size_t& at, Case& into);
   bool prepare(Question& question, const Words& words);
+  bool need_place(const Question& question, const Words& words);
   bool need_service(Question& question, const Words& words);
   bool need_child(Question& question, const Words& words);
   [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> member_at(
@@ -151,17 +158,16 @@ class Talk {
   // days.cpp
   bool earliest(Question question, const Words& words);
   bool timeline(Question question, const Words& words);
-  struct Stretch {
-    std::int64_t from = 0;
-    std::int64_t to = 0;
-    eval::OutcomeKind kind{};
-  };
-  /// The answers to one query from the day asked about on, equal neighbours joined; ends early once
+  /// The answers to queries from the day asked about on, equal neighbours joined; ends early once
   /// access is sure, if that is all that is wanted. Nothing if it was stopped.
-  std::optional<std::vector<Stretch>> stretches(const Question& asked, eval::Query query,
-                                                std::int64_t until, bool only_to_access);
+  std::optional<std::vector<std::vector<Stretch>>> stretches(
+      const Question& asked, const std::vector<eval::Query>& queries, std::int64_t until,
+      bool only_to_access);
   std::int64_t last_day_as_child(const Question& asked, std::uint32_t member);
   void print_strip(const std::string& name, const std::vector<Stretch>& found);
+  void print_years(std::int64_t first, std::int64_t last);
+  void print_stretches(const std::vector<Stretch>& found);
+  [[nodiscard]] std::size_t strip_columns() const;
   void print_open_spells(const Question& asked);
 
   // look_up.cpp
