@@ -47,7 +47,9 @@ std::optional<Trouble> FactsReader::read(PersonText& person, EntityId owner, std
   at_ = first;
   last_list_ = {};
   while (!trouble_) {
-    while (!at_end() && (is_separator(words_[at_]) || particle() == Particle::kAnd))
+    // Braces around all of it are those of a scenario.
+    while (!at_end() && (is_separator(words_[at_]) || particle() == Particle::kAnd ||
+                         is_kind(TokenKind::kLBRACE) || is_kind(TokenKind::kRBRACE)))
       ++at_;
     if (at_end() || !read_item()) break;
   }

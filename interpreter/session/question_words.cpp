@@ -133,12 +133,12 @@ bool Talk::read_level(const Words& words, std::size_t& at, Case& into) {
   });
   if (!found) {
     const std::string text = at < words.size() ? words[at].text : std::string();
-    return trouble(diag::Code::kUnknownLevel, words, at,
-                   say("no level of norms is called `{}`", "没有名为 `{}` 的规范层级", text),
-                   say("which level?", "哪一层级？"),
-                   guess_or(text, known,
-                            say("the levels are {}, or `all`", "层级有 {}，或 `全部`",
-                                fmt::to_string(fmt::join(known, options_.chinese ? "、" : ", ")))));
+    return trouble(
+        diag::Code::kUnknownLevel, words, at,
+        say("no level of norms is called `{}`", "没有名为 `{}` 的规范层级", text),
+        say("which level?", "哪一层级？"),
+        guess_or(text, known,
+                 say("the levels are {}, or `all`", "层级有 {}，或 `全部`", listed(known))));
   }
   into.lowest_level = *found;
   at += count;
@@ -169,16 +169,14 @@ bool Talk::read_reform(const Words& words, std::size_t& at, Case& into) {
   if (reforms.empty()) {
     const std::string text = at < words.size() ? words[at].text : std::string();
     const std::vector<std::string> known = vocabulary().reform_names(options_.chinese);
-    return trouble(
-        diag::Code::kUnknownReform, words, at,
-        say("no reform is called `{}`", "没有名为 `{}` 的改革", text),
-        say("which reform?", "哪项改革？"),
-        known.empty()
-            ? say("the rulebook declares none: `reform NAME …`",
-                  "规则库没有声明改革：`改革 名称 …`")
-            : guess_or(text, known,
-                       say("the reforms are {}, or `none`", "改革有 {}，或 `无`",
-                           fmt::to_string(fmt::join(known, options_.chinese ? "、" : ", ")))));
+    return trouble(diag::Code::kUnknownReform, words, at,
+                   say("no reform is called `{}`", "没有名为 `{}` 的改革", text),
+                   say("which reform?", "哪项改革？"),
+                   known.empty() ? say("the rulebook declares none: `reform NAME …`",
+                                       "规则库没有声明改革：`改革 名称 …`")
+                                 : guess_or(text, known,
+                                            say("the reforms are {}, or `none`",
+                                                "改革有 {}，或 `无`", listed(known))));
   }
   into.reforms = std::move(reforms);
   return true;
@@ -250,8 +248,7 @@ std::optional<Question> Talk::question(const Words& words, std::size_t first) {
             say("not known here", "此处不识"),
             guess_or(text, known,
                      say("the services are {}", "服务有 {}",
-                         fmt::to_string(fmt::join(vocabulary().service_names(options_.chinese),
-                                                  options_.chinese ? "、" : ", ")))));
+                         listed(vocabulary().service_names(options_.chinese)))));
     return std::nullopt;
   }
   if (!prepare(asked, words)) return std::nullopt;
@@ -287,12 +284,11 @@ bool Talk::need_service(Question& asked, const Words& words) {
     return true;
   }
   const std::vector<std::string> known = vocabulary().service_names(options_.chinese);
-  return trouble(
-      diag::Code::kUnknownService, words, words.size(),
-      say("this question needs a service", "此问须写明服务"), say("which service?", "哪项服务？"),
-      known.empty() ? say("this rulebook has none", "此规则库没有服务")
-                    : say("the services are {}", "服务有 {}",
-                          fmt::to_string(fmt::join(known, options_.chinese ? "、" : ", "))));
+  return trouble(diag::Code::kUnknownService, words, words.size(),
+                 say("this question needs a service", "此问须写明服务"),
+                 say("which service?", "哪项服务？"),
+                 known.empty() ? say("this rulebook has none", "此规则库没有服务")
+                               : say("the services are {}", "服务有 {}", listed(known)));
 }
 
 /// The person asked about: named, the only child, or the one asked about before.
@@ -315,11 +311,11 @@ bool Talk::need_child(Question& asked, const Words& words) {
                    say("add a child: `child Mei: born 2018-02-11, hukou Hunan.Shaoyang`",
                        "增加一个孩子：`孩子 梅：出生 2018年2月11日，户籍 湖南.邵阳`"));
   const std::vector<std::string> known = member_names(asked.of.family);
-  return trouble(diag::Code::kUnknownChild, words, words.size(),
-                 say("this question does not say about whom", "此问没有写明问谁"),
-                 say("about whom?", "问谁？"),
-                 say("write `of NAME`; in the case are {}", "写明名字；案例中有 {}",
-                     fmt::to_string(fmt::join(known, options_.chinese ? "、" : ", "))));
+  return trouble(
+      diag::Code::kUnknownChild, words, words.size(),
+      say("this question does not say about whom", "此问没有写明问谁"),
+      say("about whom?", "问谁？"),
+      say("write `of NAME`; in the case are {}", "写明名字；案例中有 {}", listed(known)));
 }
 
 std::string Talk::scope_line(const Question& asked) const {

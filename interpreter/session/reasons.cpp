@@ -58,15 +58,14 @@ bool Talk::score(Question asked, const Words& words) {
   const auto& scores = program().scores;
   if (!asked.score && scores.size() == 1) asked.score = sema::ScoreId{std::size_t{0}};
   if (!asked.score) {
-    return trouble(
-        diag::Code::kUnknownName, words, words.size(),
-        scores.empty() ? say("this rulebook has no scores", "此规则库没有积分")
+    return trouble(diag::Code::kUnknownName, words, words.size(),
+                   scores.empty()
+                       ? say("this rulebook has no scores", "此规则库没有积分")
                        : say("this rulebook has {} scores", "此规则库有 {} 种积分", scores.size()),
-        say("which score?", "哪种积分？"),
-        scores.empty() ? say("`answers` shows the services", "`结果` 列出服务")
-                       : say("write one of {}", "写下列之一：{}",
-                             fmt::to_string(fmt::join(vocabulary().score_names(options_.chinese),
-                                                      options_.chinese ? "、" : ", "))));
+                   say("which score?", "哪种积分？"),
+                   scores.empty() ? say("`answers` shows the services", "`结果` 列出服务")
+                                  : say("write one of {}", "写下列之一：{}",
+                                        listed(vocabulary().score_names(options_.chinese))));
   }
   if (!need_child(asked, words)) return false;
   const eval::Answer answer =

@@ -167,6 +167,14 @@ Talk::Words Talk::words(std::string_view line, std::size_t skipped) const {
   return found;
 }
 
+std::string Talk::listed(const std::vector<std::string>& names) const {
+  std::vector<std::string> shown;
+  for (const std::string& name : names) {
+    if (is_han(name) == options_.chinese) shown.push_back(name);
+  }
+  return fmt::to_string(fmt::join(shown.empty() ? names : shown, options_.chinese ? "、" : ", "));
+}
+
 void Talk::remember() {
   before_.push_back(now_);
   if (before_.size() > kMostUndone) before_.erase(before_.begin());

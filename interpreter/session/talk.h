@@ -83,6 +83,8 @@ class Talk {
   void print(std::string_view text) { text_ += text; }
   void print_line(const Bilingual& text) { text_ += text.in(options_.chinese) + "\n"; }
   void remember();
+  /// Names for a reader to choose from: those of the tongue that is spoken, with commas.
+  [[nodiscard]] std::string listed(const std::vector<std::string>& names) const;
   [[nodiscard]] Words words(std::string_view line, std::size_t skipped = 0) const;
   [[nodiscard]] std::string tinted(std::string_view text, Tint tint) const;
   [[nodiscard]] bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
