@@ -172,8 +172,9 @@ bool Talk::needs(Question asked) {
     return left_count != right_count ? left_count > right_count
                                      : name_of(left.first) < name_of(right.first);
   });
-  print_line(say("{} answers are open; they hang on {} facts:", "{} 个答案未定，取决于 {} 项事实：",
-                 open, sorted.size()));
+  print_line(say("{0} open, hanging on {1}:", "{2} 个答案未定，取决于 {3} 项事实：",
+                 report::number_of(open, "answer is", "answers are"),
+                 report::number_of(sorted.size(), "fact", "facts"), open, sorted.size()));
   for (std::size_t at = 0; at < sorted.size(); ++at) {
     const value::FactRef& fact = sorted[at].first;
     const bool cell =

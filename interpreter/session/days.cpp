@@ -396,6 +396,7 @@ void Talk::print_years(std::int64_t first, std::int64_t last) {
     line.replace(cell, kYearColumns - 1, std::to_string(year));
     free = cell + kYearColumns;
   }
+  line.erase(line.find_last_not_of(' ') + 1);
   print(std::string(kNameColumns + 2, ' ') + tinted(line, Tint::kFaint) + "\n");
 }
 

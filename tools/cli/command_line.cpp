@@ -286,6 +286,8 @@ void describe_session(Describer& describer, Options& options) {
                 "询问的日期，如 2024-09-01 或 2024年9月1日；默认为今天");
   describer.add("--at", options.at, "PLACE", "the place asked about: Shenzhen.Baoan, 深圳.宝安",
                 "询问的地点：深圳.宝安、Shenzhen.Baoan");
+  describer.flag("--echo", options.echo, "from a pipe: show each line before its answer",
+                 "自管道读入时，在答案之前显示所读的行");
   describer.add("--encoding", options.encoding, "NAME", "of the data: utf-8 or gb18030",
                 "数据的编码：utf-8 或 gb18030");
   describer.common();

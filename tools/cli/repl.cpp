@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -59,33 +60,40 @@ std::vector<std::string> first_lines(const Options& options) {
   return lines;
 }
 
-/// Nothing but answers; 1 if a line could not be followed.
-int from_pipe(session::Session& session, bool fine) {
+/// Nothing but answers, or with `echo` what a terminal would show; 1 if a line could not be
+/// followed.
+int from_pipe(session::Session& session, bool echo, bool fine) {
   std::string text;
   std::string line;
+  const auto answer = [&] {
+    if (echo) std::fputs((session.prompt() + text + "\n").c_str(), stdout);
+    fine = show(session.answer(text), true) && fine;
+    text.clear();
+  };
   while (!session.is_over() && std::getline(std::cin, line)) {
     text += line;
     if (session::Session::wants_more(text)) {
       text += '\n';
       continue;
     }
-    fine = show(session.answer(text), true) && fine;
-    text.clear();
+    answer();
   }
-  if (!text.empty()) fine = show(session.answer(text), true) && fine;
+  if (!text.empty()) answer();
   return fine ? kFine : kFindings;
 }
 
 int at_terminal(session::Session& session) {
   std::fputs(session.greeting().c_str(), stdout);
+  std::string text;  // of lines that go on
   LineEditor editor(
       [&](std::string_view line, std::size_t cursor) {
-        session::Completion found = session.complete(line, cursor);
-        return LineEditor::Choices{found.from, std::move(found.texts)};
+        session::Completion found =
+            session.complete(text + std::string(line), text.size() + cursor);
+        const std::size_t from = std::max(found.from, text.size()) - text.size();
+        return LineEditor::Choices{from, std::move(found.texts)};
       },
       history_file());
   listen_for_interrupts();
-  std::string text;
   while (!session.is_over()) {
     LineEditor::Read read = editor.read(text.empty() ? session.prompt() : std::string("… "));
     interrupted = false;
@@ -139,7 +147,7 @@ int repl(const Options& given) {
   bool fine = show(session.start(), !typed);
   for (const std::string& line : first_lines(options))
     fine = show(session.answer(line), !typed) && fine;
-  return typed ? at_terminal(session) : from_pipe(session, fine);
+  return typed ? at_terminal(session) : from_pipe(session, options.echo, fine);
 }
 
 }  // namespace juzhu::cli
