@@ -379,6 +379,11 @@ bool Talk::load(std::string_view rest, const Words& words) {
         say("`load` needs a file or folder of households", "`载入` 须写明住户文件或文件夹"), {},
         say("write `load li.json`, or `load households H012`",
             "写 `载入 li.json`，或 `载入 households H012`"));
+  if (!std::filesystem::exists(path, error))
+    return trouble(diag::Code::kMissingFile, words, 0,
+                   say("there is no file or folder `{}`", "没有文件或文件夹 `{}`", path),
+                   say("read from the folder you are in", "从当前文件夹算起"),
+                   say("check the path; Tab completes it", "核对路径；Tab 可补全"));
   diag::Sink sink;
   std::vector<std::string> keys;
   std::optional<value::Household> found;

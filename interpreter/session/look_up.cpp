@@ -90,7 +90,7 @@ bool Talk::show_declared(std::string_view key) {
       shown = true;
     }
   };
-  show_versions(program().rules, say("rule", "规则"));
+  show_rules(key, shown);
   // What stands for a score is shown as the score.
   for (const sema::Definition& definition : program().definitions) {
     if (!names(definition.name, key) || definition.score.valid()) continue;
@@ -109,6 +109,35 @@ bool Talk::show_declared(std::string_view key) {
     shown = true;
   }
   return shown;
+}
+
+/// The versions of a rule, and which of them is in force where and when is asked.
+void Talk::show_rules(std::string_view key, bool& shown) {
+  Question asked;
+  asked.of = now_;
+  if (!prepare(asked, {})) return;
+  const value::Value place = report::place_of(asked.household, schema());
+  const auto scopes = plan::scopes_of(program(), place, asked.of.date, asked.stack);
+  for (std::size_t at = 0; at < program().rules.size(); ++at) {
+    const sema::Rule& rule = program().rules[at];
+    if (!names(rule.name, key)) continue;
+    std::set<std::uint32_t> in_force;
+    for (const plan::Scope& scope : scopes) {
+      const auto found =
+          plan::rule_in_force(program(), sema::RuleId{at}, scope, asked.of.lowest_level);
+      if (found) in_force.insert(found->version);
+    }
+    for (std::uint32_t version = 0; version < rule.versions.size(); ++version) {
+      print_source(
+          rule.versions[version],
+          in_force.contains(version)
+              ? say("rule, in force here on {}", "规则，{}在此地有效",
+                    in_both([&](bool zh) { return explain::date_words(asked.of.date, zh); }))
+              : say("rule, not in force here on {}", "规则，{}在此地无效",
+                    in_both([&](bool zh) { return explain::date_words(asked.of.date, zh); })));
+      shown = true;
+    }
+  }
 }
 
 /// A fact or list of the vocabulary: its type, and the question an interviewer asks.

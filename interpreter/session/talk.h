@@ -176,6 +176,7 @@ class Talk {
   bool show(const Words& words);
   bool rules_in_force(Question question);
   bool show_declared(std::string_view key);
+  void show_rules(std::string_view key, bool& shown);
   bool show_vocabulary(std::string_view key);
   void print_source(const sema::Declared& declared, const Bilingual& kind);
 

@@ -67,6 +67,7 @@ int from_pipe(session::Session& session, bool echo, bool fine) {
   std::string line;
   const auto answer = [&] {
     if (echo) std::fputs((session.prompt() + text + "\n").c_str(), stdout);
+    std::fflush(stdout);
     fine = show(session.answer(text), true) && fine;
     text.clear();
   };
