@@ -1,7 +1,7 @@
 // The inside of a session: its state, and how each command is followed. talk.cpp reads the line and
-// hands it on; case_lines.cpp builds the family, question_words.cpp reads what is asked about whom,
-// answers.cpp and reasons.cpp answer, changes.cpp compares, days.cpp looks ahead, look_up.cpp shows
-// the rulebook. Not seen outside this room.
+// hands it on; case_lines.cpp builds the family and case_text.cpp writes it, question_words.cpp
+// reads what is asked about whom, answers.cpp and reasons.cpp answer, changes.cpp compares,
+// days.cpp looks ahead, look_up.cpp shows the rulebook. Not seen outside this room.
 #pragma once
 
 #include <functional>
@@ -95,6 +95,7 @@ class Talk {
   // case_lines.cpp
   bool start_case(const Words& words);
   bool forget(const Words& words);
+  bool forget_person(std::size_t member);
   bool undo();
   bool save(std::string_view rest, const Words& words);
   bool load(std::string_view rest, const Words& words);
@@ -113,6 +114,8 @@ class Talk {
   PersonText& person_for(const Addressed& whom, Case& into);
   bool accept(const Words& words, const std::vector<Edit>& edits, const Case& changed);
   void link_people(Family& family) const;
+
+  // case_text.cpp
   [[nodiscard]] std::string person_line(const PersonText& person,
                                         const std::vector<Edit>* only) const;
   [[nodiscard]] std::string value_in_words(const value::Fact& fact, const std::string& text) const;
