@@ -302,6 +302,11 @@ void complete_command(CommandId command, Completer& completer, const Vocabulary&
       into.add(vocabulary.declared_names(false));
       into.add(vocabulary.declared_names(true));
       return;
+    case CommandId::kValue:
+      completer.members();
+      into.add(vocabulary.declared_names(false));
+      into.add(vocabulary.declared_names(true));
+      return;
     case CommandId::kHelp:
       into.add(command_spellings(chinese));
       into.add_word("facts", "事实");

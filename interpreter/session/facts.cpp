@@ -93,6 +93,14 @@ bool FactsReader::fail_unknown() {
     guess = diag::did_you_mean(key_of(name), known);
     if (!guess) guess = diag::did_you_mean(name, known);
   }
+  if (vocabulary_.is_definition(key_of(phrase_of(words_, at_, count))))
+    return fail(
+        diag::Code::kWrongKindOfName, at_,
+        say("`{}` follows from facts; it is not one itself", "`{}` 由事实得出，本身不是事实",
+            phrase_of(words_, at_, count)),
+        say("defined by the rulebook", "规则库所定义"),
+        say("ask for it: `value NAME's {0}`; `show {0}` says what it reads",
+            "可求值：`求值 名字的{0}`；`显示 {0}` 列出其内容", phrase_of(words_, at_, count)));
   return fail(diag::Code::kUnknownName, at_,
               say("the vocabulary has no fact `{}`", "词汇中没有事实 `{}`", name),
               say("not known here", "此处不识"),

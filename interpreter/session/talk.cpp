@@ -100,6 +100,7 @@ bool Talk::refresh(bool always) {
     case Rules::State::kSame:
       return true;
     case Rules::State::kReloaded:
+      expressions_.reset();
       print_sink(sink, rules_.texts());
       if (!always)
         print_line(say("The rules have changed and were read again.", "规则已改动，现已重读。"));
@@ -241,6 +242,10 @@ bool Talk::follow(std::string_view line) {
       return save(trimmed(line.substr(command->size)), rest);
     if (command->command->id == CommandId::kLoad)
       return load(trimmed(line.substr(command->size)), rest);
+    if (command->command->id == CommandId::kValue) {
+      const std::string_view expression = trimmed(line.substr(command->size));
+      return value(expression, line.size() - expression.size(), rest);
+    }
     return follow_command(*command->command, rest);
   }
   // `public_school of Mei` asks what `answers` asks.
@@ -307,6 +312,7 @@ bool Talk::follow_command(const Command& command, const Words& words) {
       return ask([&](Question asked) { return timeline(std::move(asked), words); });
     case CommandId::kHelp:
       return help(words);
+    case CommandId::kValue:
     case CommandId::kSave:
     case CommandId::kLoad:
     case CommandId::kReload:

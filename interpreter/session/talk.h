@@ -1,7 +1,7 @@
 // The inside of a session: its state, and how each command is followed. talk.cpp reads the line and
 // hands it on; case_lines.cpp builds the family and case_text.cpp writes it, question_words.cpp
-// reads what is asked about whom, answers.cpp and reasons.cpp answer, changes.cpp compares,
-// days.cpp looks ahead, look_up.cpp shows the rulebook. Not seen outside this room.
+// reads what is asked about whom, answers.cpp, reasons.cpp and expression.cpp answer, changes.cpp
+// compares, days.cpp looks ahead, look_up.cpp shows the rulebook. Not seen outside this room.
 #pragma once
 
 #include <functional>
@@ -14,6 +14,7 @@
 #include "eval/outcome.h"
 #include "explain/explain.h"
 #include "session/commands.h"
+#include "session/expression.h"
 #include "session/facts.h"
 #include "session/family.h"
 #include "session/rules.h"
@@ -160,6 +161,9 @@ class Talk {
   bool score(Question question, const Words& words);
   [[nodiscard]] explain::TextOptions text_options(bool all) const;
 
+  // expression.cpp
+  bool value(std::string_view expression, std::size_t skipped, const Words& words);
+
   // days.cpp
   bool earliest(Question question, const Words& words);
   bool timeline(Question question, const Words& words);
@@ -196,6 +200,7 @@ class Talk {
   std::uint32_t line_number_ = 0;
   std::string text_;  ///< of the reply
   bool over_ = false;
+  std::unique_ptr<ExpressionChecker> expressions_;  ///< made when first needed; of these rules
   std::optional<sema::ServiceId> last_service_;
   std::string last_member_;
 };

@@ -160,6 +160,11 @@ std::optional<sema::ReformId> Vocabulary::reform(std::string_view key) const {
   return find_by_name<sema::Reform, sema::ReformId>(program_->reforms, key);
 }
 
+bool Vocabulary::is_definition(std::string_view key) const {
+  return std::any_of(program_->definitions.begin(), program_->definitions.end(),
+                     [&](const auto& definition) { return names(definition.name, key); });
+}
+
 const ShortWord* Vocabulary::short_word(std::string_view key) const {
   const auto found = short_index_.find(key);
   return found == short_index_.end() ? nullptr : &short_words_[found->second];

@@ -59,6 +59,7 @@ class Vocabulary {
   [[nodiscard]] std::optional<sema::ServiceId> service(std::string_view key) const;
   [[nodiscard]] std::optional<sema::ScoreId> score(std::string_view key) const;
   [[nodiscard]] std::optional<sema::ReformId> reform(std::string_view key) const;
+  [[nodiscard]] bool is_definition(std::string_view key) const;
   [[nodiscard]] const ShortWord* short_word(std::string_view key) const;
   /// Any name or place at all: what runs of Chinese are parted by.
   [[nodiscard]] bool is_known(std::string_view key) const;

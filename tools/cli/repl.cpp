@@ -68,12 +68,13 @@ int from_pipe(session::Session& session, bool echo, bool fine) {
   const auto answer = [&] {
     if (echo) std::fputs((session.prompt() + text + "\n").c_str(), stdout);
     std::fflush(stdout);
-    fine = show(session.answer(text), true) && fine;
+    fine = show(session.answer(text), !echo) && fine;
     text.clear();
   };
   while (!session.is_over() && std::getline(std::cin, line)) {
     text += line;
-    if (session::Session::wants_more(text)) {
+    // An empty line ends what was left open, so that one slip does not swallow the rest.
+    if (!line.empty() && session::Session::wants_more(text)) {
       text += '\n';
       continue;
     }

@@ -1,6 +1,8 @@
 // What Tab offers follows the grammar of the line.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 
 #include "session/commands.h"
 #include "talking.h"
@@ -69,6 +71,16 @@ TEST_CASE("every example of help is a line that its command takes") {
       REQUIRE(found);
       CHECK(found->command->id == command.id);
     }
+  }
+}
+
+TEST_CASE("the manual names every command") {
+  std::ifstream file(std::string(JUZHU_ROOT) + "/docs/repl.md");
+  const std::string manual{std::istreambuf_iterator<char>(file), {}};
+  for (const Command& command : commands()) {
+    INFO(command.name(false));
+    CHECK(
+        (has(manual, "`" + command.name(false)) || has(manual, "\n" + command.name(false) + " ")));
   }
 }
 

@@ -91,6 +91,19 @@ TEST_CASE("needs puts first what most open answers hang on") {
   CHECK_FALSE(has(talking.told("needs"), "insurance  "));
 }
 
+TEST_CASE("expressions are worked out for the case, and their mistakes are told in the line") {
+  Talking talking(kNewcomers);
+  CHECK(talking.told("value Mei's age on today") == "6 years\n");
+  CHECK(talking.told("= Li's school_insured") == "8 months\n");
+  CHECK(talking.told("value Mei's public_school is denied") == "yes\n");
+  talking.told("Li: insurance is since 2020-01 in Shenzhen pension medical");
+  CHECK(talking.told("= Li's school_insured") == "52 months\n");
+  const std::string wrong = talking.refused("value Mei's agee on today");
+  CHECK(has(wrong, "did you mean `age`?"));
+  CHECK(has(wrong, "value Mei's agee on today\n"));
+  CHECK(has(talking.refused("Li: school_insured 12 months"), "value NAME's school_insured"));
+}
+
 TEST_CASE("the rulebook can be looked up in its own words") {
   Talking talking{};
   CHECK(has(talking.told("show shenzhen_door"), "shenzhen_school.jz:"));
