@@ -108,7 +108,9 @@ std::optional<Talk::Addressed> Talk::addressed(const Words& words, const Case& o
     ++end;
   const bool colon = end < words.size() && words[end].kind == TokenKind::kCOLON;
   if (!colon && end < words.size()) end = whom.next + 1;
-  if (end == whom.next || end > words.size()) return std::nullopt;
+  end = std::min(end, words.size());
+  const bool named = end > whom.next && words[whom.next].kind == TokenKind::kNAME;
+  if (!named) return whom;
   whom.key = key_from(words, whom.next, end);
   whom.next = end;
   return whom;
@@ -154,6 +156,19 @@ bool Talk::facts_line(const Words& words, Case& into, bool keep) {
                    say("whose?", "谁的？"),
                    say("write `Li: insured 2018-03 to 2024-04` or `Li's insurance ends 2023-01`",
                        "写 `李：参保 2018年3月 至 2024年4月` 或 `李的社保 止于 2023年1月`"));
+  const bool household = whom->head && whom->head->kind == Head::Kind::kHousehold;
+  if (!whom->member && !household && whom->key.empty())
+    return trouble(diag::Code::kSyntaxError, words, whom->next,
+                   say("this does not say who it is", "没有写明是谁"), say("who?", "谁？"),
+                   say("write a name: `{} Mei: born 2018-02-11`", "写出名字：`{} 梅：出生 2018年2月11日`",
+                       words.front().text));
+  const auto command = command_of(whom->key);
+  if (!whom->member && command && command->size == whom->key.size())
+    return trouble(diag::Code::kReservedName, words, whom->next > 0 ? whom->next - 1 : 0,
+                   say("nobody can be called `{}` here: it is a command", "此处不能有人名为 `{}`：它是命令",
+                       whom->key),
+                   say("a command", "命令"),
+                   say("give the person another name: `{}_1`", "改用别的名字：`{}一`", whom->key));
   Case changed = into;
   if (!changed.started) {
     changed.started = true;
@@ -180,7 +195,6 @@ bool Talk::facts_line(const Words& words, Case& into, bool keep) {
   link_people(changed.family);
   if (!accept(words, edits, changed)) return false;
   if (keep) remember();
-  const bool household = whom->head && whom->head->kind == Head::Kind::kHousehold;
   into = std::move(changed);
   const PersonText* now = &into.family.household;
   for (const PersonText& member : into.family.members) {

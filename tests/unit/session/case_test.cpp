@@ -94,6 +94,8 @@ TEST_CASE("a wrong line says what, where and what next, and changes nothing") {
   CHECK(has(talking.refused("on 2024-02-30"), "no day `2024-02-30`"));
   CHECK(has(talking.refused("forgt Mei"), "did you mean `forget`?"));
   CHECK(has(talking.refused("Mei: parents Nobody"), "no person `Nobody`"));
+  CHECK(has(talking.refused("child: born 2018-02-11"), "who?"));
+  CHECK(has(talking.refused("child why: born 2018-02-11"), "it is a command"));
   CHECK(talking.told("show case") == before);
 }
 
