@@ -160,13 +160,13 @@ bool Talk::facts_line(const Words& words, Case& into, bool keep) {
   if (!whom->member && !household && whom->key.empty())
     return trouble(diag::Code::kSyntaxError, words, whom->next,
                    say("this does not say who it is", "没有写明是谁"), say("who?", "谁？"),
-                   say("write a name: `{} Mei: born 2018-02-11`", "写出名字：`{} 梅：出生 2018年2月11日`",
-                       words.front().text));
+                   say("write a name: `{} Mei: born 2018-02-11`",
+                       "写出名字：`{} 梅：出生 2018年2月11日`", words.front().text));
   const auto command = command_of(whom->key);
   if (!whom->member && command && command->size == whom->key.size())
     return trouble(diag::Code::kReservedName, words, whom->next > 0 ? whom->next - 1 : 0,
-                   say("nobody can be called `{}` here: it is a command", "此处不能有人名为 `{}`：它是命令",
-                       whom->key),
+                   say("nobody can be called `{}` here: it is a command",
+                       "此处不能有人名为 `{}`：它是命令", whom->key),
                    say("a command", "命令"),
                    say("give the person another name: `{}_1`", "改用别的名字：`{}一`", whom->key));
   Case changed = into;

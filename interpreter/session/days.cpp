@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "diag/render.h"
@@ -30,16 +31,15 @@ class OneDay final : public eval::PlanSource {
  public:
   OneDay(engine::Rulebook& rulebook, std::uint32_t stack) : rulebook_(rulebook), stack_(stack) {}
   std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override {
-    if (!(place == place_) || date != date_) {
-      plans_.clear();
-      place_ = place;
-      date_ = date;
-      for (const plan::Scope& scope : plan::scopes_of(rulebook_.program(), place, date, stack_))
-        plans_.push_back(std::make_unique<plan::Plan>(plan::lower(rulebook_.program(), scope)));
-    }
+    // Within a day the search narrows the place; its scopes stay those of the day.
+    if (date != date_) plans_.clear();
+    date_ = date;
     std::vector<const plan::Plan*> found;
-    for (const auto& plan : plans_)
+    for (const plan::Scope& scope : plan::scopes_of(rulebook_.program(), place, date, stack_)) {
+      std::unique_ptr<plan::Plan>& plan = plans_[scope];
+      if (!plan) plan = std::make_unique<plan::Plan>(plan::lower(rulebook_.program(), scope));
       found.push_back(plan.get());
+    }
     return found;
   }
   [[nodiscard]] const value::Schema& schema() const override { return rulebook_.schema(); }
@@ -47,9 +47,8 @@ class OneDay final : public eval::PlanSource {
  private:
   engine::Rulebook& rulebook_;
   std::uint32_t stack_;
-  value::Value place_{};
   std::int64_t date_ = 0;
-  std::vector<std::unique_ptr<plan::Plan>> plans_;
+  std::map<plan::Scope, std::unique_ptr<plan::Plan>> plans_;
 };
 
 char letter_of(eval::OutcomeKind kind) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "data/columns.h"
 #include "data/household_builder.h"
 #include "report/answer_line.h"
 #include "value/cover.h"
@@ -209,18 +210,19 @@ value::Household household_of(const Family& family, const Schema& schema, diag::
   HouseholdBuilder builder(schema, sink, family.household.key);
   std::vector<std::pair<data::Owner, value::EntityId>> owners;
   for (const PersonText& member : family.members) {
-    const auto entity = schema.entity(member.entity);
+    auto entity = schema.entity(member.entity);
     if (!entity) report_lost(member.entity, sink);
+    // A kind that a changed vocabulary has lost: whoever it is keeps their place among the others.
+    if (!entity) entity = data::person_entity(schema);
     const data::Owner owner =
-        entity ? builder.add_member(*entity, {member.key, {{}, 0, {}, member.key}}, "") : -1;
-    owners.emplace_back(owner, entity.value_or(value::EntityId{}));
+        builder.add_member(*entity, {member.key, {{}, 0, {}, member.key}}, "");
+    owners.emplace_back(owner, *entity);
   }
   if (!family.weight.empty()) builder.set_weight(found(family.weight));
   fill(builder, data::kOfHousehold, value::EntityId{std::size_t{0}}, family.household, schema,
        sink);
   for (std::size_t at = 0; at < family.members.size(); ++at) {
-    if (owners[at].first >= 0)
-      fill(builder, owners[at].first, owners[at].second, family.members[at], schema, sink);
+    fill(builder, owners[at].first, owners[at].second, family.members[at], schema, sink);
   }
   return builder.finish();
 }

@@ -133,40 +133,40 @@ class Talk {
   bool read_date(const Words& words, std::size_t& at, Case& into);
   bool read_level(const Words& words, std::size_t& at, Case& into);
   bool read_reform(const Words& words, std::size_t& at, Case& into);
-  bool prepare(Question& question, const Words& words);
-  bool need_place(const Question& question, const Words& words);
-  bool need_service(Question& question, const Words& words);
-  bool need_child(Question& question, const Words& words);
+  bool prepare(Question& asked, const Words& words);
+  bool need_place(const Question& asked, const Words& words);
+  bool need_service(Question& asked, const Words& words);
+  bool need_child(Question& asked, const Words& words);
   [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> member_at(
       const Words& words, std::size_t at, const Family& family) const;
   [[nodiscard]] std::vector<std::string> member_names(const Family& family) const;
-  [[nodiscard]] std::string scope_line(const Question& question) const;
+  [[nodiscard]] std::string scope_line(const Question& asked) const;
 
   // answers.cpp
   /// Whom questions are about that name nobody: the children, but not who was introduced otherwise.
   std::vector<std::uint32_t> children(const Question& asked);
-  std::vector<Answered> all_answers(const Question& question, bool in_full);
-  bool answers(Question question);
-  void print_answers(const Question& question, const std::vector<Answered>& all);
+  std::vector<Answered> all_answers(const Question& asked, bool in_full);
+  bool answers(Question asked);
+  void print_answers(const Question& asked, const std::vector<Answered>& all);
   [[nodiscard]] std::string outcome_word(eval::OutcomeKind kind, std::size_t width) const;
   [[nodiscard]] std::string service_word(std::uint32_t service) const;
-  [[nodiscard]] std::string rests_on(const Question& question, const Answered& answer) const;
-  bool needs(Question question);
+  [[nodiscard]] std::string rests_on(const Question& asked, const Answered& answer) const;
+  bool needs(Question asked);
   bool what_if(const Words& words);
   void print_changes(const Question& before, const Question& after);
 
   // reasons.cpp
-  bool why(Question question, const Words& words, bool all);
-  bool why_not(Question question, const Words& words);
-  bool score(Question question, const Words& words);
+  bool why(Question asked, const Words& words, bool all);
+  bool why_not(Question asked, const Words& words);
+  bool score(Question asked, const Words& words);
   [[nodiscard]] explain::TextOptions text_options(bool all) const;
 
   // expression.cpp
   bool value(std::string_view expression, std::size_t skipped, const Words& words);
 
   // days.cpp
-  bool earliest(Question question, const Words& words);
-  bool timeline(Question question, const Words& words);
+  bool earliest(Question asked, const Words& words);
+  bool timeline(Question asked, const Words& words);
   /// The answers to queries from the day asked about on, equal neighbours joined; ends early once
   /// access is sure, if that is all that is wanted. Nothing if it was stopped.
   std::optional<std::vector<std::vector<Stretch>>> stretches(
@@ -181,7 +181,7 @@ class Talk {
 
   // look_up.cpp
   bool show(const Words& words);
-  bool rules_in_force(Question question);
+  bool rules_in_force(Question asked);
   bool show_declared(std::string_view key);
   void show_rules(std::string_view key, bool& shown);
   bool show_vocabulary(std::string_view key);
