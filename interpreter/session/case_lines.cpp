@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 
 #include "base/system_text.h"
 #include "data/households.h"
@@ -132,17 +133,28 @@ PersonText& Talk::person_for(const Addressed& whom, Case& into) {
   return person;
 }
 
-/// Who was introduced as a parent is one of the parents of every child, and the other way round.
-void Talk::link_people(Family& family) const {
+/// Who is introduced as a parent is one of the parents of every child; a child who is introduced
+/// without a word on its parents has those of the case.
+void Talk::link_people(Family& family, const std::string& introduced) const {
+  // What the new child's own line said of its parents stands.
+  std::set<std::string> stated;
+  for (const PersonText& member : family.members) {
+    if (member.key != introduced) continue;
+    for (const auto& [name, text] : member.facts)
+      stated.insert(name);
+  }
   for (const PersonText& person : family.members) {
     if (person.belongs.empty()) continue;
     for (PersonText& child : family.members) {
       if (!child.by_role || child.key == person.key || child.belongs == person.belongs) continue;
+      const bool new_child = child.key == introduced && !stated.contains(person.belongs);
+      if (person.key != introduced && !new_child) continue;
       std::string& text = child.facts[person.belongs];
       const std::vector<std::string> keys = value::split_list(text);
-      const bool said = std::find(keys.begin(), keys.end(), person.key) != keys.end();
-      const bool nobody = text.empty() || value::is_none_word(text) || value::state_word(text);
-      if (!said) text = nobody ? person.key : text + ";" + person.key;
+      if (std::find(keys.begin(), keys.end(), person.key) != keys.end()) continue;
+      if (value::is_none_word(text) || value::state_word(text)) text.clear();
+      if (!text.empty()) text += ';';
+      text += person.key;
     }
   }
 }
@@ -192,7 +204,9 @@ bool Talk::facts_line(const Words& words, Case& into, bool keep) {
   FactsReader reader(vocabulary(), words, options_.chinese);
   if (auto wrong = reader.read(person, owner, first)) return trouble(std::move(*wrong));
   edits.insert(edits.end(), reader.edits().begin(), reader.edits().end());
-  link_people(changed.family);
+  const bool introduces = whom->head && (whom->head->kind == Head::Kind::kRole ||
+                                         whom->head->kind == Head::Kind::kBelongs);
+  if (introduces) link_people(changed.family, key);
   if (!accept(words, edits, changed)) return false;
   if (keep) remember();
   into = std::move(changed);

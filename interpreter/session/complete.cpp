@@ -20,7 +20,7 @@ constexpr std::size_t kLongestName = 6;
 /// Gathers texts that begin as what was typed does.
 class Candidates {
  public:
-  Candidates(std::string typed, bool chinese) : typed_(key_of(typed)), chinese_(chinese) {}
+  Candidates(const std::string& typed, bool chinese) : typed_(key_of(typed)), chinese_(chinese) {}
 
   void add(const std::string& text) {
     if (text.empty() || found_.size() >= kMostCandidates) return;

@@ -191,6 +191,17 @@ bool FactsReader::read_named(const Item& item, std::size_t name_words, Mood mood
   return read_fact(vocabulary_.schema()[item.fact], mood);
 }
 
+/// Does a set go on behind the comma: `parents Li, Wu`, `kinds pension, medical`?
+bool FactsReader::goes_on_behind(const value::Fact& fact) const {
+  if (at_ + 1 >= words_.size() || !is_set(fact) || !is_separator(words_[at_])) return false;
+  const std::string key = key_of(words_[at_ + 1].text);
+  if (fact.type.kind == TypeKind::kChoiceSet)
+    return vocabulary_.schema()[fact.type.choice].option(words_[at_ + 1].text).has_value();
+  return words_[at_ + 1].kind == TokenKind::kNAME &&
+         particle_of(words_[at_ + 1]) == Particle::kNone && !at_name(at_ + 1) &&
+         !vocabulary_.option(owner_, key);
+}
+
 /// The text behind a fact, up to where the next item begins. Of sets the parts, parted by `;`.
 std::string FactsReader::value_text(const value::Fact& fact) {
   std::string text;
@@ -200,7 +211,7 @@ std::string FactsReader::value_text(const value::Fact& fact) {
   while (!at_end()) {
     const Word& word = words_[at_];
     if (word.kind == TokenKind::kRBRACE) break;
-    if (!braces && at_break()) break;
+    if (!braces && at_break() && !goes_on_behind(fact)) break;
     // Another fact without a comma before it: `born 2018-02-11 hukou Hunan`.
     if (!braces && !text.empty() && at_name(at_) && particle() == Particle::kNone) break;
     const bool parts = is_separator(word) || particle() == Particle::kAnd;

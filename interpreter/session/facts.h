@@ -55,6 +55,7 @@ class FactsReader {
   bool read_block(ListId list, SpellText& spell);
   bool expand_short_word();
   std::string value_text(const value::Fact& fact);
+  [[nodiscard]] bool goes_on_behind(const value::Fact& fact) const;
 
   [[nodiscard]] bool at_end() const { return at_ >= words_.size(); }
   [[nodiscard]] bool at_break() const;

@@ -114,7 +114,7 @@ class Talk {
   [[nodiscard]] std::optional<Addressed> addressed(const Words& words, const Case& of) const;
   PersonText& person_for(const Addressed& whom, Case& into);
   bool accept(const Words& words, const std::vector<Edit>& edits, const Case& changed);
-  void link_people(Family& family) const;
+  void link_people(Family& family, const std::string& introduced) const;
 
   // case_text.cpp
   [[nodiscard]] std::string person_line(const PersonText& person,

@@ -51,6 +51,13 @@ TEST_CASE("a parent is one of the parents of every child, whoever comes first") 
   CHECK(has(talking.told("show Mei"), "parents: Li, Wu"));
   CHECK(has(talking.told("show Bao"), "parents: Li, Wu"));
   CHECK(has(talking.told("show Li"), "sex: female"));
+  // What is said of the parents themselves stands, until one is introduced.
+  talking.told("Bao: parents unknown");
+  talking.told("Bao: hukou Hunan");
+  CHECK(has(talking.told("show Bao"), "parents: unknown"));
+  talking.told("child Ni: parents none");
+  CHECK(has(talking.told("show Ni"), "parents: none"));
+  talking.told("Bao: parents Li, Wu");
   talking.told("forget Wu");
   CHECK(has(talking.told("show Bao"), "parents: Li\n"));
 }
