@@ -259,6 +259,7 @@ std::optional<std::vector<std::vector<Talk::Stretch>>> Talk::stretches(
   OneDay plans(rulebook(), asked.stack);
   const value::Household whole = eval::with_whole_domains(asked.household, schema());
   std::vector<DayByDay> each;
+  each.reserve(queries.size());
   for (const eval::Query& query : queries)
     each.emplace_back(plans, whole, query);
   for (const std::int64_t day : days_to_look_at(program(), whole, asked.of.date, until)) {
@@ -272,6 +273,7 @@ std::optional<std::vector<std::vector<Talk::Stretch>>> Talk::stretches(
     if (access) break;
   }
   std::vector<std::vector<Stretch>> found;
+  found.reserve(each.size());
   for (const DayByDay& question : each)
     found.push_back(question.found());
   return found;

@@ -116,6 +116,7 @@ eval::Answer work_out(const CheckedExpression& checked, const value::Household& 
                       std::int64_t date) {
   WithExpression plans(*checked.program, plan::Root{checked.expr, checked.people, {}});
   std::vector<value::Value> arguments;
+  arguments.reserve(checked.people.size());
   for (std::size_t member = 0; member < checked.people.size(); ++member)
     arguments.push_back(value::bits(std::int64_t{1} << member));
   eval::Answer answer = eval::evaluate(
@@ -136,6 +137,7 @@ bool Talk::value(std::string_view expression, std::size_t skipped, const Words& 
   if (!expressions_)
     expressions_ = std::make_unique<ExpressionChecker>(options_.rules, options_.library);
   std::vector<std::pair<std::string, std::string>> people;
+  people.reserve(asked.of.family.members.size());
   for (const PersonText& member : asked.of.family.members)
     people.emplace_back(member.key, member.entity);
   std::optional<Trouble> wrong;

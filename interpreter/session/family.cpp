@@ -209,6 +209,7 @@ ordered_json fields_of(const PersonText& person, ordered_json object) {
 value::Household household_of(const Family& family, const Schema& schema, diag::Sink& sink) {
   HouseholdBuilder builder(schema, sink, family.household.key);
   std::vector<std::pair<data::Owner, value::EntityId>> owners;
+  owners.reserve(family.members.size());
   for (const PersonText& member : family.members) {
     auto entity = schema.entity(member.entity);
     if (!entity) report_lost(member.entity, sink);

@@ -23,6 +23,7 @@ bool names(const Bilingual& name, std::string_view key) {
 Bilingual what_it_takes(const value::Fact& fact, const value::Schema& schema) {
   const auto options = [&](bool chinese) {
     std::vector<std::string> names;
+    names.reserve(schema[fact.type.choice].options.size());
     for (const Bilingual& option : schema[fact.type.choice].options)
       names.push_back(option.in(chinese));
     return fmt::format("{}", fmt::join(names, chinese ? "、" : ", "));
@@ -162,6 +163,7 @@ bool Talk::show_vocabulary(std::string_view key) {
   for (const value::List& list : schema().lists) {
     if (!names(list.name, key) && !names(list.row_name, key)) continue;
     std::vector<std::string> fields;
+    fields.reserve(list.facts.size());
     for (const value::FactId field : list.facts)
       fields.push_back(explain::display_name(schema()[field].name, chinese));
     const std::string of = fmt::format("{}", fmt::join(fields, chinese ? "、" : ", "));
@@ -232,6 +234,7 @@ bool Talk::rules_in_force(Question asked) {
                                : has(rule.denies) ? say("denies", "不予")
                                                   : say("ranks", "排序");
       std::vector<std::string> cites;
+      cites.reserve(rule.remarks.cites.size());
       for (const sema::Citation& citation : rule.remarks.cites)
         cites.push_back(explain::citation_text(program(), citation, chinese));
       print(fmt::format("  {}  {} · {}\n",

@@ -30,6 +30,7 @@ std::size_t longest(const std::vector<Word>& words, std::size_t at, const Find& 
 
 std::vector<std::string> Talk::member_names(const Family& family) const {
   std::vector<std::string> names;
+  names.reserve(family.members.size());
   for (const PersonText& member : family.members)
     names.push_back(member.key);
   return names;
@@ -117,6 +118,7 @@ bool Talk::read_date(const Words& words, std::size_t& at, Case& into) {
 
 bool Talk::read_level(const Words& words, std::size_t& at, Case& into) {
   std::vector<std::string> known;
+  known.reserve(ops::kLevelCount);
   for (std::size_t level = 0; level < ops::kLevelCount; ++level)
     known.emplace_back(explain::level_name(static_cast<ops::Level>(level), options_.chinese));
   std::optional<ops::Level> found;

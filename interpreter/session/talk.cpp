@@ -358,6 +358,7 @@ std::string Talk::facts_help() const {
   for (std::size_t at = 0; at < schema().entities.size(); ++at) {
     const value::EntityId owner{at};
     std::vector<std::string> names;
+    names.reserve(schema()[owner].facts.size() + schema()[owner].lists.size());
     for (const value::FactId fact : schema()[owner].facts)
       names.push_back(explain::display_name(schema()[fact].name, options_.chinese));
     for (const value::ListId list : schema()[owner].lists)
@@ -366,7 +367,8 @@ std::string Talk::facts_help() const {
   }
   std::vector<std::string> words;
   for (const std::string& name : vocabulary().item_names(vocabulary().person(), options_.chinese)) {
-    if (vocabulary().short_word(key_of(name)) != nullptr) words.push_back(name);
+    const bool spoken = is_han(name) == options_.chinese;
+    if (spoken && vocabulary().short_word(key_of(name)) != nullptr) words.push_back(name);
   }
   if (!words.empty()) add(say("short words", "简短说法").in(options_.chinese), words);
   text +=
