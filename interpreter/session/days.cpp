@@ -22,7 +22,7 @@
 namespace juzhu::session {
 namespace {
 
-constexpr std::int64_t kDaysOfChildhood = 18 * 366;
+constexpr std::int64_t kDaysOfChildhood = std::int64_t{18} * 366;
 constexpr std::size_t kNameColumns = 24;
 
 /// The plans of one day at a time. A rulebook keeps every plan it makes, which for some thousand

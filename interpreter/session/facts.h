@@ -44,8 +44,8 @@ class FactsReader {
   bool read_item();
   bool read_named(const Item& item, std::size_t name_words, Mood mood);
   bool read_fact(const value::Fact& fact, Mood mood);
-  bool read_list(ListId list, Mood mood);
-  bool read_whole_list(const value::List& list, ListText& into, Mood mood);
+  bool read_list(ListId id, Mood mood);
+  bool read_whole_list(const value::List& list, ListText& whole, Mood mood);
   bool read_row_change(const value::List& list, ListText& into, std::optional<std::size_t> row);
   bool read_spell(ListId list, SpellText& spell);
   bool read_clause(ListId list, SpellText& spell);
@@ -66,7 +66,7 @@ class FactsReader {
   [[nodiscard]] bool is_kind(syntax::TokenKind kind) const {
     return !at_end() && words_[at_].kind == kind;
   }
-  bool skip(Particle particle);
+  bool skip(Particle wanted);
   bool fail(diag::Code code, std::size_t word, Bilingual message, Bilingual label, Bilingual help);
   bool fail_unknown();
   void note(const std::string& name, std::string text, std::size_t first);
