@@ -20,6 +20,7 @@ function(juzhu_plain_library name header library)
 endfunction()
 juzhu_plain_library(utf8proc utf8proc.h utf8proc)
 juzhu_plain_library(csv csv.h csv)
+juzhu_plain_library(edit histedit.h edit)
 
 # ANTLR's runtime. Its headers are copied into the build folder with one constructor given a body: `= default` leaves
 # const members without a value there, which clang refuses and g++ lets pass.

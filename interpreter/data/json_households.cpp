@@ -178,7 +178,14 @@ class Reader {
       const Found found{"none", {file_, 0, path, "[]"}};
       if (value.empty()) builder.set_no_rows(owner, list, found);
       for (std::size_t at = 0; at < value.size(); ++at) {
-        read_row(builder, owner, list, {value[at], fmt::format("{}[{}]", path, at)});
+        const std::string row = fmt::format("{}[{}]", path, at);
+        // Beside rows: at least these.
+        const std::string text = value[at].is_string() ? value[at].get<std::string>() : "";
+        if (says_unknown(value::plain_text(text))) {
+          builder.set_unknown_rows(owner, list, {text, {file_, 0, row, text}});
+        } else {
+          read_row(builder, owner, list, {value[at], row});
+        }
       }
       return;
     }

@@ -15,7 +15,6 @@ using value::PlaceNode;
 
 /// In one of several scopes the household is somewhere in that scope's place.
 Household in_scope(const Household& household, const Schema& schema, const plan::Scope& scope) {
-  if (!schema.place_fact.valid()) return household;  // a vocabulary that never asks where
   Household narrowed = household;
   Value& place = stored_value(narrowed, schema, place_ref(schema));
   if (schema.places.within(scope.place, static_cast<PlaceNode>(place.lo))) {
@@ -78,9 +77,8 @@ FactRef place_ref(const Schema& schema) {
 
 Scopes scopes_for(PlanSource& plans, const Household& household, std::int64_t date) {
   const Schema& schema = plans.schema();
-  // A vocabulary need not say where households live: its rules are then asked of no place in
-  // particular.
-  Value place = value::place_value(value::kRootPlace, false);
+  // A vocabulary need not say where households live: then what is in force everywhere is asked.
+  Value place = value::place_value(value::kRootPlace, !schema.place_fact.valid());
   if (schema.place_fact.valid()) {
     const value::Fact& fact = schema[schema.place_fact];
     place = read_cell(cell_of(household, fact, -1), fact, schema, household, {});

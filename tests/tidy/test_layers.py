@@ -18,6 +18,7 @@ LIBRARIES = {
     "json": ("nlohmann/",),
     "utf8proc": ("utf8proc.h",),
     "csv": ("csv.h",),
+    "edit": ("histedit.h",),
     "cli11": ("CLI/",),
     "antlr4": ("antlr4-runtime", "tree/", "atn/", "JuzhuLexer", "JuzhuParser"),
 }

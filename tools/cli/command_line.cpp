@@ -301,6 +301,34 @@ void describe_changes(Describer& describer, Options& options) {
   describer.output({"text", "json"});
 }
 
+/// The verb that holds a conversation.
+void describe_session(Describer& describer, Options& options) {
+  describer
+      .verb("repl", "explore: build a family line by line, ask why, why not, what if, when",
+            "探索：逐行写出一个家庭，问为什么、为什么不、如果、何时",
+            "  juzhu repl examples/factory_town\n"
+            "  juzhu repl examples/factory_town --case li.json --on 2024-09-01\n"
+            "  juzhu repl rules < questions.txt")
+      .get_option("RULES")
+      ->required(false);  // the folder one is in
+  describer.add(
+      "--case", options.data, "FILE",
+      "start with the household of this file, as `save` in a session or a data set has it",
+      "从此文件中的住户开始，可为会话中 `保存` 的文件或数据集");
+  describer.add("--household", options.household, "KEY", "which household of the file",
+                "文件中的哪一户");
+  describer.add("--on", options.on, "DATE",
+                "the day asked about, 2024-09-01 or 2024年9月1日; today if left out",
+                "询问的日期，如 2024-09-01 或 2024年9月1日；默认为今天");
+  describer.add("--at", options.at, "PLACE", "the place asked about: Shenzhen.Baoan, 深圳.宝安",
+                "询问的地点：深圳.宝安、Shenzhen.Baoan");
+  describer.flag("--echo", options.echo, "from a pipe: show each line before its answer",
+                 "自管道读入时，在答案之前显示所读的行");
+  describer.add("--encoding", options.encoding, "NAME", "of the data: utf-8 or gb18030",
+                "数据的编码：utf-8 或 gb18030");
+  describer.common();
+}
+
 void describe(CLI::App& app, Options& options) {
   app.name("juzhu");
   app.description(std::string(options.say(
@@ -337,6 +365,7 @@ void describe(CLI::App& app, Options& options) {
   describer.households();
   describer.output({"text", "json", "csv"});
   describe_reasons(describer, options);
+  describe_session(describer, options);
   describe_changes(describer, options);
 }
 
@@ -351,6 +380,7 @@ std::string overview(const Options& options) {
            "  juzhu test 规则             运行规则中的情形\n"
            "  juzhu compare 规则 --and-reform 改革\n"
            "                              谁受益，谁受损\n"
+           "  juzhu repl 规则             探索：逐行写出一个家庭并提问\n"
            "  juzhu fmt 规则              排版，或转写为另一种文字\n"
            "  juzhu lint 规则             起草上值得再看之处\n"
            "  juzhu new 文件夹            新建一个即刻可运行的规则库\n"
@@ -368,6 +398,7 @@ std::string overview(const Options& options) {
          "  juzhu test RULES            run the scenarios of a rulebook\n"
          "  juzhu compare RULES --and-reform NAME\n"
          "                              who gains and who loses\n"
+         "  juzhu repl RULES            explore: build a family line by line, and ask\n"
          "  juzhu fmt RULES             lay rule files out, or turn them into the other tongue\n"
          "  juzhu lint RULES            what a careful drafter would look at again\n"
          "  juzhu new FOLDER            start a rulebook that runs and tests at once\n"

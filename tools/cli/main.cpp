@@ -20,8 +20,9 @@ struct Verb {
   int (*call)(const Options& options);
 };
 constexpr std::array kVerbs{
-    Verb{"check", check},     Verb{"run", run},    Verb{"explain", explain}, Verb{"test", test},
-    Verb{"compare", compare}, Verb{"fmt", format}, Verb{"lint", lint},       Verb{"new", make_new}};
+    Verb{"check", check}, Verb{"run", run},         Verb{"explain", explain},
+    Verb{"test", test},   Verb{"compare", compare}, Verb{"repl", repl},
+    Verb{"fmt", format},  Verb{"lint", lint},       Verb{"new", make_new}};
 
 int completion(const CLI::App& app, const Options& options) {
   const std::string& shell = options.rules.back();

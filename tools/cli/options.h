@@ -63,6 +63,7 @@ struct Options {
   std::string library;
   std::string to;  ///< `fmt`: the tongue to turn to
   bool all = false;
+  bool echo = false;       ///< `repl`: show each line that is read from a pipe
   bool check = false;      ///< `fmt`: say what would change
   bool to_stdout = false;  ///< `fmt`: write there instead of into the files
   bool chinese = false;
