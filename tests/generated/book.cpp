@@ -236,6 +236,7 @@ std::string in_full_text(const Book& book, const Household& household, const eva
       explain::explain(book.program(), book.sources(), household, query, outcome);
   for (const std::vector<explain::Change>& way : explanation.would_grant) {
     std::vector<std::string> changes;
+    changes.reserve(way.size());
     for (const explain::Change& change : way)
       changes.push_back(signs_of(change.text.en));
     keys.push_back(sorted_text("way", changes));
