@@ -118,6 +118,7 @@ LaneMaker::Standing LaneMaker::stand(const plan::Beats& beats,
                                      const std::vector<Condition>& statuses) {
   JUZHU_CHECK(beats.size() == statuses.size());
   std::vector<NodeId> sure;
+  sure.reserve(statuses.size());
   for (const Condition& status : statuses) {
     sure.push_back(status.is_exact ? status.may_be_true
                                    : graph_.without(status.may_be_true, status.may_be_false));
