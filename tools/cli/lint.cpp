@@ -17,6 +17,7 @@ std::optional<std::vector<diag::Code>> codes_named(const Options& options,
                                                    const std::vector<std::string>& names) {
   std::vector<diag::Code> codes;
   std::vector<std::string> known;
+  known.reserve(lint::kLawCraft.size());
   for (const diag::Code code : lint::kLawCraft)
     known.emplace_back(diag::code_name(code));
   for (const std::string& name : names) {
