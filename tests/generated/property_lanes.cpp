@@ -88,9 +88,11 @@ std::string in_lanes(Case& at) {
     const std::string wanted = outcome_text(outcome.kind, outcome.error, outcome.last_end) +
                                deciding_text(*outcome.trace->plan, outcome.deciding);
     if (wanted == text) continue;
-    return "household " + std::to_string(h) + ", member " + std::to_string(m) + ", " +
-           at.book->program().services[asked.service].name.en + ": the case evaluator says `" +
-           wanted + "`, lanes say `" + text + "`";
+    std::string found = "household " + std::to_string(h) + ", member " + std::to_string(m) + ", ";
+    found += at.book->program().services[asked.service].name.en;
+    found += ": the case evaluator says `" + wanted;
+    found += "`, lanes say `" + text;
+    return found + "`";
   }
   for (const Way& way : {Way{1, 2, "avx2"}, Way{1024, 1, "avx512"}, Way{4096, 2, "plain"}}) {
     if (batch::kernels_named(way.kernels) == nullptr) continue;

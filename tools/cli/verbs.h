@@ -15,7 +15,7 @@ int run(const Options& options);
 int explain(const Options& options);
 int test(const Options& options);
 int compare(const Options& options);
-int repl(const Options& options);
+int repl(const Options& given);
 int format(const Options& options);  ///< the verb `fmt`
 int lint(const Options& options);
 int make_new(const Options& options);  ///< the verb `new`

@@ -12,8 +12,8 @@ namespace {
 /// A family with all that Shenzhen asks for but a year of residence and insurance.
 const std::vector<std::string_view> kNewcomers = {
     "case Li in Shenzhen.Baoan on 2024-05-01",
-    "mother Li: permit since 2023-10-10 in Shenzhen.Baoan active, insured since 2023-09 in "
-    "Shenzhen pension medical, hukou Hunan",
+    "mother Li: permit since 2023-10-10 in Shenzhen.Baoan active, hukou Hunan",
+    "Li: insured since 2023-09 in Shenzhen pension medical",
     "Li: lives since 2023-06-10 in Shenzhen.Baoan",
     "household: home since 2023-06-01 in Shenzhen.Baoan rented",
     "child Mei: born 2018-02-11, hukou Hunan, no preferential_group"};
