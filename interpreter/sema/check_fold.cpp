@@ -1,5 +1,6 @@
 // Quantifiers and aggregates over members, spells and sets of options.
 #include "sema/checker.h"
+#include "sema/role_among.h"
 
 namespace juzhu::sema {
 
@@ -45,10 +46,12 @@ ExprId Checker::check_collection(const Scope& scope, NodeId node) {
       }
       return false;
     }();
-    const auto noun = local ? std::nullopt : noun_type(*scope.file, token);
+    std::uint32_t role = Id<int>::kNone;
+    const auto noun = local ? std::nullopt : noun_type(*scope.file, token, &role);
     if (noun && noun->kind == TypeKind::kMember && noun->entity.index != 0) {
+      // A role is those members it holds for: whoever runs over them asks, see role_among().
       return make(Operation::kAllMembers, value::member_set_type(noun->entity), tree.span(node), {},
-                  noun->entity.index);
+                  noun->entity.index, role == Id<int>::kNone ? 0 : role + 1);
     }
   }
   return check(scope, node);
@@ -66,6 +69,12 @@ ExprId Checker::fold(const Scope& scope, FoldKind kind, const syntax::Token& nam
   ExprId value;
   // `every x where φ` asks φ of each element; it leaves none out.
   if (kind == FoldKind::kEvery) std::swap(condition, value);
+  if (const auto role = role_among(at(over))) {
+    const ExprId filter = role_condition(*bound, *role, local, at(over).span);
+    condition = condition.valid()
+                    ? make(Operation::kAll, value::boolean_type(), span, {filter, condition})
+                    : filter;
+  }
   Type result = value::boolean_type();
   switch (kind) {
     case FoldKind::kSome:

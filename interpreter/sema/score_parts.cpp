@@ -1,5 +1,7 @@
 #include "sema/score_parts.h"
 
+#include "sema/role_among.h"
+
 #include <algorithm>
 
 namespace juzhu::sema {
@@ -97,6 +99,14 @@ void ScoreParts::choices() {
     scope_.locals.push_back(choice.local);
     if (const NodeId where = tree_.child(node, NodeKind::kExpr); where.valid()) {
       choice.where = checker_.check_condition(scope_, where);
+    }
+    if (const auto role = role_among(checker_.at(choice.collection)); role && bound) {
+      const Span span = checker_.at(choice.collection).span;
+      const ExprId filter = checker_.role_condition(*bound, *role, choice.local, span);
+      choice.where = choice.where.valid()
+                         ? checker_.make(ops::Operation::kAll, value::boolean_type(), span,
+                                         {filter, choice.where})
+                         : filter;
     }
     choice.if_any = tree_.has(node, TokenKind::kIF_ANY);
     version_.choices.push_back(choice);
