@@ -122,14 +122,18 @@ void Talk::print_answers(const Question& asked, const std::vector<Answered>& all
   }
 }
 
+bool Talk::nobody_asked() {
+  print_line(say("Nobody in the case is a child on this day, or no service is for one.",
+                 "案例中在此日没有孩子，或没有针对孩子的服务。"));
+  return true;
+}
+
 bool Talk::answers(Question asked) {
   if (asked.household.members.empty()) return need_child(asked, {});
   print(scope_line(asked) + "\n");
   const std::vector<Answered> all = all_answers(asked, false);
   print_answers(asked, all);
-  if (all.empty())
-    print_line(say("Nobody in the case is a child on this day, or no service is for one.",
-                   "案例中在此日没有孩子，或没有针对孩子的服务。"));
+  if (all.empty()) nobody_asked();
   if (asked.service) last_service_ = asked.service;
   if (asked.member) last_member_ = asked.household.members[*asked.member].key;
   return true;
@@ -141,19 +145,25 @@ bool Talk::needs(Question asked) {
   const bool chinese = options_.chinese;
   struct Missing {
     std::vector<std::string> answers;
-    bool at_most = false;
   };
   std::map<value::FactRef, Missing> missing;
   std::size_t open = 0;
-  for (const Answered& each : all_answers(asked, false)) {
+  bool at_most = false;
+  const std::vector<Answered> all = all_answers(asked, false);
+  if (stopped()) {
+    print_line(say("Stopped.", "已停止。"));
+    return true;
+  }
+  if (all.empty()) return nobody_asked();
+  for (const Answered& each : all) {
     if (each.outcome.kind != eval::OutcomeKind::kUnknown) continue;
     ++open;
+    at_most = at_most || each.outcome.at_most || each.outcome.open;
     for (const value::FactRef& fact : each.outcome.depends_on) {
       Missing& of = missing[fact];
       of.answers.push_back(say("{} of {}", "{1}的{0}", service_word(each.query.service),
                                asked.household.members[each.query.member].key)
                                .in(chinese));
-      of.at_most = of.at_most || each.outcome.at_most;
     }
   }
   if (missing.empty()) {
@@ -188,6 +198,9 @@ bool Talk::needs(Question asked) {
     for (const std::string& line : report::wrap(of, options_.width - lead.size()))
       print(std::string(lead.size(), ' ') + tinted(line, Tint::kFaint) + "\n");
   }
+  if (at_most)
+    print_line(say("The search was cut off: perhaps not all of these are needed.",
+                   "搜索已达上限：也许并不需要全部这些。"));
   return true;
 }
 
@@ -226,13 +239,19 @@ void Talk::print_changes(const Question& before, const Question& after) {
   for (const Answered& each : all_answers(before, false))
     was.emplace(std::pair(before.household.members[each.query.member].key, each.query.service),
                 each.outcome.kind);
+  const std::vector<Answered> now = all_answers(after, false);
+  if (stopped()) {
+    print_line(say("Stopped.", "已停止。"));
+    return;
+  }
   std::size_t same = 0;
+  std::size_t open = 0;  // not known on both sides: what it depends on may part them
   std::string last;
-  for (const Answered& each : all_answers(after, false)) {
+  for (const Answered& each : now) {
     const std::string& name = after.household.members[each.query.member].key;
     const auto found = was.find({name, each.query.service});
     if (found != was.end() && found->second == each.outcome.kind) {
-      ++same;
+      ++(each.outcome.kind == eval::OutcomeKind::kUnknown ? open : same);
       continue;
     }
     if (name != last) print(tinted(name, Tint::kStrong) + "\n");
@@ -247,13 +266,19 @@ void Talk::print_changes(const Question& before, const Question& after) {
     for (const std::string& line : report::wrap(why, options_.width - kServiceColumns - 4))
       print(std::string(kServiceColumns + 4, ' ') + tinted(line, Tint::kFaint) + "\n");
   }
-  if (last.empty()) {
-    print_line(same == 0 ? say("There is no answer to compare.", "没有可比较的答案。")
-                         : say("No answer changes ({} stay as they are).",
-                               "答案都不变（共 {} 个）。", same));
+  if (last.empty() && same > 0) {
+    print_line(
+        say("No known answer changes ({} as before).", "已知的答案都不变（共 {} 个）。", same));
+  } else if (last.empty() && open == 0) {
+    print_line(say("There is no answer to compare.", "没有可比较的答案。"));
   } else if (same > 0) {
-    print_line(say("The other {} stay as they are.", "其余 {} 个不变。", same));
+    print_line(say("{0} as before.", "另有 {1} 个已知答案不变。",
+                   report::number_of(same, "other known answer is", "other known answers are"),
+                   same));
   }
+  if (open > 0)
+    print_line(say("Not known before or after: {}. What is missing decides whether they change.",
+                   "前后均未知：{} 个；是否改变取决于所缺的事实。", open));
 }
 
 }  // namespace juzhu::session

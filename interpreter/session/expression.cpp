@@ -10,6 +10,7 @@
 #include "explain/words.h"
 #include "plan/lower.h"
 #include "sema/check.h"
+#include "sema/reforms.h"
 #include "session/talk.h"
 #include "syntax/parse.h"
 
@@ -21,11 +22,11 @@ constexpr const char* kName = "juzhu typed line";
 /// Plans with the expression as one block more.
 class WithExpression final : public eval::PlanSource {
  public:
-  WithExpression(const sema::Program& program, plan::Root root)
-      : program_(program), root_(std::move(root)) {}
+  WithExpression(const sema::Program& program, plan::Root root, std::uint32_t stack)
+      : program_(program), root_(std::move(root)), stack_(stack) {}
   std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override {
     std::vector<const plan::Plan*> found;
-    for (const plan::Scope& scope : plan::scopes_of(program_, place, date)) {
+    for (const plan::Scope& scope : plan::scopes_of(program_, place, date, stack_)) {
       std::unique_ptr<plan::Plan>& plan = made_[scope];
       if (!plan) plan = std::make_unique<plan::Plan>(plan::lower(program_, scope, {&root_, 1}));
       found.push_back(plan.get());
@@ -37,6 +38,7 @@ class WithExpression final : public eval::PlanSource {
  private:
   const sema::Program& program_;
   plan::Root root_;
+  std::uint32_t stack_;
   std::map<plan::Scope, std::unique_ptr<plan::Plan>> made_;
 };
 
@@ -50,10 +52,11 @@ bool has_text(const value::Type& type) {
 
 ExpressionChecker::ExpressionChecker(const std::vector<std::string>& paths,
                                      const std::string& library) {
-  diag::Sink unheard;  // the same files were loaded before without errors
+  diag::Sink found;  // told where the files are read as rules
   engine::LoadOptions options;
   options.library = library;
-  loaded_ = engine::load_trees(paths, options, sources_, unheard);
+  loaded_ = engine::load_trees(paths, options, sources_, found);
+  readable_ = !found.has_errors();
   for (const syntax::SyntaxTree& tree : loaded_.trees)
     modules_.insert(engine::module_of(tree, sources_));
 }
@@ -113,8 +116,20 @@ std::optional<CheckedExpression> ExpressionChecker::check(
 }
 
 eval::Answer work_out(const CheckedExpression& checked, const value::Household& household,
-                      std::int64_t date) {
-  WithExpression plans(*checked.program, plan::Root{checked.expr, checked.people, {}});
+                      std::int64_t date, const std::vector<std::string>& reforms) {
+  std::vector<sema::ReformId> ids;
+  for (std::uint32_t id = 0; id < checked.program->reforms.size(); ++id) {
+    const std::string& name = checked.program->reforms[id].name.in(false);
+    if (std::find(reforms.begin(), reforms.end(), name) != reforms.end()) ids.emplace_back(id);
+  }
+  std::sort(ids.begin(), ids.end(), [&](sema::ReformId left, sema::ReformId right) {
+    const auto place = [&](sema::ReformId id) {
+      return std::find(reforms.begin(), reforms.end(), (*checked.program)[id].name.in(false));
+    };
+    return place(left) < place(right);
+  });
+  WithExpression plans(*checked.program, plan::Root{checked.expr, checked.people, {}},
+                       sema::stack_of(*checked.program, ids));
   std::vector<value::Value> arguments;
   arguments.reserve(checked.people.size());
   for (std::size_t member = 0; member < checked.people.size(); ++member)
@@ -136,6 +151,13 @@ bool Talk::value(std::string_view expression, std::size_t skipped, const Words& 
   if (!prepare(asked, words)) return false;
   if (!expressions_)
     expressions_ = std::make_unique<ExpressionChecker>(options_.rules, options_.library);
+  if (!expressions_->readable()) {
+    expressions_.reset();
+    return trouble(diag::Code::kSyntaxError, words, 0,
+                   say("expressions are read with the rules, and these have errors",
+                       "表达式要同规则一起读取，而规则有错误"),
+                   {}, say("mend the rule files first", "请先改正规则文件"));
+  }
   std::vector<std::pair<std::string, std::string>> people;
   people.reserve(asked.of.family.members.size());
   for (const PersonText& member : asked.of.family.members)
@@ -154,6 +176,11 @@ bool Talk::value(std::string_view expression, std::size_t skipped, const Words& 
     return answers(std::move(asked));
   }
   const value::Type& type = (*checked->program)[checked->expr].type;
+  if (type.kind == value::TypeKind::kQuotient)
+    return trouble(
+        diag::Code::kNeedsRounding, words, 0,
+        say("this division does not say how to round", "此除法没有说明如何舍入"), {},
+        say("write `(…) rounded half_up to 2 decimals`", "写 `(…) 舍入 四舍五入 至 2 位小数`"));
   if (!has_text(type))
     return trouble(diag::Code::kTypeMismatch, words, 0,
                    say("this is a stretch of time or a list, not one value",
@@ -161,7 +188,10 @@ bool Talk::value(std::string_view expression, std::size_t skipped, const Words& 
                    {},
                    say("measure it: `full months in (…)`, `count of x among …`",
                        "请度量：`满 月数 于 (…)`、`计数 x 属于 …`"));
-  const eval::Answer answer = work_out(*checked, asked.household, asked.of.date);
+  std::vector<std::string> reforms;
+  for (const sema::ReformId id : program().stacks[asked.stack].reforms)
+    reforms.push_back(program()[id].name.in(false));
+  const eval::Answer answer = work_out(*checked, asked.household, asked.of.date, reforms);
   const bool chinese = options_.chinese;
   std::string text = answer.value.only_error()
                          ? std::string(explain::error_words(answer.value.error.code, chinese))

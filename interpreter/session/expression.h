@@ -33,6 +33,9 @@ class ExpressionChecker {
  public:
   ExpressionChecker(const std::vector<std::string>& paths, const std::string& library);
 
+  /// False: the files have errors, and nothing can be checked against them.
+  [[nodiscard]] bool readable() const { return readable_; }
+
   /// `people` are the keys and kinds of the members of the case. Nothing after a trouble, whose
   /// place is in the expression.
   std::optional<CheckedExpression> check(
@@ -43,10 +46,12 @@ class ExpressionChecker {
   source::SourceMap sources_;
   engine::LoadedTrees loaded_;
   std::set<std::string> modules_;
+  bool readable_ = true;
 };
 
-/// The value for a household, and the facts it hangs on if it is not known.
+/// The value for a household under the reforms of these names, the later on top, and the facts it
+/// hangs on if it is not known.
 eval::Answer work_out(const CheckedExpression& checked, const value::Household& household,
-                      std::int64_t date);
+                      std::int64_t date, const std::vector<std::string>& reforms);
 
 }  // namespace juzhu::session

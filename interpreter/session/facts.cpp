@@ -24,7 +24,7 @@ std::optional<Trouble> FactsReader::read(PersonText& person, EntityId owner, std
     while (!at_end() && (is_separator(words_[at_]) || particle() == Particle::kAnd ||
                          is_kind(TokenKind::kLBRACE) || is_kind(TokenKind::kRBRACE)))
       ++at_;
-    if (at_end() || !read_item()) break;
+    if (at_end() || !read_item(Mood::kPlain)) break;
   }
   return trouble_;
 }
@@ -119,6 +119,15 @@ void FactsReader::note(const std::string& name, std::string text, std::size_t fi
   edits_.push_back(std::move(edit));
 }
 
+/// `not male`, `no hukou Hunan`: what it is not leaves open what it is.
+bool FactsReader::fail_no_value(std::size_t at) {
+  return fail(
+      diag::Code::kSyntaxError, at,
+      say("`no` says what is not so, and this has a value", "`没有` 表示没有，而此处写了值"),
+      say("what is it?", "值为何？"),
+      say("write the value that it has, or `unknown`", "写出实际的值，或写 `未知`"));
+}
+
 /// A short word gives way to what it stands for, at the same place in the line.
 bool FactsReader::expand_short_word() {
   const auto [word, count] =
@@ -138,8 +147,8 @@ bool FactsReader::expand_short_word() {
   return true;
 }
 
-bool FactsReader::read_item() {
-  Mood mood = Mood::kPlain;
+/// `mood`: what stood before a short word that gave way to what it means.
+bool FactsReader::read_item(Mood mood) {
   for (;; ++at_) {
     const Particle here = particle();
     if (here == Particle::kNo) mood = Mood::kNo;
@@ -158,7 +167,7 @@ bool FactsReader::read_item() {
   const auto [word, word_count] =
       longest(words_, at_, [&](const std::string& key) { return vocabulary_.short_word(key); });
   if (item && count >= word_count) return read_named(*item, count, mood);
-  if (word != nullptr && expand_short_word()) return read_item();
+  if (word != nullptr && expand_short_word()) return read_item(mood);
   if (last_list_.valid()) {
     const std::string& name = Vocabulary::kept_name(vocabulary_.schema()[last_list_].name);
     ListText& list = person_->lists[name];
@@ -175,6 +184,7 @@ bool FactsReader::read_item() {
   const auto [option, option_count] =
       longest(words_, at_, [&](const std::string& key) { return vocabulary_.option(owner_, key); });
   if (!option) return fail_unknown();
+  if (mood == Mood::kNo) return fail_no_value(at_);
   const value::Fact& fact = vocabulary_.schema()[option->fact];
   const std::string text = phrase_of(words_, at_, option_count);
   const std::size_t first = at_;
@@ -242,6 +252,7 @@ bool FactsReader::read_fact(const value::Fact& fact, Mood mood) {
   const std::size_t value_first = at_;
   std::string text = value_text(fact);
   const bool is_boolean = kind == TypeKind::kBoolean;
+  if (mood == Mood::kNo && !text.empty() && !is_boolean) return fail_no_value(value_first);
   if (text.empty() && is_boolean) text = mood == Mood::kNo ? "no" : "yes";
   if (text.empty() && mood == Mood::kNo) text = "none";
   if (is_boolean && mood == Mood::kNo && text == "yes") text = "no";

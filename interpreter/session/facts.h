@@ -41,7 +41,8 @@ class FactsReader {
  private:
   enum class Mood { kPlain, kNo, kIs };
 
-  bool read_item();
+  bool read_item(Mood mood);
+  bool fail_no_value(std::size_t at);
   bool read_named(const Item& item, std::size_t name_words, Mood mood);
   bool read_fact(const value::Fact& fact, Mood mood);
   bool read_list(ListId id, Mood mood);

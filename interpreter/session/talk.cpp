@@ -91,7 +91,11 @@ std::string Talk::prompt() const {
   const std::optional<value::PlaceNode> node =
       place.empty() ? std::nullopt : value::read_place_text(schema().places, place, &several);
   if (node) place = schema().places.path(*node).in(options_.chinese);
-  return fmt::format("{}{}{}> ", place, place.empty() ? "" : " ", value::date_text(now_.date));
+  std::string reforms;  // easily forgotten, and every answer stands under them
+  for (const std::string& name : now_.reforms)
+    reforms += (reforms.empty() ? " under " : ",") + name;
+  return fmt::format("{}{}{}{}> ", place, place.empty() ? "" : " ", value::date_text(now_.date),
+                     reforms);
 }
 
 bool Talk::refresh(bool always) {
@@ -101,6 +105,7 @@ bool Talk::refresh(bool always) {
       return true;
     case Rules::State::kReloaded:
       expressions_.reset();
+      last_service_.reset();  // a place in the rules from before
       print_sink(sink, rules_.texts());
       if (!always)
         print_line(say("The rules have changed and were read again.", "规则已改动，现已重读。"));

@@ -1,7 +1,7 @@
 // The inside of a session: its state, and how each command is followed. talk.cpp reads the line and
 // hands it on; case_lines.cpp builds the family and case_text.cpp writes it, question_words.cpp
-// reads what is asked about whom, answers.cpp, reasons.cpp and expression.cpp answer, changes.cpp
-// compares, days.cpp looks ahead, look_up.cpp shows the rulebook. Not seen outside this room.
+// reads what is asked about whom, answers.cpp (which also compares), reasons.cpp and expression.cpp
+// answer, days.cpp looks ahead, look_up.cpp shows the rulebook. Not seen outside this room.
 #pragma once
 
 #include <functional>
@@ -147,6 +147,7 @@ class Talk {
   std::vector<std::uint32_t> children(const Question& asked);
   std::vector<Answered> all_answers(const Question& asked, bool in_full);
   bool answers(Question asked);
+  bool nobody_asked();
   void print_answers(const Question& asked, const std::vector<Answered>& all);
   [[nodiscard]] std::string outcome_word(eval::OutcomeKind kind, std::size_t width) const;
   [[nodiscard]] std::string service_word(std::uint32_t service) const;
