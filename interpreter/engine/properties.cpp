@@ -173,14 +173,16 @@ class Search {
     const std::string measured = with_names(property.measured, found.members);
     const auto is = [&](const value::Value& value) {
       const value::Type& type = check_.measured_type();
+      const bool day = type.kind == value::TypeKind::kDate || type.kind == value::TypeKind::kMonth;
+      const bool bounded = day || type.kind == value::TypeKind::kNumber;
+      if (!bounded || value.lo == value.hi)
+        return std::vector{measured + " is " + value::value_text(value, type, schema, false)};
       const auto text_of_one = [&](std::int64_t one) {
         value::Value bound = value;
         bound.lo = bound.hi = one;
         return value::value_text(bound, type, schema, false);
       };
-      if (value.lo == value.hi) return std::vector{measured + " is " + text_of_one(value.lo)};
       // Known within bounds only, which a rule file cannot write as one value.
-      const bool day = type.kind == value::TypeKind::kDate || type.kind == value::TypeKind::kMonth;
       return std::vector{
           measured + (day ? " is on or after " : " is at least ") + text_of_one(value.lo),
           measured + (day ? " is on or before " : " is at most ") + text_of_one(value.hi)};
