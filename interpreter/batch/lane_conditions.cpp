@@ -111,9 +111,11 @@ Condition LaneMaker::chosen(const Condition& test, const Condition& then,
 Condition LaneMaker::compared(Kernel kernel, const Number& left, int left_scale,
                               const Number& right, int right_scale) {
   const int scale = std::max(left_scale, right_scale);
-  const std::optional<Pair> pair =
-      aligned(scaled(left, scale - left_scale), scaled(right, scale - right_scale));
-  const NodeId known = graph_.both(left.known, right.known);
+  // Scaling may leave the lanes: what is compared is known where the scaled ones are.
+  const Number scaled_left = scaled(left, scale - left_scale);
+  const Number scaled_right = scaled(right, scale - right_scale);
+  const std::optional<Pair> pair = aligned(scaled_left, scaled_right);
+  const NodeId known = graph_.both(scaled_left.known, scaled_right.known);
   if (!pair) return {graph_.always(), graph_.always(), false, false};
   const Number& a = pair->left;
   const Number& b = pair->right;
