@@ -7,6 +7,7 @@
 #include "engine/list_readings.h"
 #include "engine/lists.h"
 #include "engine/rulebook.h"
+#include "engine/with_root.h"
 
 namespace juzhu::engine {
 
@@ -370,29 +371,6 @@ class Runner {
     }
     return {};
   }
-
-  /// Plans of this scenario's scopes with one more block: the expression.
-  class WithRoot final : public eval::PlanSource {
-   public:
-    WithRoot(const sema::Program& program, plan::Root root, std::uint32_t stack)
-        : program_(program), root_(std::move(root)), stack_(stack) {}
-    std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override {
-      std::vector<const plan::Plan*> found;
-      for (const plan::Scope& scope : plan::scopes_of(program_, place, date, stack_)) {
-        std::unique_ptr<plan::Plan>& plan = made_[scope];
-        if (!plan) plan = std::make_unique<plan::Plan>(plan::lower(program_, scope, {&root_, 1}));
-        found.push_back(plan.get());
-      }
-      return found;
-    }
-    [[nodiscard]] const value::Schema& schema() const override { return *program_.schema; }
-
-   private:
-    const sema::Program& program_;
-    plan::Root root_;
-    std::uint32_t stack_;
-    std::map<plan::Scope, std::unique_ptr<plan::Plan>> made_;
-  };
 
   WithRoot& plans_for(const sema::Expectation& expectation, sema::ExprId expr) {
     std::vector<sema::LocalId> parameters = scenario_.members;

@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 
 #include "data/text_file.h"
+#include "engine/with_root.h"
 #include "explain/words.h"
-#include "plan/lower.h"
 #include "sema/check.h"
 #include "sema/reforms.h"
 #include "session/talk.h"
@@ -18,29 +17,6 @@ namespace juzhu::session {
 namespace {
 
 constexpr const char* kName = "juzhu typed line";
-
-/// Plans with the expression as one block more.
-class WithExpression final : public eval::PlanSource {
- public:
-  WithExpression(const sema::Program& program, plan::Root root, std::uint32_t stack)
-      : program_(program), root_(std::move(root)), stack_(stack) {}
-  std::vector<const plan::Plan*> plans(const value::Value& place, std::int64_t date) override {
-    std::vector<const plan::Plan*> found;
-    for (const plan::Scope& scope : plan::scopes_of(program_, place, date, stack_)) {
-      std::unique_ptr<plan::Plan>& plan = made_[scope];
-      if (!plan) plan = std::make_unique<plan::Plan>(plan::lower(program_, scope, {&root_, 1}));
-      found.push_back(plan.get());
-    }
-    return found;
-  }
-  [[nodiscard]] const value::Schema& schema() const override { return *program_.schema; }
-
- private:
-  const sema::Program& program_;
-  plan::Root root_;
-  std::uint32_t stack_;
-  std::map<plan::Scope, std::unique_ptr<plan::Plan>> made_;
-};
 
 /// A time or rows have no text of their own.
 bool has_text(const value::Type& type) {
@@ -128,8 +104,8 @@ eval::Answer work_out(const CheckedExpression& checked, const value::Household& 
     };
     return place(left) < place(right);
   });
-  WithExpression plans(*checked.program, plan::Root{checked.expr, checked.people, {}},
-                       sema::stack_of(*checked.program, ids));
+  engine::WithRoot plans(*checked.program, plan::Root{checked.expr, checked.people, {}},
+                         sema::stack_of(*checked.program, ids));
   std::vector<value::Value> arguments;
   arguments.reserve(checked.people.size());
   for (std::size_t member = 0; member < checked.people.size(); ++member)
